@@ -1,0 +1,183 @@
+"""How this machine runs Jalons, read from the environment, top to bottom.
+
+JALONS_HTTPS      1 when people come by https: secure cookies, redirection, HSTS
+JALONS_HOSTS      names served, separated by commas (default: this machine only)
+JALONS_SECRET_KEY the secret key (default: drawn once, kept in var/)
+DATABASE_URL      postgres://… (default: SQLite in var/)
+JALONS_VAR        where this machine keeps what it makes (default: var/ beside this code)
+JALONS_DEBUG      1 for the developer's error pages; never where people come
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from config.secret import kept
+
+
+def switched_on(name: str) -> bool:
+    """Say whether a variable of the environment is set to 1."""
+    return os.environ.get(name) == "1"
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("JALONS_VAR") or BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)  # because SQLite creates a file but never its directory
+
+# ── Who may come, and how ───────────────────────────────────────────────────
+
+DEBUG = switched_on("JALONS_DEBUG")
+HTTPS = switched_on("JALONS_HTTPS")
+SECRET_KEY = os.environ.get("JALONS_SECRET_KEY") or kept(VAR_DIR / "secret-key")
+ALLOWED_HOSTS = os.environ.get("JALONS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600  # because a working day must not ask twice, and a shared desk must forget overnight
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+
+# ── What it is made of ──────────────────────────────────────────────────────
+
+INSTALLED_APPS = [
+    "config.apps.HouseConfig",  # first, so that our pages come before those of the libraries
+    "notifications.apps.NotificationsConfig",
+    "cases.apps.CasesConfig",
+    "workflow.apps.WorkflowConfig",
+    "config.apps.GuardedAdminConfig",
+    "config.apps.OwnStaticFilesConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "viewflow.workflow",  # headless: without `viewflow` itself, so neither its addresses, pages nor 49 MB of files
+    "django_q",
+    "django_htmx",
+    "django_tables2",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed until its view says otherwise
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.shell.shell",
+            ],
+        },
+    },
+]
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
+
+# ── Where it keeps things ───────────────────────────────────────────────────
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR_DIR / 'jalons.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # because a deferred one fails at once when it must write after another
+        "timeout": 20,
+        # synchronous stays FULL, because a request filed at 23:59 must survive a power cut
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+    }
+
+MEDIA_ROOT = VAR_DIR / "documents"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # because nothing of ours names a file without its hash
+
+# ── Who signs in ────────────────────────────────────────────────────────────
+
+AUTH_USER_MODEL = "workflow.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "todo"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# ── What it speaks ──────────────────────────────────────────────────────────
+
+LANGUAGE_CODE = "fr"
+USE_I18N = True
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL", "")  # because the AGPL promises it to whoever comes
+HELP_PHONE = os.environ.get("JALONS_HELP_PHONE", "")
+
+# ── What it does later, and what it says of itself ──────────────────────────
+
+Q_CLUSTER = {
+    "name": "jalons",
+    "orm": "default",  # because the Redis broker does not acknowledge
+    "workers": 2,
+    "queue_limit": 2,  # = workers, because a longer prefetch runs tasks twice or thrice
+    "bulk": 1,
+    "timeout": 5 * 60,
+    "retry": 60 * 60,  # ≫ timeout, because a task still running must not be handed out again
+    "max_attempts": 3,
+    "catch_up": False,  # because our sweeps find by themselves what is late
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"level": "WARNING", "handlers": ["console"], "propagate": False},
+        "django-q": {"level": "WARNING"},
+    },
+}
