@@ -1,0 +1,67 @@
+"""Dates as French people say them: « mardi 24 novembre 2026 », « mi-avril 2025 », « 1er trimestre 2018 »."""
+
+from datetime import date
+
+from workflow.calendar import Precision
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def day_in_words(on: date, *, year: bool = True) -> str:
+    """« jeudi 1er octobre 2026 »."""
+    number = "1er" if on.day == 1 else on.day
+    return f"{WEEKDAYS[on.weekday()]} {number} {MONTHS[on.month - 1]}" + (f" {on.year}" if year else "")
+
+
+def date_in_words(starts_on: date, ends_on: date, precision: str) -> str:
+    """What a published date says and no more; the year is said once when it is the same."""
+    if precision == Precision.DAY:
+        return _days(starts_on, ends_on)
+    halves = precision == Precision.FORTNIGHT and starts_on != ends_on
+    name = _half_of_month if halves else _NAMES[precision]
+    first, last = name(starts_on), name(ends_on)
+    if (first, starts_on.year) == (last, ends_on.year):
+        return f"{last} {ends_on.year}"
+    if starts_on.year == ends_on.year:
+        return f"{_shortened(first, last)}–{last} {ends_on.year}"
+    return f"{first} {starts_on.year}–{last} {ends_on.year}"
+
+
+def _days(starts_on: date, ends_on: date) -> str:
+    if starts_on == ends_on:
+        return day_in_words(ends_on)
+    if (starts_on.year, starts_on.month) == (ends_on.year, ends_on.month):
+        number = "1er" if starts_on.day == 1 else starts_on.day
+        return f"du {WEEKDAYS[starts_on.weekday()]} {number} au {day_in_words(ends_on)}"
+    same_year = starts_on.year == ends_on.year
+    return f"du {day_in_words(starts_on, year=not same_year)} au {day_in_words(ends_on)}"
+
+
+def _shortened(first: str, last: str) -> str:
+    """« 1er–2e trimestre », because the word said once is enough."""
+    return first.removesuffix(" trimestre") if last.endswith(" trimestre") else first
+
+
+def _part_of_month(on: date, middle: tuple[int, int]) -> str:
+    month = MONTHS[on.month - 1]
+    if on.day < middle[0]:
+        return f"début {month}"
+    return f"mi-{month}" if on.day <= middle[1] else f"fin {month}"
+
+
+def _half_of_month(on: date) -> str:
+    month = MONTHS[on.month - 1]
+    of_month = f"d’{month}" if month[0] in "ao" else f"de {month}"
+    return f"{'première' if on.day < 16 else 'seconde'} quinzaine {of_month}"
+
+
+_NAMES = {
+    Precision.TEN_DAYS: lambda on: _part_of_month(on, (11, 20)),
+    Precision.FORTNIGHT: lambda on: _part_of_month(on, (8, 22)),
+    Precision.MONTH: lambda on: MONTHS[on.month - 1],
+    Precision.QUARTER: lambda on: ("1er", "2e", "3e", "4e")[(on.month - 1) // 3] + " trimestre",
+}
