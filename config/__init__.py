@@ -1,1 +1,1 @@
-"""How Jalons is deployed: settings, addresses, the shell of every page. Not the cycle: that lives in the database."""
+"""How Jalons is deployed: settings, addresses, the shell of every page; the cycle lives in the database."""

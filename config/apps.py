@@ -16,7 +16,13 @@ class HouseConfig(AppConfig):
 class OwnStaticFilesConfig(StaticFilesConfig):
     """Serve our files, htmx and the admin's, because a library's theme that no page asks for is only weight."""
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "viewflow", "django_tables2", "*-4.js", "*-4.min.js"]
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "viewflow",
+        "django_tables2",
+        "*-4.js",
+        "*-4.min.js",
+    ]
 
 
 class GuardedAdminConfig(AdminConfig):

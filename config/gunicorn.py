@@ -14,5 +14,5 @@ control_socket_disable = True  # because it would leave a file in the user's hom
 
 def when_ready(server) -> None:
     """Print the address only once the port answers."""
-    host, port = server.LISTENERS[0].cfg_addr[:2]
+    host, port = server.LISTENERS[0].sock.getsockname()[:2]
     print(f"\nJalons répond sur http://{host}:{port}/ — Ctrl-C pour arrêter.", flush=True)

@@ -51,7 +51,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 12 * 3600  # because a working day must not ask twice, and a shared desk must forget overnight
+SESSION_COOKIE_AGE = 12 * 3600  # because a shared desk must forget overnight
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 
@@ -68,7 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "viewflow.workflow",  # headless: without `viewflow` itself, so neither its addresses, pages nor 49 MB of files
+    "viewflow.workflow",  # headless: without `viewflow`, its addresses, pages and 49 MB of files
     "django_q",
     "django_htmx",
     "django_tables2",
@@ -121,7 +121,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",  # because a deferred one fails at once when it must write after another
         "timeout": 20,
         # synchronous stays FULL, because a request filed at 23:59 must survive a power cut
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864;"
+            " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+        ),
     }
 
 MEDIA_ROOT = VAR_DIR / "documents"
@@ -153,7 +156,7 @@ USE_I18N = True
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
-SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL", "")  # because the AGPL promises it to whoever comes
+SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL", "")  # because the AGPL promises it
 HELP_PHONE = os.environ.get("JALONS_HELP_PHONE", "")
 
 # ── What it does later, and what it says of itself ──────────────────────────

@@ -43,7 +43,7 @@ def chromium():
 
     # because Playwright's loop runs in this thread, and Django would take every query of the test for a mistake
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync".split()
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     quiet += ["--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM or "/usr/bin/chromium", args=quiet)

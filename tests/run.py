@@ -86,7 +86,9 @@ def run_pytest(url, arguments, totals):
     if url:
         environment["DATABASE_URL"] = url
     command = [sys.executable, "-m", "pytest", "-n", "auto", *arguments]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
         last_words = b""
         while piece := os.read(process.stdout.fileno(), 65536):
             os.write(sys.stdout.fileno(), piece)

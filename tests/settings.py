@@ -15,7 +15,11 @@ STORAGES = {
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 # pytest-django's live server serves them only if it reads this very name.
 INSTALLED_APPS = [
-    "django.contrib.staticfiles" if name == "config.apps.OwnStaticFilesConfig" else name for name in INSTALLED_APPS
+    *(
+        name.replace("config.apps.OwnStaticFilesConfig", "django.contrib.staticfiles")
+        for name in INSTALLED_APPS
+    ),
+    "tests.standin.apps.StandinConfig",  # because workflow's tests may know no dossier
 ]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -211,7 +211,9 @@ def test_the_tools_are_tried_with_the_very_versions_that_run():
 
 def names(requirements):
     """Return the normalised names of requirements."""
-    return {re.match(r"[\w.-]+", text)[0].lower().replace(".", "-").replace("_", "-") for text in requirements}
+    return {
+        re.match(r"[\w.-]+", text)[0].lower().replace(".", "-").replace("_", "-") for text in requirements
+    }
 
 
 def pins(lock):
