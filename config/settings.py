@@ -5,6 +5,7 @@ JALONS_HOSTS      names served, separated by commas (default: this machine only)
 JALONS_SECRET_KEY the secret key (default: drawn once, kept in var/)
 DATABASE_URL      postgres://… (default: SQLite in var/)
 JALONS_VAR        where this machine keeps what it makes (default: var/ beside this code)
+JALONS_TOWN_NAME, _TOWN_COLOUR, _TOWN_SECOND_COLOUR, _CALL_NAME, _HELP_PHONE, _SOURCE_CODE_URL: the town's own
 JALONS_DEBUG      1 for the developer's error pages; never where people come
 """
 
@@ -156,8 +157,12 @@ USE_I18N = True
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
-SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL", "")  # because the AGPL promises it
+TOWN_NAME = os.environ.get("JALONS_TOWN_NAME", "")
+TOWN_COLOUR = os.environ.get("JALONS_TOWN_COLOUR", "")  # like #7a1f4b; contrasts are seen to
+TOWN_SECOND_COLOUR = os.environ.get("JALONS_TOWN_SECOND_COLOUR", "")
+CALL_NAME = os.environ.get("JALONS_CALL_NAME", "")
 HELP_PHONE = os.environ.get("JALONS_HELP_PHONE", "")
+SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL", "")  # because the AGPL promises it
 
 # ── What it does later, and what it says of itself ──────────────────────────
 

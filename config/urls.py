@@ -1,14 +1,20 @@
-"""Every address of the house; each app names its own, in this order."""
+"""Every address of the house: its shell first, then what each app names."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from config import composants, identity
+from config.composants import composants
+from config.identity import stylesheet
+from config.signin import SignIn
+from config.source_code import source_code
 
 urlpatterns = [
-    path("identite.css", login_not_required(identity.stylesheet), name="identity"),
-    path("composants/", composants.composants, name="composants"),
+    path("connexion/", SignIn.as_view(), name="login"),
+    path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("identite.css", stylesheet, name="identity"),
+    path("composants/", composants, name="composants"),
+    path("code-source/", source_code, name="source"),
     path("admin/", admin.site.urls),
     path("", include("workflow.urls")),
     path("", include("cases.urls")),

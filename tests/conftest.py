@@ -70,7 +70,7 @@ def flush_under_lifted_triggers():
     def lifted_flush(self):
         from workflow.triggers import lifted
 
-        with lifted(connection):
+        with lifted(connection.alias):
             flush(self)
 
     with pytest.MonkeyPatch.context() as patch:
