@@ -13,6 +13,12 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
 from django.template.base import FilterExpression
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile(
+    "house", deadline=None
+)  # because a shared machine is slow by fits and starts
+hypothesis_settings.load_profile("house")
 
 HOUSE = ("config", "notifications", "cases", "workflow")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
