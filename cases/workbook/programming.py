@@ -1,0 +1,64 @@
+"""The programming as plain facts: one row per dossier, one line per financier that is concerned by it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class ProgrammingLine:
+    """What one financier was asked for one dossier, in euros; `requested` is None when only N-1 is known."""
+
+    financier: str
+    previous: Decimal | None = None
+    requested: Decimal | None = None
+    opinion: str = ""
+    proposed: Decimal | None = None
+    decided: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ProgrammingRow:
+    """One dossier; `place` says where it stood (« Programmation!A12 ») and is blank when it comes from elsewhere."""
+
+    place: str
+    number: str
+    holder: str
+    siret: str
+    title: str
+    renewal: bool
+    orientation: str
+    neighbourhoods: tuple[str, ...]
+    public: str
+    public_count: int | None
+    total_cost: Decimal
+    lines: tuple[ProgrammingLine, ...]
+    remarks: str = ""
+    committee_decision: str = ""
+    deliberated_on: date | None = None
+    notified_on: date | None = None
+
+    @property
+    def asked(self) -> tuple[ProgrammingLine, ...]:
+        """The lines with money really asked: a zero asks nothing."""
+        return tuple(line for line in self.lines if line.requested)
+
+    @property
+    def public_share(self) -> Decimal | None:
+        """Percent of the cost paid by the financiers: decided, else proposed, else requested; None without cost."""
+        if not self.total_cost:
+            return None
+        for kind in ("decided", "proposed", "requested"):
+            amounts = [getattr(line, kind) for line in self.lines]
+            if any(amount is not None for amount in amounts):
+                paid = sum((amount for amount in amounts if amount is not None), Decimal(0))
+                return (100 * paid / self.total_cost).quantize(Decimal("0.1"))
+        return None
+
+
+@dataclass(frozen=True)
+class Programming:
+    """The whole table; the financiers stand in the order of its columns."""
+
+    financiers: tuple[str, ...]
+    rows: tuple[ProgrammingRow, ...]
