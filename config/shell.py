@@ -1,0 +1,107 @@
+"""What stands around every page: the town's identity and the menu of the person's roles."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from config.identity import identity
+from workflow.roles import Role, roles_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; shown only where its address exists."""
+
+    label: str
+    address: str  # name of a URL without arguments
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as a page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    current: str  # "page" on the page itself, "true" below it, "" elsewhere: what aria-current says
+
+
+TO_DO = Entry("À faire", "todo", "inbox")
+DOSSIERS = Entry("Dossiers", "dossier-list", "folder")
+PROGRAMMING = Entry("Programmation", "programming", "money")
+CALENDAR = Entry("Calendrier", "calendar", "calendar")
+ENVELOPES = Entry("Enveloppes", "envelope-list", "envelope")
+_INSTRUCTOR = (TO_DO, DOSSIERS, PROGRAMMING, CALENDAR, ENVELOPES)
+
+MENU: dict[Role, tuple[Entry, ...]] = {
+    Role.COORDINATOR: (*_INSTRUCTOR, Entry("Campagne", "campaign", "flag")),
+    Role.INSTRUCTOR: _INSTRUCTOR,
+    Role.FINANCIER: (Entry("Mes avis", "todo", "inbox"), ENVELOPES, PROGRAMMING),
+    Role.COMMITTEE: (DOSSIERS, PROGRAMMING, CALENDAR),
+    Role.THIRD_PARTY: (DOSSIERS, CALENDAR),
+    Role.HOLDER: (Entry("Mes demandes", "todo", "folder"), CALENDAR, Entry("Aide", "help", "help")),
+}
+
+FOOTER = (
+    Entry("Accessibilité", "accessibility"),
+    Entry("Mentions légales", "legal"),
+    Entry("Données personnelles", "privacy"),
+)
+
+
+def entries_for(roles: Iterable[Role]) -> list[Entry]:
+    """The menu of a person, each address once; one home for several roles is called « À faire »."""
+    held = set(roles)
+    chosen: dict[str, Entry] = {}
+    for role, entries in MENU.items():
+        for entry in entries if role in held else ():
+            known = chosen.setdefault(entry.address, entry)
+            if known.label != entry.label:
+                chosen[entry.address] = TO_DO
+    return list(chosen.values())
+
+
+def address_of(entry: Entry) -> str | None:
+    """The entry's address, or None where this version of the service has no such page."""
+    try:
+        return reverse(entry.address)
+    except NoReverseMatch:
+        return None
+
+
+def links(entries: Iterable[Entry], path: str) -> list[Link]:
+    """The entries that lead somewhere; the longest address that begins the path is the current page."""
+    known = [(entry, url) for entry in entries if (url := address_of(entry))]
+    begun = [url for _, url in known if path == url or (url != "/" and path.startswith(url))]
+    current = max(begun, key=len, default=None)
+    said = "page" if path == current else "true"
+    return [Link(entry.label, url, entry.icon, said if url == current else "") for entry, url in known]
+
+
+def menu_for(request: HttpRequest) -> list[Link]:
+    """The menu of whoever asks: nothing before signing in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return links(entries_for(roles_of(user)), request.path)
+
+
+def lazily(work: Callable[[], Any]) -> Any:
+    """Wait until a template asks, because a redirection or a fragment needs no menu and no query."""
+    return SimpleLazyObject(work)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: `identity`, `menu`, `footer`, `source_code_url`."""
+    return {
+        "identity": identity(),
+        "menu": lazily(lambda: menu_for(request)),
+        "footer": lazily(lambda: links(FOOTER, request.path)),
+        "source_code_url": getattr(settings, "SOURCE_CODE_URL", ""),
+    }
