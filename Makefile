@@ -34,8 +34,9 @@ format: .venv/dev.stamp ## mettre le code en forme
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-real: .venv/dev.stamp ## répéter une année sur les données réelles : make real DATA=dossier
+real: ## répéter une année sur les données réelles : make real DATA=dossier
 	@test -n "$(DATA)" || { echo "Dites où sont les données : make real DATA=dossier" >&2; exit 2; }
+	@$(MAKE) --no-print-directory .venv/dev.stamp
 	JALONS_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -m real -s
 
 lock: .venv/dev.stamp ## résoudre de nouveau les dépendances, avec leurs empreintes
