@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StandinConfig(AppConfig):
+    name = "tests.standin"
+    label = "standin"
