@@ -1,0 +1,1 @@
+"""What lives through the year: dossiers, lines, accompaniment, reviews, decisions, feedback."""

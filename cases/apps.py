@@ -1,0 +1,43 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    verbose_name = "Dossiers"
+
+    def ready(self):
+        from cases import looks, models
+        from workflow import registry, triggers
+
+        registry.chart(
+            models.Dossier,
+            **{
+                look.__name__: look
+                for look in (
+                    looks.lines,
+                    looks.questions,
+                    looks.documents,
+                    looks.steps,
+                    looks.supports,
+                    looks.criteria,
+                    looks.reasons,
+                    looks.instruction,
+                    looks.completion,
+                    looks.review,
+                    looks.feedback,
+                    looks.report,
+                    looks.committees,
+                    looks.rules,
+                )
+            },
+        )
+        registry.chart(models.FundingLine, dossier=looks.dossier_of, envelope=looks.envelope_of)
+        registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of)
+        for model in (models.Support, models.Report, models.Envelope, models.Instruction):
+            registry.chart(model)
+        for model in (models.CompletionRequest, models.Committee):
+            registry.chart(model)
+        triggers.append_only(models.LedgerEntry)
+        triggers.append_only(models.Opinion)
+        for model in (models.Question, models.Criterion, models.Reason):
+            triggers.frozen_with_version(model)

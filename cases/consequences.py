@@ -1,0 +1,213 @@
+"""What follows a move inside its transaction: rows that open or close, lines that move along, money booked.
+
+Each function takes the records of one call, so that a hundred dossiers cost what one costs wherever that is possible.
+Lines are moved by SYSTEM through the door, like everything else.
+"""
+
+from cases import (
+    models,
+)  # because the models import the charts that name these functions: read at call time only
+from cases.states import LineMove, LineState, SupportMove, SupportState
+from workflow import engine, flows
+from workflow.roles import SYSTEM
+
+RELEASABLE = (
+    LineState.INVITED,
+    LineState.ANSWERED,
+    LineState.SILENT,
+    LineState.GRANTED,
+    LineState.REFUSED,
+    LineState.UNDISCLOSED,
+    LineState.NOTIFIED,
+    LineState.ACCEPTED,
+    LineState.ADAPTED,
+    LineState.RENOUNCED,
+)
+
+
+def _keys(records) -> list[int]:
+    return [record.subject.pk for record in records]
+
+
+def _lines(records, *states):
+    return models.FundingLine.objects.filter(dossier__in=_keys(records), state__in=states).order_by("pk")
+
+
+# Accompaniment and filing --------------------------------------------------------------------------------------------
+
+
+def book_support(records, *, by, at) -> None:
+    new = []
+    for record in records:
+        step = record.subject.rules.steps.get(code=record.facts["step"])
+        new.append(models.Support(dossier=record.subject, step=step, asked_at=at))
+    engine.open_many(new, by=SYSTEM, at=at)
+
+
+def record_support(records, *, by, at) -> None:
+    for record in records:
+        support = record.subject.supports.filter(state=SupportState.ASKED).order_by("pk").last()
+        if support is None:
+            continue
+        if record.facts["held"]:
+            facts = {"held_on": at.date(), "record": record.facts.get("record", "")}
+            engine.fire(support, SupportMove.HOLD, by=SYSTEM, at=at, facts=facts)
+        else:
+            engine.fire(support, SupportMove.MISS, by=SYSTEM, at=at)
+
+
+def keep_filed_version(records, *, by, at) -> None:
+    before = models.Filed.objects.filter(dossier__in=_keys(records)).tally_by_dossier()
+    lines: dict[int, list] = {}
+    for line in models.FundingLine.objects.filter(dossier__in=_keys(records)).order_by("pk"):
+        lines.setdefault(line.dossier_id, []).append({"line": line.pk, "requested": str(line.requested)})
+    models.Filed.objects.bulk_create(
+        models.Filed(
+            dossier=record.subject,
+            number=before.get(record.subject.pk, 0) + 1,
+            at=at,
+            content={**record.subject.content, "lines": lines.get(record.subject.pk, [])},
+        )
+        for record in records
+    )
+
+
+def mark_taken_back(records, *, by, at) -> None:
+    models.Filed.objects.filter(dossier__in=_keys(records), taken_back_at=None).update(taken_back_at=at)
+
+
+def open_completion(records, *, by, at) -> None:
+    new = [
+        models.CompletionRequest(
+            dossier=record.subject,
+            asked_at=at,
+            due_on=record.facts["due_on"],
+            items=list(record.facts["items"]),
+        )
+        for record in records
+    ]
+    engine.open_many(new, by=SYSTEM, at=at)
+
+
+def close_completion(records, *, by, at) -> None:
+    for request in models.CompletionRequest.objects.filter(
+        dossier__in=_keys(records), closed_at=None
+    ).order_by("pk"):
+        engine.amend(request, {"closed_at": at}, by=SYSTEM, at=at)
+
+
+# The review round ----------------------------------------------------------------------------------------------------
+
+
+def open_round(records, *, by, at) -> None:
+    numbers = models.ReviewRound.objects.filter(dossier__in=_keys(records)).tally_by_dossier()
+    for record in records:
+        dossier = record.subject
+        round_ = models.ReviewRound.objects.create(
+            dossier=dossier,
+            number=numbers.get(dossier.pk, 0) + 1,
+            opened_at=at,
+            deadline=record.facts["deadline"],
+            quorum=dossier.rules.quorum,
+        )
+        flows.start(round_, at)
+
+
+def _open_rounds(dossiers: list[int]):
+    return models.ReviewRound.objects.filter(dossier__in=dossiers, closed_at=None).order_by("pk")
+
+
+def join_round(records, *, by, at) -> None:
+    by_dossier = {record.subject.dossier_id: record.subject for record in records}
+    for round_ in _open_rounds(list(by_dossier)):
+        for record in records:
+            if record.subject.dossier_id == round_.dossier_id:
+                flows.add_branch(round_, {"line": record.subject.pk})
+
+
+def keep_opinion(records, *, by, at) -> None:
+    models.Opinion.objects.bulk_create(
+        models.Opinion(
+            line=line,
+            verdict=line.verdict,
+            amount=line.proposed,
+            at=line.opinion_at,
+            source=line.opinion_source,
+            by=line.opinion_by,
+            motive=line.motive,
+        )
+        for line in (record.subject for record in records)
+    )
+
+
+def advance_round(records, *, by, at) -> None:
+    """The flow counts the answer; when it has enough it closes the round, and the round moves the dossier on."""
+    rounds = {
+        round_.dossier_id: round_
+        for round_ in _open_rounds([record.subject.dossier_id for record in records])
+    }
+    for record in records:
+        round_ = rounds.get(record.subject.dossier_id)
+        if round_ is not None and flows.answer(round_, record.subject.pk, at):
+            del rounds[record.subject.dossier_id]
+
+
+def close_round(records, *, by, at) -> None:
+    engine.fire_many(_lines(records, LineState.INVITED), LineMove.FALL_SILENT, by=SYSTEM, at=at)
+    for round_ in _open_rounds(_keys(records)):
+        round_.close(at)
+        flows.expire(round_, at)
+
+
+def cancel_round(records, *, by, at) -> None:
+    for round_ in _open_rounds(_keys(records)):
+        round_.close(at)
+        flows.cancel(round_)
+
+
+def invite_the_silent(records, *, by, at) -> None:
+    engine.fire_many(_lines(records, LineState.SILENT), LineMove.INVITE, by=SYSTEM, at=at)
+
+
+# Decisions, money, answers -------------------------------------------------------------------------------------------
+
+
+def note_passage(records, *, by, at) -> None:
+    models.Passage.objects.bulk_create(
+        models.Passage(dossier=record.subject, committee_id=record.facts["committee"], at=at)
+        for record in records
+    )
+
+
+def book_money(records, *, by, at) -> None:
+    """Write what the bodies counted: the envelopes' totals, then one ledger row per line that changed."""
+    moves = {record.subject.pk: record.move for record in records}
+    lines = [record.subject for record in records if record.subject.booking]
+    envelopes = {line.envelope_id: line.envelope for line in lines}
+    models.Envelope.objects.bulk_update([envelopes[key] for key in sorted(envelopes)], ["decided"])
+    models.LedgerEntry.objects.bulk_create(
+        models.LedgerEntry(envelope=line.envelope, line=line, amount=line.booking, at=at, move=moves[line.pk])
+        for line in lines
+    )
+
+
+def release_lines(records, *, by, at) -> None:
+    engine.fire_many(_lines(records, *RELEASABLE), LineMove.RELEASE, by=SYSTEM, at=at)
+
+
+def take_back_feedback(records, *, by, at) -> None:
+    sheets = models.Feedback.objects.filter(dossier__in=_keys(records)).exclude(state="draft").order_by("pk")
+    engine.fire_many(sheets, "correct", by=SYSTEM, at=at)
+
+
+def abandon_pending(records, *, by, at) -> None:
+    """Nobody waits any longer for what a withdrawn dossier was asked."""
+    close_completion(records, by=by, at=at)
+    supports = models.Support.objects.filter(dossier__in=_keys(records), state=SupportState.ASKED).order_by(
+        "pk"
+    )
+    engine.fire_many(supports, SupportMove.MISS, by=SYSTEM, at=at)
+
+
+def expect_report(records, *, by, at) -> None:
+    engine.open_many([models.Report(dossier=record.subject) for record in records], by=SYSTEM, at=at)

@@ -1,0 +1,107 @@
+"""What must hold for one financier's line to move: true sentences, as pure functions (see `guards.py`)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cases.states import DossierState, Verdict
+from workflow.refusal import Refusal
+
+
+def dossier_is_being_read(line, dossier) -> Iterator[Refusal]:
+    if dossier.state not in (DossierState.INSTRUCTION, DossierState.REVIEW):
+        yield Refusal("not_reading", "Un avis se demande pendant l’instruction ou le tour d’avis.")
+
+
+def seat_pays_money(line) -> Iterator[Refusal]:
+    if line.is_mainstream:
+        yield Refusal("mainstream", "Le droit commun ne passe pas par un avis : orientez la ligne.")
+
+
+def seat_is_mainstream(line) -> Iterator[Refusal]:
+    if not line.is_mainstream:
+        yield Refusal("not_mainstream", "Cette enveloppe n’est pas du droit commun.")
+
+
+def round_is_open(line, dossier) -> Iterator[Refusal]:
+    if dossier.state != DossierState.REVIEW:
+        yield Refusal("round_closed", "Le tour d’avis est clos : appelez l’équipe pour corriger votre avis.")
+
+
+def opinion_is_whole(line, facts) -> Iterator[Refusal]:
+    if facts is None:
+        return
+    amount = facts.get("amount")
+    if facts.get("verdict") not in Verdict.values:
+        yield Refusal("no_verdict", "Choisissez un avis.", place="verdict")
+    if amount is not None and not 0 <= amount <= line.requested:
+        yield Refusal(
+            "amount_off",
+            "Le montant proposé doit être compris entre 0 et le montant demandé.",
+            place="amount",
+        )
+    if facts.get("verdict") == Verdict.UNFAVOURABLE and not str(facts.get("motive", "")).strip():
+        yield Refusal("no_motive", "Dites en une phrase ce qui manque à cette action.", place="motive")
+
+
+def source_is_said(line, facts) -> Iterator[Refusal]:
+    if facts is not None and not str(facts.get("source", "")).strip():
+        yield Refusal(
+            "no_source",
+            "Dites comment cet avis a été reçu (appel, réunion, courriel) et quel jour.",
+            place="source",
+        )
+
+
+def committee_is_sitting(line, dossier) -> Iterator[Refusal]:
+    if dossier.state != DossierState.COMMITTEE:
+        yield Refusal("not_in_committee", "Une décision se note quand le dossier est en comité.")
+
+
+def grant_is_within_request(line, facts) -> Iterator[Refusal]:
+    if facts is not None and not 0 < (facts.get("amount") or 0) <= line.requested:
+        yield Refusal(
+            "amount_off",
+            "Le montant accordé doit être positif et ne pas dépasser la demande.",
+            place="amount",
+        )
+
+
+def envelope_is_enough(line, facts, envelope) -> Iterator[Refusal]:
+    """Counted on the locked envelope, with what the same call has already decided from it."""
+    if facts is None or envelope.available is None:
+        return
+    over = envelope.decided - line.booked + (facts.get("amount") or Decimal(0)) - envelope.available
+    if over > 0:
+        yield Refusal(
+            "over_envelope", f"L’enveloppe « {envelope} » serait dépassée de {over} €.", place="amount"
+        )
+
+
+def agreement_is_named(line, facts) -> Iterator[Refusal]:
+    if facts is not None and not str(facts.get("agreement", "")).strip():
+        yield Refusal(
+            "no_agreement", "Nommez la convention pluriannuelle qui engage ce montant.", place="agreement"
+        )
+
+
+def dossier_is_decided(line, dossier) -> Iterator[Refusal]:
+    if dossier.state not in (DossierState.DECIDED, DossierState.ANSWERED):
+        yield Refusal("not_decided", "La décision du comité n’est pas encore enregistrée.")
+
+
+def something_was_granted(line) -> Iterator[Refusal]:
+    if not line.award:
+        yield Refusal("nothing_granted", "Aucun montant n’a été accordé sur cette ligne.")
+
+
+def less_was_granted(line) -> Iterator[Refusal]:
+    if line.award and line.award >= line.requested:
+        yield Refusal(
+            "granted_in_full", "Le montant demandé est accordé en entier : il n’y a rien à adapter."
+        )
+
+
+def dossier_may_release(line, dossier, by) -> Iterator[Refusal]:
+    """A person takes a decision back in committee only; the dossier's own moves release lines through SYSTEM."""
+    if by is not None and by.pk is not None and dossier.state != DossierState.COMMITTEE:
+        yield Refusal("not_in_committee", "Une décision se retire quand le dossier est en comité.")

@@ -1,0 +1,254 @@
+"""The life of one financier's line: asked, opined, decided, notified, and the holder's choice.
+
+An opinion is not money. Each financier decides, answers, pays and is contested for itself, on its own dates.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from cases import consequences as after
+from cases import line_guards as that
+from cases.states import LineMove, LineState
+from workflow.charts import rule
+from workflow.roles import Role
+
+S = LineState
+HOLDER, FINANCIER, COORDINATOR, SYSTEM = Role.HOLDER, Role.FINANCIER, Role.COORDINATOR, Role.SYSTEM
+TEAM = (Role.INSTRUCTOR, Role.COORDINATOR)
+MONEY_MOVES = (
+    LineMove.GRANT,
+    LineMove.REFUSE,
+    LineMove.WITHHOLD,
+    LineMove.CARRY_OVER,
+    LineMove.RELEASE,
+    LineMove.RENOUNCE,
+)
+TO_DECIDE = (S.REQUESTED, S.ANSWERED, S.SILENT, S.GRANTED, S.REFUSED, S.UNDISCLOSED)
+
+GRANTABLE = (that.seat_pays_money, that.grant_is_within_request, that.envelope_is_enough)
+
+
+class LineLife(models.Model):
+    state = FSMField("état", max_length=12, choices=S, default=S.REQUESTED, protected=True)
+    outcome = models.CharField("décision", max_length=12, choices=S, blank=True, editable=False)
+    decided = models.DecimalField("décidé", max_digits=12, decimal_places=2, null=True, editable=False)
+    booked = models.DecimalField(
+        "inscrit sur l’enveloppe", max_digits=12, decimal_places=2, default=0, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def book(self) -> None:
+        """Count the award on the shared, locked envelope at once: the next line of the same call must see it."""
+        self.booking = self.award - self.booked
+        self.envelope.decided += self.booking
+        self.booked = self.award
+
+    # The opinion -----------------------------------------------------------------------------------------------------
+
+    @transition(
+        "state",
+        source=[S.REQUESTED, S.SILENT],
+        target=S.INVITED,
+        custom=rule(
+            by=[*TEAM, SYSTEM],
+            guards=[that.dossier_is_being_read, that.seat_pays_money],
+            then=[after.join_round],
+        ),
+    )
+    def invite(self):
+        """While the round is open this adds the financier in flight."""
+
+    @transition(
+        "state",
+        source=[S.INVITED, S.ANSWERED],
+        target=S.ANSWERED,
+        custom=rule(
+            by=[FINANCIER],
+            guards=[that.round_is_open, that.opinion_is_whole],
+            then=[after.keep_opinion, after.advance_round],
+        ),
+    )
+    def opine(self, verdict: str, at: datetime, by, amount: Decimal | None = None, motive: str = ""):
+        """May be corrected until the round closes; binds this financier only, and is no decision to pay."""
+        self.verdict, self.proposed, self.motive = verdict, amount, motive
+        self.opinion_at, self.opinion_by, self.opinion_source = at, str(by), ""
+
+    @transition(
+        "state",
+        source=[S.INVITED, S.SILENT, S.ANSWERED],
+        target=S.ANSWERED,
+        custom=rule(
+            by=TEAM,
+            guards=[that.opinion_is_whole, that.source_is_said],
+            then=[after.keep_opinion, after.advance_round],
+        ),
+    )
+    def record_opinion(
+        self,
+        verdict: str,
+        source: str,
+        author: str,
+        at: datetime,
+        amount: Decimal | None = None,
+        motive: str = "",
+    ):
+        """A call, a meeting, a mail: who said it and how it came, in the team's words."""
+        self.verdict, self.proposed, self.motive = verdict, amount, motive
+        self.opinion_at, self.opinion_by, self.opinion_source = at, author, source
+
+    @transition("state", source=S.INVITED, target=S.SILENT, custom=rule(by=[SYSTEM]))
+    def fall_silent(self):
+        """« Avis non rendu »: never unfavourable."""
+
+    # The decision ----------------------------------------------------------------------------------------------------
+
+    @transition(
+        "state",
+        source=TO_DECIDE,
+        target=S.GRANTED,
+        custom=rule(
+            by=[COORDINATOR],
+            then=[after.book_money],
+            guards=[
+                that.committee_is_sitting,
+                that.seat_pays_money,
+                that.grant_is_within_request,
+                that.envelope_is_enough,
+            ],
+        ),
+    )
+    def grant(self, amount: Decimal):
+        self.outcome, self.decided = S.GRANTED, amount
+        self.book()
+
+    @transition(
+        "state",
+        source=TO_DECIDE,
+        target=S.REFUSED,
+        custom=rule(by=[COORDINATOR], guards=[that.committee_is_sitting], then=[after.book_money]),
+    )
+    def refuse(self):
+        self.outcome, self.decided = S.REFUSED, Decimal(0)
+        self.book()
+
+    @transition(
+        "state",
+        source=TO_DECIDE,
+        target=S.UNDISCLOSED,
+        custom=rule(by=[COORDINATOR], guards=[that.committee_is_sitting], then=[after.book_money]),
+    )
+    def withhold(self):
+        """« Non communiqué par ce financeur » is an honest line."""
+        self.outcome, self.decided = S.UNDISCLOSED, None
+        self.book()
+
+    @transition(
+        "state",
+        source=S.REQUESTED,
+        target=S.GRANTED,
+        custom=rule(
+            by=[COORDINATOR],
+            then=[after.book_money],
+            guards=[
+                that.seat_pays_money,
+                that.agreement_is_named,
+                that.grant_is_within_request,
+                that.envelope_is_enough,
+            ],
+        ),
+    )
+    def carry_over(self, amount: Decimal, agreement: str):
+        """Years 2 and 3 of a convention are committed in advance and enter the programming without a new review."""
+        self.outcome, self.decided, self.agreement = S.GRANTED, amount, agreement
+        self.book()
+
+    @transition(
+        "state",
+        source=[
+            S.INVITED,
+            S.ANSWERED,
+            S.SILENT,
+            S.GRANTED,
+            S.REFUSED,
+            S.UNDISCLOSED,
+            S.NOTIFIED,
+            S.ACCEPTED,
+            S.ADAPTED,
+            S.RENOUNCED,
+        ],
+        target=S.REQUESTED,
+        custom=rule(by=[COORDINATOR, SYSTEM], guards=[that.dossier_may_release], then=[after.book_money]),
+    )
+    def release(self):
+        self.outcome, self.decided, self.notified_on, self.letter_reference = "", None, None, ""
+        self.book()
+
+    # The answer and the holder's choice ------------------------------------------------------------------------------
+
+    @transition(
+        "state",
+        source=[S.GRANTED, S.REFUSED],
+        target=S.NOTIFIED,
+        custom=rule(by=[COORDINATOR], guards=[that.dossier_is_decided]),
+    )
+    def notify(self, notified_on: date, letter_reference: str = ""):
+        """Each financier on its own day; another authority's letter is recorded, never generated."""
+        self.notified_on, self.letter_reference = notified_on, letter_reference
+
+    @transition(
+        "state",
+        source=S.NOTIFIED,
+        target=S.ACCEPTED,
+        custom=rule(by=[HOLDER], guards=[that.something_was_granted]),
+    )
+    def accept(self):
+        """The action goes on as it was asked."""
+
+    @transition(
+        "state",
+        source=S.NOTIFIED,
+        target=S.ADAPTED,
+        custom=rule(by=[HOLDER], guards=[that.something_was_granted, that.less_was_granted]),
+    )
+    def adapt(self, adaptation: str):
+        """Less money, a smaller action: the holder says what changes."""
+
+    @transition(
+        "state",
+        source=S.NOTIFIED,
+        target=S.RENOUNCED,
+        custom=rule(by=[HOLDER], guards=[that.something_was_granted], then=[after.book_money]),
+    )
+    def renounce(self, reason: str = ""):
+        self.decided = Decimal(0)
+        self.book()
+
+    @transition(
+        "state",
+        source=[S.NOTIFIED, S.ACCEPTED, S.ADAPTED],
+        target=S.SETTLED,
+        custom=rule(by=TEAM, guards=[that.something_was_granted]),
+    )
+    def settle(self, given_back: Decimal = Decimal(0)):
+        self.given_back = given_back
+
+    # Mainstream money (droit commun) ---------------------------------------------------------------------------------
+
+    @transition(
+        "state", source=S.REQUESTED, target=S.TO_ASK, custom=rule(by=TEAM, guards=[that.seat_is_mainstream])
+    )
+    def route_mainstream(self):
+        """Outside the contract's envelopes: a service is asked for what it does anyway."""
+
+    @transition("state", source=[S.TO_ASK, S.DECLINED], target=S.CONFIRMED, custom=rule(by=TEAM))
+    def confirm(self, amount: Decimal | None = None):
+        self.proposed = amount
+
+    @transition("state", source=[S.TO_ASK, S.CONFIRMED], target=S.DECLINED, custom=rule(by=TEAM))
+    def decline(self, reason: str = ""):
+        self.proposed = None

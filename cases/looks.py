@@ -1,0 +1,116 @@
+"""What guards look at, each loaded for many subjects at once: {subject key: value}. Named by the guards' parameters."""
+
+from cases import models
+from workflow.models import Step
+from workflow.models.step import StepKind
+
+_ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
+
+
+def _keys(dossiers) -> list[int]:
+    return [dossier.pk for dossier in dossiers]
+
+
+def _by_dossier(rows, dossiers) -> dict[int, list]:
+    found: dict[int, list] = {dossier.pk: [] for dossier in dossiers}
+    for row in rows:
+        found[row.dossier_id].append(row)
+    return found
+
+
+def _by_rules(rows, dossiers) -> dict[int, list]:
+    versions: dict[int, list] = {}
+    for row in rows:
+        versions.setdefault(row.version_id, []).append(row)
+    return {dossier.pk: versions.get(dossier.rules_id, []) for dossier in dossiers}
+
+
+def _versions(dossiers) -> set[int]:
+    return {dossier.rules_id for dossier in dossiers}
+
+
+def lines(dossiers) -> dict[int, list]:
+    rows = models.FundingLine.objects.filter(dossier__in=_keys(dossiers)).select_related("envelope", "seat")
+    return _by_dossier(rows.order_by("pk"), dossiers)
+
+
+def questions(dossiers) -> dict[int, list]:
+    return _by_rules(models.Question.objects.filter(version__in=_versions(dossiers)).order_by("pk"), dossiers)
+
+
+def documents(dossiers) -> dict[int, set[str]]:
+    rows = models.Document.objects.filter(dossier__in=_keys(dossiers)).order_by("pk")
+    return {key: {row.code for row in found} for key, found in _by_dossier(rows, dossiers).items()}
+
+
+def steps(dossiers) -> dict[int, list]:
+    rows = Step.objects.filter(version__in=_versions(dossiers), kind__in=_ACCOMPANIES)
+    return _by_rules(rows.order_by("pk"), dossiers)
+
+
+def supports(dossiers) -> dict[int, list]:
+    return _by_dossier(models.Support.objects.filter(dossier__in=_keys(dossiers)).order_by("pk"), dossiers)
+
+
+def criteria(dossiers) -> dict[int, list]:
+    return _by_rules(
+        models.Criterion.objects.filter(version__in=_versions(dossiers)).order_by("pk"), dossiers
+    )
+
+
+def reasons(dossiers) -> dict[int, dict]:
+    rows = models.Reason.objects.filter(version__in=_versions(dossiers)).order_by("pk")
+    return {key: {row.code: row for row in found} for key, found in _by_rules(rows, dossiers).items()}
+
+
+def instruction(dossiers) -> dict:
+    rows = models.Instruction.objects.filter(dossier__in=_keys(dossiers)).order_by("pk")
+    return {row.dossier_id: row for row in rows}
+
+
+def completion(dossiers) -> dict:
+    rows = models.CompletionRequest.objects.filter(dossier__in=_keys(dossiers), closed_at=None).order_by("pk")
+    return {row.dossier_id: row for row in rows}
+
+
+def review(dossiers) -> dict:
+    rows = models.ReviewRound.objects.filter(dossier__in=_keys(dossiers), closed_at=None).order_by("pk")
+    return {row.dossier_id: row for row in rows}
+
+
+def feedback(dossiers) -> dict:
+    rows = models.Feedback.objects.filter(dossier__in=_keys(dossiers)).order_by("pk")
+    return {row.dossier_id: row for row in rows}
+
+
+def report(dossiers) -> dict:
+    rows = models.Report.objects.filter(
+        dossier__in=_keys(dossiers), kind_of=models.ReportKind.FINAL
+    ).order_by("pk")
+    return {row.dossier_id: row for row in rows}
+
+
+def committees(dossiers) -> dict[int, set[int]]:
+    rows = models.Committee.objects.filter(cycle__in={dossier.cycle_id for dossier in dossiers})
+    by_cycle: dict[int, set[int]] = {}
+    for key, cycle in rows.order_by("pk").values_list("pk", "cycle"):
+        by_cycle.setdefault(cycle, set()).add(key)
+    return {dossier.pk: by_cycle.get(dossier.cycle_id, set()) for dossier in dossiers}
+
+
+def rules(dossiers) -> dict:
+    return {dossier.pk: dossier.rules for dossier in dossiers}
+
+
+def dossier_of(rows) -> dict:
+    """For what hangs on a dossier: the door reads it with the row, under the dossier's own lock."""
+    return {row.pk: row.dossier for row in rows}
+
+
+def rules_of(rows) -> dict:
+    return {row.pk: row.dossier.rules for row in rows}
+
+
+def envelope_of(rows) -> dict:
+    """One shared instance per envelope, so that lines decided in one call count on one another."""
+    return {row.pk: row.envelope for row in rows}

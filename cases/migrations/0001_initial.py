@@ -1,0 +1,854 @@
+import cases.models.document
+import django_fsm
+import uuid
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="Committee",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[
+                            ("technical", "Comité technique"),
+                            ("financiers", "Comité des financeurs"),
+                            ("steering", "Comité de pilotage"),
+                        ],
+                        default="financiers",
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="date")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+            ],
+            options={
+                "verbose_name": "comité",
+                "ordering": ["on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CompletionRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+                ("due_on", models.DateField(verbose_name="attendu le")),
+                ("items", models.JSONField(verbose_name="ce qui manque")),
+                ("replies", models.JSONField(blank=True, default=dict, verbose_name="réponses")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="complété le")),
+            ],
+            options={
+                "verbose_name": "demande de compléments",
+                "verbose_name_plural": "demandes de compléments",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Criterion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("admissibility", "Recevabilité"), ("grid", "Grille d’instruction")],
+                        max_length=14,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("help", models.CharField(blank=True, max_length=500, verbose_name="question à se poser")),
+            ],
+            options={
+                "verbose_name": "critère",
+                "ordering": ["version", "pk"],
+                "abstract": False,
+                "default_related_name": "criteria",
+            },
+        ),
+        migrations.CreateModel(
+            name="Document",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.SlugField(max_length=40, verbose_name="pièce")),
+                ("name", models.CharField(max_length=200, verbose_name="nom du fichier")),
+                (
+                    "file",
+                    models.FileField(upload_to=cases.models.document._random_name, verbose_name="fichier"),
+                ),
+                ("at", models.DateTimeField(verbose_name="joint le")),
+            ],
+            options={
+                "verbose_name": "document",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Dossier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("support", "En accompagnement"),
+                            ("submitted", "Déposé"),
+                            ("incomplete", "À compléter"),
+                            ("inadmissible", "Non recevable"),
+                            ("instruction", "En instruction"),
+                            ("review", "Avis des financeurs"),
+                            ("committee", "En comité"),
+                            ("deferred", "Ajourné"),
+                            ("decided", "Décidé, réponse en préparation"),
+                            ("answered", "Répondu"),
+                            ("reporting", "Bilan attendu"),
+                            ("closed", "Clos"),
+                            ("withdrawn", "Retiré"),
+                            ("dropped", "Classé sans suite"),
+                        ],
+                        default="draft",
+                        max_length=14,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="déposé le")),
+                (
+                    "completion_due_on",
+                    models.DateField(editable=False, null=True, verbose_name="compléments attendus le"),
+                ),
+                ("admitted_at", models.DateTimeField(editable=False, null=True, verbose_name="recevable le")),
+                (
+                    "review_due_on",
+                    models.DateField(editable=False, null=True, verbose_name="avis attendus le"),
+                ),
+                (
+                    "next_committee_on",
+                    models.DateField(editable=False, null=True, verbose_name="prochain comité le"),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="décidé le")),
+                ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="répondu le")),
+                ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                ("title", models.CharField(max_length=300, verbose_name="intitulé de l’action")),
+                ("renewal", models.BooleanField(default=False, verbose_name="reconduction")),
+                ("public", models.CharField(blank=True, max_length=200, verbose_name="public visé")),
+                (
+                    "public_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="nombre de personnes"),
+                ),
+                (
+                    "total_cost",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=12, verbose_name="coût total"
+                    ),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict, verbose_name="réponses")),
+                (
+                    "commitment_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="représentant légal"),
+                ),
+                (
+                    "commitment_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="engagement confirmé le"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="début de l’action")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin de l’action")),
+                (
+                    "dauphin_reference",
+                    models.CharField(blank=True, max_length=40, verbose_name="référence Dauphin"),
+                ),
+            ],
+            options={
+                "verbose_name": "dossier",
+                "ordering": ["cycle", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Envelope",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="dispositif")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("specific", "Crédits spécifiques"), ("mainstream", "Droit commun")],
+                        default="specific",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Inconnue"),
+                            ("estimated", "Estimée"),
+                            ("notified", "Notifiée"),
+                            ("cut", "Réduite"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="statut",
+                    ),
+                ),
+                (
+                    "ceiling",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="montant"
+                    ),
+                ),
+                (
+                    "cut_to",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="réduite à"
+                    ),
+                ),
+                (
+                    "decided",
+                    models.DecimalField(
+                        decimal_places=2, default=0, editable=False, max_digits=12, verbose_name="décidé"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "enveloppe",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("draft", "En rédaction"), ("checked", "Relue"), ("delivered", "Transmise")],
+                        default="draft",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(editable=False, null=True, verbose_name="relue le")),
+                (
+                    "delivered_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="transmise le"),
+                ),
+                ("appreciated", models.TextField(blank=True, verbose_name="ce qui a été apprécié")),
+                ("advice", models.TextField(blank=True, verbose_name="et maintenant")),
+                (
+                    "meeting_with",
+                    models.CharField(blank=True, max_length=200, verbose_name="rendez-vous proposé avec"),
+                ),
+                ("motives", models.JSONField(blank=True, default=list, verbose_name="motifs")),
+            ],
+            options={
+                "verbose_name": "fiche de motivation",
+                "verbose_name_plural": "fiches de motivation",
+            },
+        ),
+        migrations.CreateModel(
+            name="Filed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="dépôt n°")),
+                ("at", models.DateTimeField(verbose_name="déposé le")),
+                ("content", models.JSONField(verbose_name="contenu")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="repris le")),
+            ],
+            options={
+                "verbose_name": "dépôt",
+                "verbose_name_plural": "dépôts",
+                "ordering": ["dossier", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Financier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
+                ("levels", models.JSONField(blank=True, default=list, verbose_name="niveaux de validation")),
+            ],
+            options={
+                "verbose_name": "financeur",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FundingLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("requested", "Sollicité"),
+                            ("invited", "Avis demandé"),
+                            ("answered", "Avis rendu"),
+                            ("silent", "Avis non rendu"),
+                            ("granted", "Accordé"),
+                            ("refused", "Non retenu"),
+                            ("undisclosed", "Non communiqué par ce financeur"),
+                            ("notified", "Notifié"),
+                            ("accepted", "Maintenu par le porteur"),
+                            ("adapted", "Adapté par le porteur"),
+                            ("renounced", "Abandonné par le porteur"),
+                            ("settled", "Soldé"),
+                            ("to_ask", "Droit commun à demander"),
+                            ("confirmed", "Droit commun confirmé"),
+                            ("declined", "Droit commun non mobilisé"),
+                        ],
+                        default="requested",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("requested", "Sollicité"),
+                            ("invited", "Avis demandé"),
+                            ("answered", "Avis rendu"),
+                            ("silent", "Avis non rendu"),
+                            ("granted", "Accordé"),
+                            ("refused", "Non retenu"),
+                            ("undisclosed", "Non communiqué par ce financeur"),
+                            ("notified", "Notifié"),
+                            ("accepted", "Maintenu par le porteur"),
+                            ("adapted", "Adapté par le porteur"),
+                            ("renounced", "Abandonné par le porteur"),
+                            ("settled", "Soldé"),
+                            ("to_ask", "Droit commun à demander"),
+                            ("confirmed", "Droit commun confirmé"),
+                            ("declined", "Droit commun non mobilisé"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="décision",
+                    ),
+                ),
+                (
+                    "decided",
+                    models.DecimalField(
+                        decimal_places=2, editable=False, max_digits=12, null=True, verbose_name="décidé"
+                    ),
+                ),
+                (
+                    "booked",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        editable=False,
+                        max_digits=12,
+                        verbose_name="inscrit sur l’enveloppe",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="accordé l’an passé",
+                    ),
+                ),
+                ("requested", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="demandé")),
+                ("in_kind", models.BooleanField(default=False, verbose_name="aide en nature")),
+                (
+                    "team_proposal",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="proposé par l’équipe",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("favourable", "Favorable"),
+                            ("reserved", "Favorable avec réserve"),
+                            ("unfavourable", "Défavorable"),
+                            ("abstention", "Sans avis"),
+                            ("discuss", "À discuter en comité"),
+                        ],
+                        max_length=12,
+                        verbose_name="avis",
+                    ),
+                ),
+                (
+                    "proposed",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="proposé par le financeur",
+                    ),
+                ),
+                ("motive", models.TextField(blank=True, verbose_name="motif de l’avis")),
+                (
+                    "opinion_source",
+                    models.CharField(blank=True, max_length=200, verbose_name="avis reçu par"),
+                ),
+                ("opinion_by", models.CharField(blank=True, max_length=200, verbose_name="avis donné par")),
+                ("opinion_at", models.DateTimeField(blank=True, null=True, verbose_name="avis donné le")),
+                ("notified_on", models.DateField(blank=True, null=True, verbose_name="notifié le")),
+                (
+                    "letter_reference",
+                    models.CharField(blank=True, max_length=80, verbose_name="référence du courrier"),
+                ),
+                ("firm_on", models.DateField(blank=True, null=True, verbose_name="délibéré le")),
+                (
+                    "agreement",
+                    models.CharField(blank=True, max_length=80, verbose_name="convention pluriannuelle"),
+                ),
+                (
+                    "given_back",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="reversé"),
+                ),
+            ],
+            options={
+                "verbose_name": "ligne de financement",
+                "verbose_name_plural": "lignes de financement",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Instruction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("checks", models.JSONField(blank=True, default=dict, verbose_name="recevabilité")),
+                ("marks", models.JSONField(blank=True, default=dict, verbose_name="grille")),
+                ("comments", models.JSONField(blank=True, default=dict, verbose_name="commentaires")),
+                ("summary", models.TextField(blank=True, verbose_name="synthèse")),
+            ],
+            options={
+                "verbose_name": "fiche d’instruction",
+                "verbose_name_plural": "fiches d’instruction",
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="mouvement")),
+                ("at", models.DateTimeField(verbose_name="le")),
+                ("move", models.CharField(max_length=40, verbose_name="passage")),
+            ],
+            options={
+                "verbose_name": "mouvement d’enveloppe",
+                "verbose_name_plural": "mouvements d’enveloppe",
+                "ordering": ["envelope", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Neighbourhood",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code officiel")),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
+            ],
+            options={
+                "verbose_name": "quartier prioritaire",
+                "verbose_name_plural": "quartiers prioritaires",
+                "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Opinion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("favourable", "Favorable"),
+                            ("reserved", "Favorable avec réserve"),
+                            ("unfavourable", "Défavorable"),
+                            ("abstention", "Sans avis"),
+                            ("discuss", "À discuter en comité"),
+                        ],
+                        max_length=12,
+                        verbose_name="avis",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="montant proposé"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="le")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="reçu par")),
+                ("by", models.CharField(blank=True, max_length=200, verbose_name="donné par")),
+                ("motive", models.TextField(blank=True, verbose_name="motif")),
+            ],
+            options={
+                "verbose_name": "avis",
+                "verbose_name_plural": "avis",
+                "ordering": ["line", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Orientation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+            ],
+            options={
+                "verbose_name": "orientation",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Passage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="enregistré le")),
+            ],
+            options={
+                "verbose_name": "passage en comité",
+                "verbose_name_plural": "passages en comité",
+                "ordering": ["dossier", "at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Project",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=300, verbose_name="intitulé")),
+            ],
+            options={
+                "verbose_name": "projet",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                ("topic", models.CharField(max_length=80, verbose_name="thème")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Texte court"),
+                            ("long", "Texte long"),
+                            ("number", "Nombre"),
+                            ("money", "Montant"),
+                            ("date", "Date"),
+                            ("yes_no", "Oui ou non"),
+                            ("document", "Document"),
+                        ],
+                        default="text",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="obligatoire")),
+                ("help", models.CharField(blank=True, max_length=500, verbose_name="aide")),
+            ],
+            options={
+                "verbose_name": "question",
+                "ordering": ["version", "pk"],
+                "abstract": False,
+                "default_related_name": "questions",
+            },
+        ),
+        migrations.CreateModel(
+            name="Reason",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("inadmissible", "Non recevable"),
+                            ("priority", "Moins prioritaire cette année"),
+                            ("money", "Crédits insuffisants"),
+                            ("outside", "Hors du cadre de l’appel"),
+                        ],
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("rule", models.CharField(max_length=500, verbose_name="règle publiée")),
+                ("advice", models.CharField(blank=True, max_length=500, verbose_name="et maintenant")),
+            ],
+            options={
+                "verbose_name": "motif",
+                "ordering": ["version", "pk"],
+                "abstract": False,
+                "default_related_name": "reasons",
+            },
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "À faire"),
+                            ("filed", "Envoyé"),
+                            ("to_correct", "À corriger"),
+                            ("accepted", "Accepté"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("filed_at", models.DateTimeField(editable=False, null=True, verbose_name="envoyé le")),
+                ("accepted_at", models.DateTimeField(editable=False, null=True, verbose_name="accepté le")),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[("intermediate", "Bilan intermédiaire"), ("final", "Bilan final")],
+                        default="final",
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="ce qui a été fait")),
+                (
+                    "people",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="personnes touchées"),
+                ),
+                (
+                    "spent",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="dépensé"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bilan",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReviewRound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="tour")),
+                ("opened_at", models.DateTimeField(verbose_name="ouvert le")),
+                ("deadline", models.DateField(verbose_name="réponse attendue le")),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="avis attendus pour clore"
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="clos le")),
+            ],
+            options={
+                "verbose_name": "tour d’avis",
+                "verbose_name_plural": "tours d’avis",
+                "ordering": ["dossier", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Support",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("asked", "Demandé"),
+                            ("held", "A eu lieu"),
+                            ("missed", "N’a pas eu lieu"),
+                            ("waived", "Dispensé"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="le")),
+                ("record", models.TextField(blank=True, verbose_name="ce qui a été convenu")),
+                ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+            ],
+            options={
+                "verbose_name": "accompagnement",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+    ]

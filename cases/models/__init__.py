@@ -1,0 +1,51 @@
+from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
+from cases.models.decision import Committee, CommitteeKind, Passage
+from cases.models.document import Document
+from cases.models.dossier import Dossier, Filed
+from cases.models.feedback import Feedback
+from cases.models.funding import (
+    Envelope,
+    EnvelopeKind,
+    EnvelopeStatus,
+    Financier,
+    FundingLine,
+    LedgerEntry,
+    Opinion,
+)
+from cases.models.instruction import CompletionRequest, Instruction
+from cases.models.project import Neighbourhood, Orientation, Project
+from cases.models.report import Report, ReportKind
+from cases.models.review import ReviewRound
+from cases.models.support import Support
+
+__all__ = [
+    "Committee",
+    "CommitteeKind",
+    "CompletionRequest",
+    "Criterion",
+    "CriterionKind",
+    "Document",
+    "Dossier",
+    "Envelope",
+    "EnvelopeKind",
+    "EnvelopeStatus",
+    "Feedback",
+    "Filed",
+    "Financier",
+    "FundingLine",
+    "Instruction",
+    "LedgerEntry",
+    "Neighbourhood",
+    "Opinion",
+    "Orientation",
+    "Passage",
+    "Project",
+    "Question",
+    "QuestionKind",
+    "Reason",
+    "ReasonKind",
+    "Report",
+    "ReportKind",
+    "ReviewRound",
+    "Support",
+]

@@ -1,0 +1,81 @@
+"""The rows of a version by which dossiers are asked, checked, marked and answered. Frozen once published."""
+
+from django.db import models
+
+from workflow.models import CycleVersion
+
+
+class OfVersion(models.Model):
+    """A row of the rules. Answers and marks are keyed by its code, so that a new form needs no migration."""
+
+    version = models.ForeignKey(CycleVersion, models.CASCADE)
+    code = models.SlugField("code", max_length=40)
+    label = models.CharField("libellé", max_length=300)
+
+    class Meta:
+        abstract = True
+        ordering = ["version", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class QuestionKind(models.TextChoices):
+    TEXT = "text", "Texte court"
+    LONG = "long", "Texte long"
+    NUMBER = "number", "Nombre"
+    MONEY = "money", "Montant"
+    DATE = "date", "Date"
+    YES_NO = "yes_no", "Oui ou non"
+    DOCUMENT = "document", "Document"
+
+
+class Question(OfVersion):
+    """One question of the request, or one document to join."""
+
+    topic = models.CharField("thème", max_length=80)
+    kind = models.CharField("nature", max_length=10, choices=QuestionKind, default=QuestionKind.TEXT)
+    required = models.BooleanField("obligatoire", default=True)
+    help = models.CharField("aide", max_length=500, blank=True)
+
+    class Meta(OfVersion.Meta):
+        verbose_name = "question"
+        default_related_name = "questions"
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="question_code_once")]
+
+
+class CriterionKind(models.TextChoices):
+    ADMISSIBILITY = "admissibility", "Recevabilité"
+    GRID = "grid", "Grille d’instruction"
+
+
+class Criterion(OfVersion):
+    """A rule of admissibility to tick, or a question of the grid marked from 0 to 4 (never published)."""
+
+    kind = models.CharField("nature", max_length=14, choices=CriterionKind)
+    help = models.CharField("question à se poser", max_length=500, blank=True)
+
+    class Meta(OfVersion.Meta):
+        verbose_name = "critère"
+        default_related_name = "criteria"
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="criterion_code_once")]
+
+
+class ReasonKind(models.TextChoices):
+    INADMISSIBLE = "inadmissible", "Non recevable"
+    PRIORITY = "priority", "Moins prioritaire cette année"
+    MONEY = "money", "Crédits insuffisants"
+    OUTSIDE = "outside", "Hors du cadre de l’appel"
+
+
+class Reason(OfVersion):
+    """A published motive, tied to the criterion or rule it rests on."""
+
+    kind = models.CharField("nature", max_length=12, choices=ReasonKind)
+    rule = models.CharField("règle publiée", max_length=500)
+    advice = models.CharField("et maintenant", max_length=500, blank=True)
+
+    class Meta(OfVersion.Meta):
+        verbose_name = "motif"
+        default_related_name = "reasons"
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="reason_code_once")]

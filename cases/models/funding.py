@@ -1,0 +1,244 @@
+"""Money: who gives, from which envelope, each dossier's line on it, and the ledger of what was decided."""
+
+import uuid
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.line_life import MONEY_MOVES, LineLife
+from cases.querysets import LineQuerySet
+from cases.states import LineMove, LineState, Verdict
+from workflow.models import Cycle, Organisation
+from workflow.refusal import Refusal
+from workflow.roles import TEAM, Reach, Role
+from workflow.subject import Edit, Subject
+
+
+class Financier(models.Model):
+    """An organisation that gives money in this cycle; its word binds only itself."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="financiers")
+    code = models.SlugField("code", max_length=40)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="financing", verbose_name="organisation"
+    )
+    contact = models.CharField("contact", max_length=200, blank=True)
+    levels = models.JSONField("niveaux de validation", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "financeur"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "code"], name="financier_code_once"),
+            models.UniqueConstraint(fields=["cycle", "organisation"], name="financier_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+
+class EnvelopeStatus(models.TextChoices):
+    UNKNOWN = "unknown", "Inconnue"
+    ESTIMATED = "estimated", "Estimée"
+    NOTIFIED = "notified", "Notifiée"
+    CUT = "cut", "Réduite"
+
+
+class EnvelopeKind(models.TextChoices):
+    SPECIFIC = "specific", "Crédits spécifiques"
+    MAINSTREAM = "mainstream", "Droit commun"
+
+
+def ceiling_covers_decisions(envelope, value) -> Iterator[Refusal]:
+    """A ceiling never falls below what is decided; a cut is recorded beside it instead, and shows what to arbitrate."""
+    if value is not None and value < envelope.decided:
+        yield Refusal(
+            "below_decided", "Des montants sont déjà décidés au-delà : notez une réduction.", place="ceiling"
+        )
+
+
+class Envelope(Subject):
+    """A financier's budget line. `decided` is a running total kept under lock, and the database refuses it above
+    `ceiling`. A recorded cut keeps the ceiling and says in `cut_to` what is left: the difference is to arbitrate."""
+
+    financier = models.ForeignKey(Financier, models.CASCADE, related_name="envelopes")
+    code = models.SlugField("code", max_length=40)
+    label = models.CharField("dispositif", max_length=200)
+    nature = models.CharField("nature", max_length=10, choices=EnvelopeKind, default=EnvelopeKind.SPECIFIC)
+    status = models.CharField("statut", max_length=10, choices=EnvelopeStatus, default=EnvelopeStatus.UNKNOWN)
+    ceiling = models.DecimalField("montant", max_digits=12, decimal_places=2, null=True, blank=True)
+    cut_to = models.DecimalField("réduite à", max_digits=12, decimal_places=2, null=True, blank=True)
+    decided = models.DecimalField("décidé", max_digits=12, decimal_places=2, default=0, editable=False)
+
+    kind = "envelope"
+    lock_rank = 0
+    reads = ("financier",)
+    opened_by = (Role.COORDINATOR,)
+    edits = {name: Edit(by=(Role.COORDINATOR,)) for name in ("status", "cut_to", "label")} | {
+        "ceiling": Edit(by=(Role.COORDINATOR,), guards=(ceiling_covers_decisions,))
+    }
+
+    class Meta:
+        verbose_name = "enveloppe"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["financier", "code"], name="envelope_code_once"),
+            models.CheckConstraint(condition=Q(decided__gte=0), name="envelope_decided_not_negative"),
+            models.CheckConstraint(
+                condition=Q(ceiling__isnull=True) | Q(decided__lte=F("ceiling")),
+                name="envelope_never_overspent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def available(self) -> Decimal | None:
+        """What may be decided in all, in euros; None while the envelope is unknown."""
+        return self.ceiling if self.cut_to is None else self.cut_to
+
+    @property
+    def remaining(self) -> Decimal | None:
+        return None if self.available is None else self.available - self.decided
+
+    @property
+    def to_arbitrate(self) -> Decimal:
+        """How far what is decided stands above a recorded cut, in euros."""
+        return max(Decimal(0), self.decided - self.available) if self.available is not None else Decimal(0)
+
+    def reach_key(self, reach: Reach) -> int | None:
+        return {Reach.CYCLE: self.financier.cycle_id, Reach.SEAT: self.financier.organisation_id}.get(reach)
+
+
+class FundingLine(LineLife, Subject):
+    """One financier's part of one dossier, from one envelope: asked, opined, decided, notified for itself."""
+
+    dossier = models.ForeignKey("cases.Dossier", models.PROTECT, related_name="lines")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="lines", verbose_name="enveloppe")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="porteur")
+    seat = models.ForeignKey(Organisation, models.PROTECT, related_name="lines", verbose_name="financeur")
+    previous = models.DecimalField(
+        "accordé l’an passé", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    requested = models.DecimalField("demandé", max_digits=12, decimal_places=2)
+    in_kind = models.BooleanField("aide en nature", default=False)
+    team_proposal = models.DecimalField(
+        "proposé par l’équipe", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    verdict = models.CharField("avis", max_length=12, choices=Verdict, blank=True)
+    proposed = models.DecimalField(
+        "proposé par le financeur", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    motive = models.TextField("motif de l’avis", blank=True)
+    opinion_source = models.CharField("avis reçu par", max_length=200, blank=True)
+    opinion_by = models.CharField("avis donné par", max_length=200, blank=True)
+    opinion_at = models.DateTimeField("avis donné le", null=True, blank=True)
+    notified_on = models.DateField("notifié le", null=True, blank=True)
+    letter_reference = models.CharField("référence du courrier", max_length=80, blank=True)
+    firm_on = models.DateField("délibéré le", null=True, blank=True)
+    agreement = models.CharField("convention pluriannuelle", max_length=80, blank=True)
+    given_back = models.DecimalField("reversé", max_digits=12, decimal_places=2, default=0)
+
+    objects = LineQuerySet.as_manager()
+
+    kind = "line"
+    lock_rank = 3
+    reads = ("dossier", "envelope", "seat")
+    moves = LineMove
+    opened_by = (Role.HOLDER, *TEAM)
+    edits = {
+        "requested": Edit(by=(Role.HOLDER, *TEAM), states=(LineState.REQUESTED,)),
+        "team_proposal": Edit(by=TEAM),
+        "previous": Edit(by=TEAM),
+        "firm_on": Edit(by=TEAM),
+    }
+
+    class Meta:
+        verbose_name = "ligne de financement"
+        verbose_name_plural = "lignes de financement"
+        ordering = ["dossier", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "envelope"], name="line_once_per_envelope"),
+            models.CheckConstraint(condition=Q(requested__gte=0), name="line_request_not_negative"),
+            models.CheckConstraint(
+                condition=Q(decided__isnull=True) | Q(decided__gte=0), name="line_decided_sane"
+            ),
+        ]
+        indexes = [models.Index(fields=["seat", "state"], name="line_by_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} · {self.envelope_id}"
+
+    @property
+    def award(self) -> Decimal:
+        """What this line gives and the holder keeps, in euros."""
+        return self.decided or Decimal(0)
+
+    @property
+    def cut_percent(self) -> int:
+        """By how much less was granted than asked, in percent; 0 where nothing was granted or the holder gave it up."""
+        if self.outcome != LineState.GRANTED or self.state == LineState.RENOUNCED or not self.requested:
+            return 0
+        return round(100 * (self.requested - self.award) / self.requested)
+
+    @property
+    def is_mainstream(self) -> bool:
+        return self.envelope.nature == EnvelopeKind.MAINSTREAM
+
+    def reach_key(self, reach: Reach) -> int | None:
+        return {Reach.CYCLE: self.cycle_id, Reach.OWN: self.organisation_id, Reach.SEAT: self.seat_id}.get(
+            reach
+        )
+
+    @classmethod
+    def also_locks(cls, subjects, move):
+        """The dossier always, so that an opinion and a withdrawal never pass one another; money's envelope first."""
+        from cases.models.dossier import Dossier  # because a dossier is defined with its lines in view
+
+        held = [Dossier.objects.filter(pk__in={one.dossier_id for one in subjects})]
+        if move in MONEY_MOVES:
+            held.append(Envelope.objects.filter(pk__in={one.envelope_id for one in subjects}))
+        return held
+
+
+class Opinion(models.Model):
+    """Each opinion as it was given; a correction adds one. The line holds the last."""
+
+    line = models.ForeignKey(FundingLine, models.PROTECT, related_name="opinions")
+    verdict = models.CharField("avis", max_length=12, choices=Verdict)
+    amount = models.DecimalField("montant proposé", max_digits=12, decimal_places=2, null=True, blank=True)
+    at = models.DateTimeField("le")
+    source = models.CharField("reçu par", max_length=200, blank=True)
+    by = models.CharField("donné par", max_length=200, blank=True)
+    motive = models.TextField("motif", blank=True)
+
+    class Meta:
+        verbose_name = "avis"
+        verbose_name_plural = "avis"
+        ordering = ["line", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()
+
+
+class LedgerEntry(models.Model):
+    """Append-only: each change of what is decided on an envelope, in euros. Their sum is the envelope's `decided`."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="ledger")
+    line = models.ForeignKey(FundingLine, models.PROTECT, related_name="ledger")
+    amount = models.DecimalField("mouvement", max_digits=12, decimal_places=2)
+    at = models.DateTimeField("le")
+    move = models.CharField("passage", max_length=40)
+
+    class Meta:
+        verbose_name = "mouvement d’enveloppe"
+        verbose_name_plural = "mouvements d’enveloppe"
+        ordering = ["envelope", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.amount} €"

@@ -1,0 +1,26 @@
+"""Accompaniment of one dossier: a step of the year's rules asked, held, missed or waived."""
+
+from django.db import models
+
+from cases.models.instruction import OfDossier
+from cases.states import SupportMove
+from cases.support_life import SupportLife
+from workflow.models import Step
+from workflow.roles import TEAM
+
+
+class Support(SupportLife, OfDossier):
+    dossier = models.ForeignKey("cases.Dossier", models.PROTECT, related_name="supports")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="+", verbose_name="étape")
+    asked_at = models.DateTimeField("demandé le")
+
+    kind = "support"
+    moves = SupportMove
+    opened_by = TEAM
+
+    class Meta:
+        verbose_name = "accompagnement"
+        ordering = ["dossier", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} · {self.get_state_display()}"

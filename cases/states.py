@@ -1,0 +1,152 @@
+"""Every state and move of the year, with the words people read: what it is called, and what the journal tells."""
+
+from django.db import models
+
+
+class Told(models.TextChoices):
+    """An enum of moves: code, what the journal says somebody did, what the button says."""
+
+    def __new__(cls, code: str, told: str):
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.told = told
+        return member
+
+
+class DossierState(models.TextChoices):
+    DRAFT = "draft", "Brouillon"
+    SUPPORT = "support", "En accompagnement"
+    SUBMITTED = "submitted", "Déposé"
+    INCOMPLETE = "incomplete", "À compléter"
+    INADMISSIBLE = "inadmissible", "Non recevable"
+    INSTRUCTION = "instruction", "En instruction"
+    REVIEW = "review", "Avis des financeurs"
+    COMMITTEE = "committee", "En comité"
+    DEFERRED = "deferred", "Ajourné"
+    DECIDED = "decided", "Décidé, réponse en préparation"
+    ANSWERED = "answered", "Répondu"
+    REPORTING = "reporting", "Bilan attendu"
+    CLOSED = "closed", "Clos"
+    WITHDRAWN = "withdrawn", "Retiré"
+    DROPPED = "dropped", "Classé sans suite"
+
+
+FINAL = (DossierState.CLOSED, DossierState.WITHDRAWN, DossierState.DROPPED)
+EDITABLE = (DossierState.DRAFT, DossierState.SUPPORT)
+
+
+class DossierMove(Told):
+    ASK_SUPPORT = "ask_support", "a demandé un accompagnement", "Demander un accompagnement"
+    END_SUPPORT = "end_support", "a consigné l’accompagnement", "Consigner l’accompagnement"
+    SUBMIT = "submit", "a déposé le dossier", "Déposer le dossier"
+    TAKE_BACK = "take_back", "a repris le dossier pour le modifier", "Reprendre pour modifier"
+    ASK_COMPLETION = "ask_completion", "a demandé des compléments", "Demander des compléments"
+    COMPLETE = "complete", "a envoyé les compléments", "Envoyer les compléments"
+    DECLARE_INADMISSIBLE = (
+        "declare_inadmissible",
+        "a déclaré le dossier non recevable",
+        "Déclarer non recevable",
+    )
+    ADMIT = "admit", "a déclaré le dossier recevable", "Déclarer recevable"
+    OPEN_REVIEW = "open_review", "a sollicité l’avis des financeurs", "Envoyer aux financeurs"
+    CLOSE_REVIEW = "close_review", "a clos le tour d’avis", "Clore le tour d’avis"
+    REOPEN_REVIEW = "reopen_review", "a rouvert le tour d’avis", "Rouvrir le tour d’avis"
+    DEFER = "defer", "a ajourné le dossier", "Ajourner"
+    RESUME = "resume", "a remis le dossier en comité", "Remettre en comité"
+    DECIDE = "decide", "a enregistré la décision du comité", "Enregistrer la décision"
+    ANSWER = "answer", "a répondu au porteur", "Répondre au porteur"
+    OPEN_REPORTING = "open_reporting", "a demandé le bilan", "Demander le bilan"
+    CLOSE = "close", "a clos le dossier", "Clore le dossier"
+    REOPEN = "reopen", "a rouvert l’instruction", "Rouvrir l’instruction"
+    WITHDRAW = "withdraw", "a retiré le dossier", "Retirer ma demande"
+    RESTORE = "restore", "a repris la demande retirée", "Reprendre ma demande"
+    DROP = "drop", "a classé le dossier sans suite", "Classer sans suite"
+
+
+class LineState(models.TextChoices):
+    REQUESTED = "requested", "Sollicité"
+    INVITED = "invited", "Avis demandé"
+    ANSWERED = "answered", "Avis rendu"
+    SILENT = "silent", "Avis non rendu"
+    GRANTED = "granted", "Accordé"
+    REFUSED = "refused", "Non retenu"
+    UNDISCLOSED = "undisclosed", "Non communiqué par ce financeur"
+    NOTIFIED = "notified", "Notifié"
+    ACCEPTED = "accepted", "Maintenu par le porteur"
+    ADAPTED = "adapted", "Adapté par le porteur"
+    RENOUNCED = "renounced", "Abandonné par le porteur"
+    SETTLED = "settled", "Soldé"
+    TO_ASK = "to_ask", "Droit commun à demander"
+    CONFIRMED = "confirmed", "Droit commun confirmé"
+    DECLINED = "declined", "Droit commun non mobilisé"
+
+
+DECIDED_LINE = (LineState.GRANTED, LineState.REFUSED, LineState.UNDISCLOSED)
+MAINSTREAM_LINE = (LineState.TO_ASK, LineState.CONFIRMED, LineState.DECLINED)
+KEPT_LINE = (LineState.GRANTED, LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED, LineState.SETTLED)
+
+
+class LineMove(Told):
+    INVITE = "invite", "a demandé un avis", "Demander l’avis"
+    OPINE = "opine", "a transmis son avis", "Transmettre mon avis"
+    RECORD_OPINION = "record_opinion", "a consigné un avis reçu autrement", "Consigner un avis reçu autrement"
+    FALL_SILENT = "fall_silent", "a constaté l’avis non rendu", "Constater l’avis non rendu"
+    GRANT = "grant", "a noté l’accord", "Noter l’accord"
+    REFUSE = "refuse", "a noté que la ligne n’est pas retenue", "Noter « non retenu »"
+    WITHHOLD = "withhold", "a noté « non communiqué par ce financeur »", "Noter « non communiqué »"
+    CARRY_OVER = "carry_over", "a repris l’engagement pluriannuel", "Reprendre l’engagement pluriannuel"
+    RELEASE = "release", "a remis la ligne à « sollicité »", "Revenir à « sollicité »"
+    NOTIFY = "notify", "a notifié la décision", "Notifier"
+    ACCEPT = "accept", "maintient l’action", "Maintenir l’action"
+    ADAPT = "adapt", "adapte l’action", "Adapter l’action"
+    RENOUNCE = "renounce", "renonce à ce financement", "Renoncer"
+    SETTLE = "settle", "a soldé le financement", "Solder"
+    ROUTE_MAINSTREAM = "route_mainstream", "a orienté vers le droit commun", "Orienter vers le droit commun"
+    CONFIRM = "confirm", "a confirmé le droit commun", "Confirmer le droit commun"
+    DECLINE = "decline", "a noté que le droit commun ne suit pas", "Noter que le droit commun ne suit pas"
+
+
+class Verdict(models.TextChoices):
+    FAVOURABLE = "favourable", "Favorable"
+    RESERVED = "reserved", "Favorable avec réserve"
+    UNFAVOURABLE = "unfavourable", "Défavorable"
+    ABSTENTION = "abstention", "Sans avis"
+    DISCUSS = "discuss", "À discuter en comité"
+
+
+class SupportState(models.TextChoices):
+    ASKED = "asked", "Demandé"
+    HELD = "held", "A eu lieu"
+    MISSED = "missed", "N’a pas eu lieu"
+    WAIVED = "waived", "Dispensé"
+
+
+class SupportMove(Told):
+    HOLD = "hold", "a consigné le rendez-vous", "Consigner le rendez-vous"
+    MISS = "miss", "a noté que le rendez-vous n’a pas eu lieu", "N’a pas eu lieu"
+    WAIVE = "waive", "a dispensé de cette étape", "Dispenser de cette étape"
+
+
+class FeedbackState(models.TextChoices):
+    DRAFT = "draft", "En rédaction"
+    CHECKED = "checked", "Relue"
+    DELIVERED = "delivered", "Transmise"
+
+
+class FeedbackMove(Told):
+    PROOFREAD = "proofread", "a relu la fiche", "J’ai relu la fiche"
+    CORRECT = "correct", "a remis la fiche en rédaction", "Remettre en rédaction"
+    DELIVER = "deliver", "a transmis la fiche", "Transmettre la fiche"
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", "À faire"
+    FILED = "filed", "Envoyé"
+    TO_CORRECT = "to_correct", "À corriger"
+    ACCEPTED = "accepted", "Accepté"
+
+
+class ReportMove(Told):
+    FILE = "file", "a envoyé le bilan", "Envoyer le bilan"
+    ASK_CORRECTION = "ask_correction", "a demandé une correction du bilan", "Demander une correction"
+    ACCEPT = "accept", "a accepté le bilan", "Accepter le bilan"

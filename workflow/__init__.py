@@ -1,0 +1,1 @@
+"""Who, when, by which rule: the engine and the cycle. Knows no dossier."""

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class WorkflowConfig(AppConfig):
+    name = "workflow"
+    verbose_name = "Cycle, droits et journal"
+
+    def ready(self):
+        from workflow import checks, registry, triggers  # noqa: F401 because importing registers the checks
+        from workflow.models import Cycle, CycleVersion, Derogation, Entry, Milestone, Step
+
+        for model in (Cycle, CycleVersion, Milestone, Derogation):
+            registry.chart(model)
+        triggers.append_only(Entry)
+        triggers.frozen_with_version(Step)
+        triggers.frozen_once_published(CycleVersion)
+        post_migrate.connect(_ensure_triggers, sender=self)
+
+
+def _ensure_triggers(using, **kwargs):
+    from workflow import triggers
+
+    triggers.ensure(using)

@@ -1,0 +1,107 @@
+"""The contract, its yearly call, and the call's immutable published versions."""
+
+from django.db import models
+from django_fsm import FSMField
+
+from workflow.publishing import VersionLife, VersionState
+from workflow.roles import Reach, Role
+from workflow.subject import Edit, Subject
+
+
+class CityContract(models.Model):
+    """A contrat de ville: the official code is its identity from one year to the next."""
+
+    code = models.CharField("code officiel", max_length=12, unique=True)
+    name = models.CharField("nom", max_length=200)
+
+    class Meta:
+        verbose_name = "contrat de ville"
+        verbose_name_plural = "contrats de ville"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Filing(models.TextChoices):
+    HERE = "here", "Dans ce service"
+    DAUPHIN = "dauphin", "Dans Dauphin"
+    PREPARED = "prepared", "Préparée ici, déposée dans Dauphin"
+
+
+class Cycle(Subject):
+    """One appel à projets of one year. Its dates live here and may move; its rules live in published versions."""
+
+    code = models.SlugField("code", max_length=40, unique=True)
+    contract = models.ForeignKey(
+        CityContract, models.PROTECT, related_name="cycles", verbose_name="contrat de ville"
+    )
+    name = models.CharField("nom", max_length=200)
+    year = models.PositiveSmallIntegerField("année des actions")
+    team_name = models.CharField("service qui accueille", max_length=200, blank=True)
+    team_phone = models.CharField("téléphone du service", max_length=20, blank=True)
+    team_email = models.EmailField("courriel du service", blank=True)
+    source = models.CharField("source", max_length=300, blank=True)
+    current = models.ForeignKey(
+        "workflow.CycleVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    kind = "cycle"
+    edits = {
+        name: Edit(by=(Role.COORDINATOR,))
+        for name in ("name", "team_name", "team_phone", "team_email", "source")
+    }
+
+    class Meta:
+        verbose_name = "cycle"
+        ordering = ["-year", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def reach_key(self, reach: Reach) -> int | None:
+        return self.pk if reach is Reach.CYCLE else None
+
+
+class FeedbackCheck(models.TextChoices):
+    """Who reads a feedback sheet before it leaves; a one-person team traces its own reading."""
+
+    OTHER = "other", "Une autre personne de l’équipe"
+    COORDINATOR = "coordinator", "La coordination"
+    SELF = "self", "Relecture tracée par l’auteur"
+
+
+class CycleVersion(VersionLife, Subject):
+    """The rules of a cycle, frozen once published: steps, criteria, reasons, questions and the policies below."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField("numéro")
+    state = FSMField("état", max_length=12, choices=VersionState, default=VersionState.DRAFT, protected=True)
+    published_at = models.DateTimeField("publiée le", null=True, editable=False)
+    filing = models.CharField("dépôt des demandes", max_length=10, choices=Filing, default=Filing.HERE)
+    quorum = models.PositiveSmallIntegerField("avis attendus pour clore", null=True, blank=True)
+    review_days = models.PositiveSmallIntegerField("durée du tour d’avis (jours)", default=21)
+    feedback_on_refusal = models.BooleanField("fiche en cas de refus", default=True)
+    feedback_on_cut = models.PositiveSmallIntegerField(
+        "fiche si la baisse dépasse (%)", null=True, blank=True, default=50
+    )
+    feedback_check = models.CharField(
+        "relecture de la fiche", max_length=12, choices=FeedbackCheck, default=FeedbackCheck.OTHER
+    )
+    public_share = models.PositiveSmallIntegerField(
+        "part publique maximale (%)", null=True, blank=True, default=80
+    )
+
+    kind = "cycle"
+
+    class Meta:
+        verbose_name = "version du cycle"
+        verbose_name_plural = "versions du cycle"
+        ordering = ["cycle", "number"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} · version {self.number}"
+
+    def reach_key(self, reach: Reach) -> int | None:
+        return self.cycle_id if reach is Reach.CYCLE else None

@@ -1,0 +1,44 @@
+"""The dates of a cycle. They belong to the cycle, not to a version, because a date that moves moves for everybody."""
+
+from django.db import models
+
+from workflow.calendar import Precision
+from workflow.models.cycle import Cycle
+from workflow.roles import Reach, Role
+from workflow.subject import Edit, Subject
+
+
+class Milestone(Subject):
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="milestones")
+    code = models.SlugField("code", max_length=40)
+    label = models.CharField("libellé", max_length=200)
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au")
+    precision = models.CharField("précision", max_length=12, choices=Precision, default=Precision.DAY)
+    public = models.BooleanField("annoncé aux porteurs", default=True)
+    source = models.CharField("source", max_length=300, blank=True)
+    note = models.TextField("note", blank=True)
+
+    kind = "milestone"
+    opened_by = (Role.COORDINATOR,)
+    edits = {
+        name: Edit(by=(Role.COORDINATOR,))
+        for name in ("label", "starts_on", "ends_on", "precision", "public", "note")
+    }
+
+    class Meta:
+        verbose_name = "jalon"
+        verbose_name_plural = "jalons"
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "code"], name="milestone_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="milestone_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def reach_key(self, reach: Reach) -> int | None:
+        return self.cycle_id if reach is Reach.CYCLE else None

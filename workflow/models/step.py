@@ -1,0 +1,98 @@
+"""Steps of a version: windows that gate a move, and accompaniment that may be required before it."""
+
+from datetime import date, timedelta
+
+from django.db import models
+
+from workflow.calendar import Window
+from workflow.models.cycle import Cycle, CycleVersion
+from workflow.models.milestone import Milestone
+from workflow.roles import Reach, Role
+from workflow.subject import Subject
+
+
+class StepKind(models.TextChoices):
+    FILING = "filing", "Dépôt"
+    INSTRUCTION = "instruction", "Instruction"
+    REVIEW = "review", "Avis des financeurs"
+    COMMITTEE = "committee", "Comité"
+    ANSWER = "answer", "Réponse"
+    REPORTING = "reporting", "Bilan"
+    BREAKFAST = "breakfast", "Petit-déjeuner"
+    WORKSHOP = "workshop", "Atelier"
+    APPOINTMENT = "appointment", "Rendez-vous"
+    REREADING = "rereading", "Relecture"
+
+    @property
+    def accompanies(self) -> bool:
+        """Accompaniment is done or waived for one dossier; the other kinds are windows of the calendar."""
+        return self in (self.BREAKFAST, self.WORKSHOP, self.APPOINTMENT, self.REREADING)
+
+
+class Requirement(models.TextChoices):
+    REQUIRED = "required", "Obligatoire"
+    OFFERED = "offered", "Proposée"
+
+
+class Step(models.Model):
+    """A closed enum of kinds in code, everything else a row: the database may close a door, only code may build one."""
+
+    version = models.ForeignKey(CycleVersion, models.CASCADE, related_name="steps")
+    code = models.SlugField("code", max_length=40)
+    label = models.CharField("libellé", max_length=200)
+    kind = models.CharField("nature", max_length=12, choices=StepKind)
+    gates = models.CharField("ouvre ou ferme", max_length=40, blank=True)
+    requirement = models.CharField(
+        "exigence", max_length=10, choices=Requirement, default=Requirement.REQUIRED
+    )
+    opens = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="+")
+    opens_offset = models.SmallIntegerField("décalage d’ouverture (jours)", default=0)
+    closes = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="+")
+    closes_offset = models.SmallIntegerField("décalage de clôture (jours)", default=0)
+    capacity = models.PositiveSmallIntegerField("places", null=True, blank=True)
+    responsible = models.CharField("responsable", max_length=12, choices=Role, blank=True)
+
+    class Meta:
+        verbose_name = "étape"
+        ordering = ["version", "pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="step_code_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def window(self) -> Window:
+        """From the first day of the opening milestone to the last of the closing one, in full, Paris time."""
+        return Window.of_days(self.first_day, self.last_day)
+
+    @property
+    def first_day(self) -> date | None:
+        return self.opens and self.opens.starts_on + timedelta(days=self.opens_offset)
+
+    @property
+    def last_day(self) -> date | None:
+        return self.closes and self.closes.ends_on + timedelta(days=self.closes_offset)
+
+
+class Derogation(Subject):
+    """A named exception to a window: this subject, this move, until that evening, for this reason."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="derogations")
+    subject_label = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    move = models.CharField("passage", max_length=40)
+    until = models.DateField("jusqu’au")
+    reason = models.TextField("raison")
+
+    kind = "derogation"
+    opened_by = (Role.COORDINATOR,)
+
+    class Meta:
+        verbose_name = "dérogation"
+        indexes = [models.Index(fields=["subject_label", "subject_id", "move"], name="derogation_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.move} · {self.until}"
+
+    def reach_key(self, reach: Reach) -> int | None:
+        return self.cycle_id if reach is Reach.CYCLE else None

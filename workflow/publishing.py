@@ -1,0 +1,48 @@
+"""The life of a version of the rules: a draft until it is published, then frozen for ever.
+
+Publishing is refused, with every reason, for a version under which the year could not run. The checks come from the
+sections of the cycle's YAML (`workflow.registry`), because each app knows what its own rows must promise.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import models
+from django_fsm import transition
+
+from workflow import registry
+from workflow.charts import rule
+from workflow.refusal import Refusal
+from workflow.roles import Role
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", "En préparation"
+    PUBLISHED = "published", "Publiée"
+
+
+def every_section_holds(version, *, at) -> Iterator[Refusal]:
+    """What each section of the cycle finds wrong: an empty window, an impossible gate, a reminder never due…"""
+    for section in registry.sections():
+        yield from section.check(version)
+
+
+def make_current(records, *, by, at) -> None:
+    """New dossiers start in the newest published version; those under way stay in theirs."""
+    for record in records:
+        version = record.subject
+        type(version.cycle).objects.filter(pk=version.cycle_id).update(current=version)
+
+
+class VersionLife(models.Model):
+    class Meta:
+        abstract = True
+
+    @transition(
+        "state",
+        source=VersionState.DRAFT,
+        target=VersionState.PUBLISHED,
+        custom=rule(by=[Role.COORDINATOR, Role.SYSTEM], guards=[every_section_holds], then=[make_current]),
+    )
+    def publish(self, at: datetime):
+        self.published_at = at

@@ -1,0 +1,40 @@
+"""Where each app says in `AppConfig.ready()` what it brings: charts, and sections of the cycle's YAML."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Look = Callable[[list], Mapping[int, Any]]
+"""Loads one thing that guards look at, for many subjects in a constant number of queries: {subject pk: value}."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    model: type
+    looks: Mapping[str, Look] = field(default_factory=dict)
+
+
+_charts: dict[type, Registered] = {}
+_sections: dict[str, Any] = {}
+
+
+def chart(model: type, **looks: Look) -> None:
+    """A machine that goes through the door, and what its guards may look at."""
+    _charts[model] = Registered(model, looks)
+
+
+def charts() -> list[type]:
+    return list(_charts)
+
+
+def looks(model: type) -> Mapping[str, Look]:
+    return _charts[model].looks if model in _charts else {}
+
+
+def section(section) -> None:
+    """A part of the cycle's YAML (`workflow.loading.Section`), with the publishing checks that belong to it."""
+    _sections[section.name] = section
+
+
+def sections() -> list:
+    return list(_sections.values())

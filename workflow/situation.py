@@ -1,0 +1,113 @@
+"""Everything that the guards of one call look at, loaded in a constant number of queries for all its subjects."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow import registry, roles
+from workflow.calendar import paris_day
+from workflow.charts import Guard, Move, parameters
+from workflow.models import Derogation, Step
+from workflow.models.step import StepKind
+from workflow.refusal import Refusal, window_closed
+from workflow.roles import SYSTEM, Role
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The window that gates a move for one subject, and the named derogations that open it."""
+
+    step: Step
+    derogations: tuple[Derogation, ...] = ()
+
+    def is_open(self, at: datetime) -> bool:
+        return self.step.window.contains(at) or any(paris_day(at) <= one.until for one in self.derogations)
+
+    def refusal(self, at: datetime) -> Refusal:
+        return window_closed(self.step.label, self.step.window.words(at))
+
+
+class Situation:
+    """Loads lazily and once: who the person is, the gate, then each look that a guard names."""
+
+    def __init__(self, subjects: list, by, at: datetime):
+        self.subjects, self.by, self.at = subjects, by, at
+        self._held = None
+        self._looks: dict[str, dict] = {}
+        self._gates: dict[str, dict] = {}
+
+    def allows(self, subject, allowed: Iterable[Role], verb: str = "act") -> bool:
+        if self.by is SYSTEM:
+            return Role.SYSTEM in allowed
+        if self._held is None:
+            self._held = roles.held_by(self.by)
+        return roles.may(self._held, subject, allowed, verb)
+
+    def gate(self, subject, move: Move) -> Gate | None:
+        name = move.rule.gated
+        if not name:
+            return None
+        if name not in self._gates:
+            self._gates[name] = _gates(self.subjects, name, self.at)
+        return self._gates[name].get(subject.pk)
+
+    def look(self, name: str, subject):
+        if name not in self._looks:
+            self._looks[name] = registry.looks(type(subject))[name](self.subjects)
+        return self._looks[name].get(subject.pk)
+
+    def ask(self, guard: Guard, subject, move: Move, facts: dict | None) -> list[Refusal]:
+        """Call one guard with what its parameters name (`charts.GIVEN`, or a look of the registry)."""
+        return list(
+            guard(subject, **{name: self._see(name, subject, move, facts) for name in parameters(guard)})
+        )
+
+    def _see(self, name: str, subject, move: Move, facts: dict | None):
+        match name:
+            case "at":
+                return self.at
+            case "by":
+                return self.by
+            case "facts":
+                return facts
+            case "gate":
+                return self.gate(subject, move)
+            case "holds":
+                return lambda role: self.allows(subject, [role])
+        return self.look(name, subject)
+
+
+def _gates(subjects: list, move: str, at: datetime) -> dict[int, Gate]:
+    """{subject pk: gate} from the version each subject is pinned to; a newer version never gates it."""
+    windows = [kind.value for kind in StepKind if not kind.accompanies]
+    steps = Step.objects.filter(
+        version__in={subject.rules_id for subject in subjects}, gates=move, kind__in=windows
+    )
+    by_version = {step.version_id: step for step in steps.select_related("opens", "closes")}
+    if not by_version:
+        return {}
+    closed = [
+        one
+        for one in subjects
+        if one.rules_id in by_version and not Gate(by_version[one.rules_id]).is_open(at)
+    ]
+    named = _derogations(closed, move)
+    return {
+        one.pk: Gate(by_version[one.rules_id], named.get(one.pk, ()))
+        for one in subjects
+        if one.rules_id in by_version
+    }
+
+
+def _derogations(subjects: list, move: str) -> dict[int, tuple[Derogation, ...]]:
+    """The named exceptions of the subjects whose window is closed; nobody asks for the others'."""
+    if not subjects:
+        return {}
+    keys = [one.pk for one in subjects]
+    rows = Derogation.objects.filter(
+        subject_label=subjects[0]._meta.label_lower, subject_id__in=keys, move=move
+    )
+    named: dict[int, tuple[Derogation, ...]] = {}
+    for derogation in rows.order_by("pk"):
+        named[derogation.subject_id] = (*named.get(derogation.subject_id, ()), derogation)
+    return named
