@@ -23,7 +23,7 @@ class CellError:
         return f"Feuille {self.sheet}, {place} {self.cell} : {self.sentence}"
 
 
-class WorkbookErrors(Exception):  # noqa: N818 because it carries several
+class WorkbookErrors(Exception):
     """Every error of one file, in reading order; nothing of the file may be used."""
 
     def __init__(self, errors: Sequence[CellError]):

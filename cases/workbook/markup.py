@@ -12,7 +12,7 @@ START, END = "start", "end"
 Event = tuple[str, str, dict[str, str] | str]
 
 
-class ForbiddenMarkup(Exception):  # noqa: N818 because it names what was found
+class ForbiddenMarkup(Exception):
     """A document type, or more elements than any table of ours: no spreadsheet program writes this."""
 
 

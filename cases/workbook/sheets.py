@@ -51,7 +51,7 @@ class SheetRow(NamedTuple):
     cells: dict[int, Cell]
 
 
-class OutOfTable(Exception):  # noqa: N818 because it names where the cell stands
+class OutOfTable(Exception):
     """Something is written beyond the rows or columns that are read."""
 
     def __init__(self, row: int, column: int):
@@ -118,9 +118,10 @@ class Book:
     def _read_strings(self, home: str) -> list[str]:
         strings: list[str] = []
         pieces: list[str] = []
+        before_guide = 0
         for kind, tag, payload in self._part(home, "sharedStrings"):
             if kind == START:
-                before_guide = len(pieces) if tag == "rPh" else None
+                before_guide = len(pieces) if tag == "rPh" else before_guide
             elif tag == "t":
                 pieces.append(payload)
             elif tag == "rPh":

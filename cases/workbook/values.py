@@ -22,14 +22,14 @@ _FORBIDDEN = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _AMOUNT = re.compile(r"(-?)([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,]([0-9]+))?")
-_QPV = re.compile(r"QN[0-9][0-9AB][0-9]{3}[A-Z]")
+_QPV = re.compile("QN[0-9]{2}[0-9AB][0-9]{2}[A-Z]")
 _RENEWAL = {
     **dict.fromkeys(("reconduction", "renouvellement", "r", "oui"), True),
     **dict.fromkeys(("nouvelle", "nouveau", "nouvelle action", "n", "non"), False),
 }
 
 
-class Unreadable(Exception):  # noqa: N818 because it carries a sentence for a person
+class Unreadable(Exception):
     """Why this cell cannot be used."""
 
 
@@ -160,7 +160,7 @@ def _number_as_euros(said: str) -> Decimal:
         number = Decimal(said)
     except InvalidOperation:
         raise _not_an_amount(said) from None
-    if not number.is_finite() or abs(number) >= CEILING:
+    if not number.is_finite() or number.copy_abs() >= CEILING:
         raise _not_an_amount(said)
     euros = number.quantize(CENT)
     # Because a binary float spells 0.1 as 0.10000000000000001.
@@ -196,11 +196,13 @@ def _not_an_amount(said: str) -> Unreadable:
 
 def _serial_day(said: str, from_1904: bool) -> date | None:
     try:
-        days = int(Decimal(said)) if len(said) < 30 else -1
-    except (InvalidOperation, ValueError, OverflowError):
+        serial = Decimal(said)
+    except InvalidOperation:
         return None
-    origin = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
-    return origin + timedelta(days=days) if 0 < days < 100_000 else None
+    # Because a serial number of a century has at most five digits, and 1e999999999 would fill the memory.
+    if not serial.is_finite() or not 0 <= serial.adjusted() < 5 or serial < 0:
+        return None
+    return (date(1904, 1, 1) if from_1904 else date(1899, 12, 30)) + timedelta(days=int(serial))
 
 
 def _written_day(said: str) -> date | None:
