@@ -122,7 +122,7 @@ def join_round(records, *, by, at) -> None:
     for round_ in _open_rounds(list(by_dossier)):
         for record in records:
             if record.subject.dossier_id == round_.dossier_id:
-                flows.add_branch(round_, {"line": record.subject.pk})
+                flows.add_branch(round_, {"line": record.subject.pk}, at)
 
 
 def keep_opinion(records, *, by, at) -> None:
@@ -162,7 +162,7 @@ def close_round(records, *, by, at) -> None:
 def cancel_round(records, *, by, at) -> None:
     for round_ in _open_rounds(_keys(records)):
         round_.close(at)
-        flows.cancel(round_)
+        flows.cancel(round_, at)
 
 
 def invite_the_silent(records, *, by, at) -> None:

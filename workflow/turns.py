@@ -134,6 +134,7 @@ class Turn:
             self._write_ends(Process, self.over, status)
 
     def _write_births(self):
+        """Processes, then tasks, then arrows, because each needs the keys of the one before."""
         arrow = Task.previous.through
         Process.objects.bulk_create(self.opened)
         Task.objects.bulk_create(self.born)
