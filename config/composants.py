@@ -10,7 +10,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from config.templatetags.jalons import badge, euros
+from config.templatetags.jalons import badge
+from workflow.money import euros
 
 BADGES = (
     (
@@ -94,7 +95,12 @@ PARIS = ZoneInfo("Europe/Paris")
 STEPS = (
     Step("Dépôt du dossier", "done", "12 janvier", "Votre dossier est arrivé. Accusé de réception envoyé."),
     Step("Vérification des pièces", "done", "19 janvier", "Toutes les pièces sont là."),
-    Step("Instruction par l’équipe de la Ville", "current", "depuis le 2 février", "Une personne lit votre dossier."),
+    Step(
+        "Instruction par l’équipe de la Ville",
+        "current",
+        "depuis le 2 février",
+        "Une personne lit votre dossier.",
+    ),
     Step("Avis des financeurs", "todo", "prévu du 2 au 20 mars"),
     Step("Réponse", "todo", "prévue avant le 30 avril"),
 )
@@ -106,7 +112,7 @@ ENTRIES = (
 
 REFUSALS = (
     Refusal("Le dépôt est fermé depuis le dimanche 15 novembre 2026, à minuit."),
-    Refusal("Le budget n’est pas équilibré : 12 000 € de charges, 11 500 € de produits."),
+    Refusal(f"Le budget n’est pas équilibré : {euros(12000)} de charges, {euros(11500)} de produits."),
 )
 
 FACTS = (
@@ -119,7 +125,14 @@ FACTS = (
 _HOLDERS = ("Les Ateliers du Canal", "Club des Grands-Champs", "Passerelles Val-Fleuri")
 _TITLES = ("Atelier vélo solidaire", "Médiation numérique au pied des immeubles", "Forum santé des habitants")
 ROWS = [
-    Row(f"2027-{n:03}", _TITLES[n % 3], _HOLDERS[n % 3], 5300 + 700 * n, *BADGES[0][1][n % 15], date(2027, 3, 1 + n))
+    Row(
+        f"2027-{n:03}",
+        _TITLES[n % 3],
+        _HOLDERS[n % 3],
+        5300 + 700 * n,
+        *BADGES[0][1][n % 15],
+        date(2027, 3, 1 + n),
+    )
     for n in range(1, 25)
 ]
 
@@ -130,9 +143,9 @@ class Dossiers(tables.Table):
     reference = tables.Column(verbose_name="Référence")
     title = tables.Column(verbose_name="Action", attrs={"td": {"class": "title"}})
     holder = tables.Column(verbose_name="Porteur", attrs={"td": {"class": "bare"}})
-    requested = tables.Column(verbose_name="Demandé", attrs={"td": {"class": "num"}})
+    requested = tables.Column(verbose_name="Demandé", attrs={"td": {"class": "num euros"}})
     state = tables.Column(verbose_name="État", attrs={"td": {"class": "bare"}})
-    due = tables.DateColumn(verbose_name="Échéance", format="d/m/Y", attrs={"td": {"class": "nowrap"}})
+    due = tables.Column(verbose_name="Échéance", attrs={"td": {"class": "nowrap day"}})
 
     pick_name = "pick"
     caption = "24 dossiers"
@@ -146,9 +159,6 @@ class Dossiers(tables.Table):
 
     def pick_label(self, record: Row) -> str:
         return f"le dossier {record.reference}"
-
-    def render_requested(self, value: int) -> str:
-        return euros(value)
 
     def render_state(self, record: Row) -> str:
         return badge(record.state, record.label)

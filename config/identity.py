@@ -43,7 +43,9 @@ NIGHT = Scheme(((31, 33, 39), (21, 22, 26), (42, 45, 53)), (236, 234, 240), 6.0,
 def parsed(text: str) -> Colour:
     """Read « #7a1f4b ». Raises ValueError with a French sentence for anything else."""
     if not HEXADECIMAL.fullmatch(text):
-        raise ValueError(f"« {text} » n’est pas une couleur : écrivez un dièse et six chiffres, comme #7a1f4b.")
+        raise ValueError(
+            f"« {text} » n’est pas une couleur : écrivez un dièse et six chiffres, comme #7a1f4b."
+        )
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 

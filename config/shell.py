@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from cases.models import FundingLine
 from config.identity import identity
 from workflow.roles import Role, roles_of
 
@@ -20,6 +21,7 @@ class Entry:
     label: str
     address: str  # name of a URL without arguments
     icon: str = ""
+    count: Callable[[Any], int] | None = None  # how many things wait there for a person
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,13 @@ class Link:
     label: str
     url: str
     icon: str
+    count: int
     current: str  # "page" on the page itself, "true" below it, "" elsewhere: what aria-current says
+
+
+def opinions_awaited(user: Any) -> int:
+    """How many opinions a financier's seats still owe, in one query."""
+    return FundingLine.objects.awaiting(user).count()
 
 
 TO_DO = Entry("À faire", "todo", "inbox")
@@ -42,7 +50,7 @@ _INSTRUCTOR = (TO_DO, DOSSIERS, PROGRAMMING, CALENDAR, ENVELOPES)
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.COORDINATOR: (*_INSTRUCTOR, Entry("Campagne", "campaign", "flag")),
     Role.INSTRUCTOR: _INSTRUCTOR,
-    Role.FINANCIER: (Entry("Mes avis", "todo", "inbox"), ENVELOPES, PROGRAMMING),
+    Role.FINANCIER: (Entry("Mes avis", "todo", "inbox", opinions_awaited), ENVELOPES, PROGRAMMING),
     Role.COMMITTEE: (DOSSIERS, PROGRAMMING, CALENDAR),
     Role.THIRD_PARTY: (DOSSIERS, CALENDAR),
     Role.HOLDER: (Entry("Mes demandes", "todo", "folder"), CALENDAR, Entry("Aide", "help", "help")),
@@ -75,13 +83,22 @@ def address_of(entry: Entry) -> str | None:
         return None
 
 
-def links(entries: Iterable[Entry], path: str) -> list[Link]:
+def links(entries: Iterable[Entry], path: str, user: Any = None) -> list[Link]:
     """The entries that lead somewhere; the longest address that begins the path is the current page."""
     known = [(entry, url) for entry in entries if (url := address_of(entry))]
     begun = [url for _, url in known if path == url or (url != "/" and path.startswith(url))]
     current = max(begun, key=len, default=None)
     said = "page" if path == current else "true"
-    return [Link(entry.label, url, entry.icon, said if url == current else "") for entry, url in known]
+    return [
+        Link(
+            entry.label,
+            url,
+            entry.icon,
+            entry.count(user) if entry.count and user else 0,
+            said if url == current else "",
+        )
+        for entry, url in known
+    ]
 
 
 def menu_for(request: HttpRequest) -> list[Link]:
@@ -89,7 +106,7 @@ def menu_for(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return links(entries_for(roles_of(user)), request.path)
+    return links(entries_for(roles_of(user)), request.path, user)
 
 
 def lazily(work: Callable[[], Any]) -> Any:

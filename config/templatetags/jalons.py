@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -13,35 +13,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from workflow.money import BLANK, NARROW, euros
+from workflow.wording import day_in_words
+
 register = template.Library()
 
-NARROW = "\u202f"  # narrow no-break space, because an amount must never break at the end of a line
-BLANK = "—"
+register.filter("euros", euros)
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 SHORT_MONTHS = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin",
     "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
-
-
-# ── Amounts ─────────────────────────────────────────────────────────────────
-
-
-@register.filter
-def euros(amount: Decimal | int | str | None) -> str:
-    """« 12 500 € », with its cents only where there are some; « — » where nothing is known."""
-    if amount is None or amount == "":
-        return BLANK
-    cents = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    whole, rest = f"{abs(cents):,.2f}".split(".")
-    decimals = "" if rest == "00" else f",{rest}"
-    sign = "\u2212" if cents < 0 else ""
-    return f"{sign}{whole.replace(',', NARROW)}{decimals}{NARROW}€"
 
 
 # ── Dates ───────────────────────────────────────────────────────────────────
@@ -52,17 +34,12 @@ def _day(when: date | datetime) -> date:
     return timezone.localtime(when).date() if isinstance(when, datetime) else when
 
 
-def _number(day: date) -> str:
-    return "1er" if day.day == 1 else str(day.day)
-
-
 @register.filter
 def date_fr(when: date | datetime | None) -> str:
     """« mardi 24 novembre 2026 »."""
     if not when:
         return BLANK
-    day = _day(when)
-    return f"{DAYS[day.weekday()]} {_number(day)} {MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(_day(when))
 
 
 @register.filter
@@ -71,7 +48,8 @@ def date_short(when: date | datetime | None) -> str:
     if not when:
         return BLANK
     day = _day(when)
-    return f"{_number(day)} {SHORT_MONTHS[day.month - 1]} {day.year}"
+    number = "1er" if day.day == 1 else day.day
+    return f"{number} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 @register.filter

@@ -1,0 +1,76 @@
+"""Every component is shown, and says to readers what it says to eyes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.composants import BADGES, ICONS
+
+pytestmark = pytest.mark.urls("tests.config.addresses")
+
+STATIC = Path(settings.BASE_DIR) / "config/static"
+
+
+@pytest.fixture
+def page(client):
+    return client.get("/composants/").content.decode()
+
+
+def test_every_state_has_its_word_and_its_shape(page):
+    css = (STATIC / "components.css").read_text(encoding="utf-8")
+    states = [(state, label) for _, family in BADGES for state, label in family]
+    assert [f'data-state="{state}">{label}<' in page for state, label in states] == [True] * 30
+    round_by_default = {"submitted", "instruction"}
+    assert {state for state, _ in states if f'"{state}"' not in css} == round_by_default - {"instruction"}
+
+
+def test_every_drawing_of_the_sprite_is_shown():
+    sprite = (STATIC / "icons.svg").read_text(encoding="utf-8")
+    assert tuple(re.findall(r'<symbol id="([^"]+)"', sprite)) == ICONS
+
+
+def test_no_drawing_is_named_that_does_not_exist():
+    named = set()
+    for template in (Path(settings.BASE_DIR) / "config/templates").rglob("*.html"):
+        named |= set(re.findall(r'{% icon "([^"]+)"', template.read_text(encoding="utf-8")))
+    assert named <= set(ICONS)
+
+
+def test_every_label_points_to_a_control_and_every_id_is_unique(page):
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'<label[^>]* for="([^"]+)"', page)) <= set(ids)
+    described = {name for names in re.findall(r'aria-describedby="([^"]+)"', page) for name in names.split()}
+    assert described <= set(ids)
+
+
+def test_errors_lead_to_the_fields_they_speak_of(page):
+    ids = set(re.findall(r'\sid="([^"]+)"', page))
+    targets = re.findall(r'<a href="#(id_[^"]+)">', page)
+    assert targets == ["id_opinion_0", "id_amount"]
+    assert set(targets) <= ids
+
+
+def test_the_path_says_where_one_stands(page):
+    assert re.findall(r'<span class="vh">(, [^<]+)</span>', page) == [
+        ", fait",
+        ", fait",
+        ", en cours",
+        ", à venir",
+        ", à venir",
+    ]
+    assert page.count('aria-current="step"') == 1
+
+
+def test_what_needs_a_script_is_hidden_until_it_runs(page):
+    needing = re.findall(r"<[a-z]+[^>]*data-needs-script[^>]*>", page)
+    assert [" hidden" in tag for tag in needing] == [True] * len(needing)
+    assert len(needing) == 1
+
+
+def test_the_look_is_light():
+    assert (STATIC / "app.js").stat().st_size <= 3 * 1024
+    css = sum(path.stat().st_size for path in STATIC.glob("*.css"))
+    assert css <= 32 * 1024
