@@ -105,7 +105,7 @@ def test_every_module_says_why_it_exists():
     silent = [
         str(path)
         for path in code(*PACKAGES)
-        if path.name != "apps.py"  # because Django asks for that one, and its class speaks
+        if path.name not in {"apps.py", "__init__.py"}  # because Django and Python ask for those
         and (ROOT / path).read_text(encoding="utf-8").strip()
         and not ast.get_docstring(tree(path))
     ]
@@ -113,7 +113,7 @@ def test_every_module_says_why_it_exists():
 
 
 def test_tests_mirror_code():
-    """tests/X/test_y.py tests X/y.py or the package X/y; stories and the house's own test stand apart."""
+    """tests/X/test_y.py tests a module or package y of X; stories, browsers and the house's own test stand apart."""
     orphans = [
         str(path)
         for path in code("tests")
@@ -125,9 +125,9 @@ def test_tests_mirror_code():
 def mirrored(path):
     """Say whether the code a test names is there, possibly as one of its parts (test_engine_races)."""
     words = path.stem.removeprefix("test_").split("_")
-    place = ROOT.joinpath(*path.parts[1:-1])
-    names = ["_".join(words[:end]) for end in range(1, len(words) + 1)]
-    return any((place / f"{name}.py").exists() or (place / name).is_dir() for name in names)
+    names = {"_".join(words[:end]) for end in range(1, len(words) + 1)}
+    modules = {part.stem.strip("_") for part in ROOT.joinpath(*path.parts[1:-1]).rglob("*")}
+    return bool(names & modules) or "pytest.mark.browser" in (ROOT / path).read_text(encoding="utf-8")
 
 
 # ── Imports ─────────────────────────────────────────────────────────────────
