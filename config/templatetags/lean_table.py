@@ -1,8 +1,8 @@
 """The rows of a django-tables2 table, drawn without its attributes per cell: they cost two thirds of a page.
 
 A cell knows its column's class (`attrs={"td": {"class": "num"}}`) and its header's words, both written once per
-table. `render_NAME`, accessors, choices, defaults and `linkify` keep django-tables2's meaning; `linkify` and columns
-of other kinds take the library's slow way. Three classes draw what tables below `config` may not import: `state` (a
+table. `render_NAME`, accessors, choices, defaults and `linkify` keep django-tables2's meaning; columns of other kinds
+take the library's slow way. Three classes draw what tables below `config` may not import: `state` (a
 badge), `euros`, `day`.
 """
 
@@ -79,9 +79,10 @@ def cell_of(column: BoundColumn, table: Table) -> Cell:
     """What computes one cell: straight from the record where django-tables2 would do no more."""
     render = getattr(table, f"render_{column.name}", None) or drawing(column)
     wanted = set(inspect.signature(render).parameters) if render else set()
-    if column.link or not wanted <= {"value", "record"} or type(column.column) is not Column:
+    if not wanted <= {"value", "record"} or type(column.column) is not Column:
         return lambda record: BoundRow(record, table).get_cell(column.name)
-    return direct(column, render, wanted)
+    plain = direct(column, render, wanted)
+    return linked(column, plain, table) if column.link else plain
 
 
 def direct(column: BoundColumn, render: Cell | None, wanted: set[str]) -> Cell:
@@ -96,6 +97,19 @@ def direct(column: BoundColumn, render: Cell | None, wanted: set[str]) -> Cell:
             return value
         given = {"value": value, "record": record}
         return render(**{name: given[name] for name in wanted})
+
+    return cell
+
+
+def linked(column: BoundColumn, plain: Cell, table: Table) -> Cell:
+    """The cell inside the link that `linkify` asks for; a missing value leads nowhere."""
+    raw, empty = value_of(column), column.column.empty_values
+    known = {"column": column.column, "bound_column": column, "table": table}
+
+    def cell(record: Any) -> Any:
+        value = raw(record)
+        shown = plain(record)
+        return shown if value in empty else column.link(shown, record=record, value=value, **known)
 
     return cell
 

@@ -32,7 +32,7 @@ def opened(chromium, live_server):
         page.on(
             "requestfinished", lambda request: page.bodies.update({request.url: request.response().body()})
         )
-        page.goto(live_server.url + path, wait_until="networkidle")
+        page.goto(live_server.url + path, wait_until="load")
         return page
 
     yield open_page
