@@ -15,7 +15,7 @@ from openpyxl.utils import range_boundaries
 
 from cases.workbook.archive import TOO_BIG, UNREADABLE
 from cases.workbook.errors import WorkbookErrors
-from cases.workbook.markup import START, ForbiddenMarkup, events
+from cases.workbook.markup import START, ForbiddenMarkup, events, walk
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 MOST_STRINGS = 1_000_000
@@ -160,51 +160,55 @@ def _inside(home: str, target: str) -> str:
 
 
 class _Rows:
-    """Builds one row at a time from the events of a sheet, and keeps nothing of the rows before."""
+    """Builds one row at a time while the sheet is parsed, and keeps nothing of the rows already given."""
 
     def __init__(self, strings: list[str], dates: frozenset[str], merges: list[Merge]):
         self.strings, self.dates, self.merges = strings, dates, merges
         self.row = SheetRow(0, hidden=False, cells={})
-        self.column = 0
-        self.start_cell({})
-        self.started = {"row": self.start_row, "c": self.start_cell, "f": self.start_formula}
-        self.started |= {"rPh": self.start_guide, "mergeCell": self.merge}
-        self.ended = {"v": self.end_value, "t": self.end_text, "rPh": self.end_guide, "c": self.end_cell}
+        self.done: list[SheetRow] = []
+        self.far: OutOfTable | None = None
+        self.column = self.before_guide = 0
+        self.cell, self.value, self.formula, self.pieces = {}, "", False, []
 
     def read(self, part: IO[bytes]) -> Iterator[SheetRow]:
-        for kind, tag, payload in events(part):
-            take = (self.started if kind == START else self.ended).get(tag)
-            if take:
-                take(payload)
-            elif tag == "row":
-                yield self.row
+        for _ in walk(part, self.started, self.ended):
+            yield from self.done
+            self.done.clear()
+            if self.far:
+                raise self.far
 
-    def start_row(self, attributes: dict[str, str]) -> None:
+    def started(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self.cell, self.value, self.formula, self.pieces = attributes, "", False, []
+        elif tag == "row":
+            self._start_row(attributes)
+        elif tag == "f":
+            self.formula = True
+        elif tag == "rPh":
+            self.before_guide = len(self.pieces)
+        elif tag == "mergeCell":
+            self._merge(attributes)
+
+    def ended(self, tag: str, text: str) -> None:
+        if tag == "c":
+            self._end_cell()
+        elif tag == "v":
+            self.value = text
+        elif tag == "t":
+            self.pieces.append(text)
+        elif tag == "row":
+            self.done.append(self.row)
+        elif tag == "rPh":
+            del self.pieces[self.before_guide :]
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
         index = int(attributes.get("r", self.row.index + 1))
         if index <= self.row.index:
             raise ValueError("rows out of order")
         self.row = SheetRow(index, attributes.get("hidden") in {"1", "true"}, {})
         self.column = 0
 
-    def start_cell(self, attributes: dict[str, str]) -> None:
-        self.cell, self.value, self.formula, self.pieces = attributes, "", False, []
-
-    def start_formula(self, _) -> None:
-        self.formula = True
-
-    def start_guide(self, _) -> None:
-        self.before_guide = len(self.pieces)
-
-    def end_guide(self, _) -> None:
-        del self.pieces[self.before_guide :]
-
-    def end_value(self, text: str) -> None:
-        self.value = text
-
-    def end_text(self, text: str) -> None:
-        self.pieces.append(text)
-
-    def end_cell(self, _) -> None:
+    def _end_cell(self) -> None:
         self.column = _column(self.cell.get("r", ""), self.column)
         text = self.value or "".join(self.pieces)
         if text or self.formula:
@@ -214,10 +218,11 @@ class _Rows:
         if cell.kind == TEXT and not cell.text.strip():
             return
         if self.column > MOST_COLUMNS or self.row.index > MOST_ROWS:
-            raise OutOfTable(self.row.index, self.column)
-        self.row.cells[self.column] = cell
+            self.far = self.far or OutOfTable(self.row.index, self.column)
+        else:
+            self.row.cells[self.column] = cell
 
-    def merge(self, attributes: dict[str, str]) -> None:
+    def _merge(self, attributes: dict[str, str]) -> None:
         reference = attributes["ref"]
         self.merges.append(Merge(reference, *map(int, range_boundaries(reference))))
         if len(self.merges) > MOST_ROWS:

@@ -84,7 +84,8 @@ class _Styles:
     def text(self, value: str | None) -> Any:
         if not value:
             return None
-        value = _ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", value))
+        if "_x" in value or not value.isprintable():  # because most texts hold nothing to mend
+            value = _ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", value))
         if value[:1] not in "=#":
             return value
         cell = WriteOnlyCell(self.sheet, value)

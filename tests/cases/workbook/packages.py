@@ -66,11 +66,12 @@ def parts_of(*sheets, names=("Programmation", "Autre"), properties=""):
         for i in range(1, len(named) + 1)
     )
     styles = f'<Relationship Id="st" Type="{OFFICE}/styles" Target="/xl/styles.xml"/>'
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}<sheets>{listed}</sheets></workbook>'
     home = f'<Relationship Id="w" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
     parts = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": f'<Relationships xmlns="{RELATIONS}">{home}</Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}<sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": book,
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}">{targets}{styles}</Relationships>',
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/><xf numFmtId="14"/></cellXfs></styleSheet>',
     }

@@ -166,7 +166,7 @@ def test_anything_else_than_renewed_or_new_is_refused():
     assert why(values.renewal, TEXT, "peut-être") == (
         "« peut-être » n’est pas connu : écrivez « Reconduction » ou « Nouvelle »."
     )
-    with pytest.raises(Unreadable, match="^écrivez « Reconduction » ou « Nouvelle »"):
+    with pytest.raises(Unreadable, match=r"^écrivez « Reconduction » ou « Nouvelle »"):
         values.renewal(None)
 
 
