@@ -40,6 +40,7 @@ def write_programming(path: str | Path, programming: Programming) -> None:
     totals = _Totals(financiers)
     for row in programming.rows:
         totals.add(row)
+        styles.used = 0  # because a row that is written leaves its cells to the next one
         sheet.append(list(_cells(row, financiers, styles)))
     sheet.append([styles.strong(value) for value in totals.row()])
     book.save(path)
@@ -77,6 +78,8 @@ class _Styles:
 
     def __init__(self, sheet):
         self.sheet = sheet
+        self.pool: list[WriteOnlyCell] = []
+        self.used = 0
         self.whole = self._look(WHOLE_EUROS)
         self.cents = self._look(EUROS_AND_CENTS)
         self.dated = self._look(DAY)
@@ -122,7 +125,11 @@ class _Styles:
         return copy(cell._style)  # noqa: SLF001 because naming the style again for each cell costs a look-up
 
     def _styled(self, value: Any, look) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self.sheet, value)
+        if self.used == len(self.pool):
+            self.pool.append(WriteOnlyCell(self.sheet))
+        cell = self.pool[self.used]
+        self.used += 1
+        cell.value = value
         cell._style = look  # noqa: SLF001 because of the same
         return cell
 
