@@ -101,20 +101,23 @@ def close_completion(records, *, by, at) -> None:
 
 def open_round(records, *, by, at) -> None:
     numbers = models.ReviewRound.objects.filter(dossier__in=_keys(records)).tally_by_dossier()
-    for record in records:
-        dossier = record.subject
-        round_ = models.ReviewRound.objects.create(
-            dossier=dossier,
-            number=numbers.get(dossier.pk, 0) + 1,
+    rounds = [
+        models.ReviewRound(
+            dossier=record.subject,
+            number=numbers.get(record.subject.pk, 0) + 1,
             opened_at=at,
             deadline=record.facts["deadline"],
-            quorum=dossier.rules.quorum,
+            quorum=record.subject.rules.quorum,
         )
-        flows.start(round_, at)
+        for record in records
+    ]
+    models.ReviewRound.objects.bulk_create(rounds)
+    models.ReviewRound.preload(rounds)
+    flows.start_many(rounds, at)
 
 
 def _open_rounds(dossiers: list[int]):
-    return models.ReviewRound.objects.filter(dossier__in=dossiers, closed_at=None).order_by("pk")
+    return models.ReviewRound.objects.filter(dossier__in=dossiers, closed_at=None).order_by("dossier")
 
 
 def join_round(records, *, by, at) -> None:
@@ -141,27 +144,27 @@ def keep_opinion(records, *, by, at) -> None:
 
 
 def advance_round(records, *, by, at) -> None:
-    """The flow counts the answer; when it has enough it closes the round, and the round moves the dossier on."""
+    """The flow counts the answers; when a round has enough it closes, and the round moves its dossier on."""
     rounds = {
         round_.dossier_id: round_
         for round_ in _open_rounds([record.subject.dossier_id for record in records])
     }
-    for record in records:
-        round_ = rounds.get(record.subject.dossier_id)
-        if round_ is not None and flows.answer(round_, record.subject.pk, at):
-            del rounds[record.subject.dossier_id]
+    models.ReviewRound.preload(list(rounds.values()))
+    lines = [record.subject for record in records if record.subject.dossier_id in rounds]
+    flows.answer_many([(rounds[line.dossier_id], line.pk) for line in lines], at)
 
 
 def close_round(records, *, by, at) -> None:
     engine.fire_many(_lines(records, LineState.INVITED), LineMove.FALL_SILENT, by=SYSTEM, at=at)
-    for round_ in _open_rounds(_keys(records)):
-        round_.close(at)
-        flows.expire(round_, at)
+    rounds = list(_open_rounds(_keys(records)))
+    models.ReviewRound.close_all(rounds, at)
+    flows.expire_many(rounds, at)
 
 
 def cancel_round(records, *, by, at) -> None:
-    for round_ in _open_rounds(_keys(records)):
-        round_.close(at)
+    rounds = list(_open_rounds(_keys(records)))
+    models.ReviewRound.close_all(rounds, at)
+    for round_ in rounds:
         flows.cancel(round_, at)
 
 

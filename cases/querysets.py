@@ -45,11 +45,6 @@ class LineQuerySet(models.QuerySet):
             & ~Q(state=LineState.REQUESTED)
         )
 
-    def tally(self, *states) -> list[int]:
-        """How many lines stand in each of these states, in one query."""
-        counts = self.aggregate(**{state: Count("pk", filter=Q(state=state)) for state in map(str, states)})
-        return [counts[str(state)] for state in states]
-
     def awaiting(self, user):
         """The opinions that this person's seats owe."""
         seats = roles.reaching(user, "line", "see", Reach.SEAT)

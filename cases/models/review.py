@@ -1,11 +1,13 @@
 """The review round: what the multi-party flow of `workflow.flows` speaks to."""
 
+from functools import cached_property
+
 from django.db import models
 
 from cases.models.dossier import Dossier
 from cases.models.funding import FundingLine
 from cases.querysets import ByDossier
-from cases.states import DossierMove, DossierState, LineState
+from cases.states import DossierMove, LineState
 from workflow import engine, locks
 from workflow.roles import SYSTEM
 
@@ -39,28 +41,48 @@ class ReviewRound(models.Model):
     def __str__(self) -> str:
         return f"tour {self.number}"
 
-    def close(self, at) -> None:
-        self.closed_at = at
-        self.save(update_fields=["closed_at"])
+    @staticmethod
+    def preload(rounds: list["ReviewRound"]) -> None:
+        """Read the lines of many rounds in one query, just before the flow asks each of them."""
+        lines: dict[int, list[tuple[int, str]]] = {round_.dossier_id: [] for round_ in rounds}
+        rows = FundingLine.objects.filter(
+            dossier__in=lines, state__in=(LineState.INVITED, LineState.ANSWERED)
+        )
+        for key, dossier, state in (
+            rows.order_by("pk").values_list("pk", "dossier", "state") if rounds else ()
+        ):
+            lines[dossier].append((key, state))
+        for round_ in rounds:
+            round_.lines = lines[round_.dossier_id]
+
+    @staticmethod
+    def close_all(rounds: list["ReviewRound"], at) -> None:
+        ReviewRound.objects.filter(pk__in=[round_.pk for round_ in rounds]).update(closed_at=at)
+        for round_ in rounds:
+            round_.closed_at = at
+
+    @cached_property
+    def lines(self) -> list[tuple[int, str]]:
+        """(key, state) of the lines that were asked or have answered; `preload` sets it for many rounds at once."""
+        ReviewRound.preload([self])
+        return self.lines
 
     def branches(self) -> list[dict]:
-        invited = FundingLine.objects.filter(dossier=self.dossier_id, state=LineState.INVITED)
-        return [{"line": pk} for pk in invited.order_by("pk").values_list("pk", flat=True)]
+        return [{"line": key} for key, state in self.lines if state == LineState.INVITED]
 
-    def assignee(self, data: dict):
+    def assignee(self, data: dict) -> None:
         """Nobody by name: a seat is shared by its organisation's people; the line says who answered."""
-        return
 
     def is_complete(self) -> bool:
         """Enough opinions: the policy's quorum, or everybody that was asked."""
-        lines = FundingLine.objects.filter(dossier=self.dossier_id)
-        answered, awaited = lines.tally(LineState.ANSWERED, LineState.INVITED)
-        return awaited == 0 or (self.quorum is not None and answered >= self.quorum)
+        answered = sum(state == LineState.ANSWERED for _, state in self.lines)
+        return answered == len(self.lines) or (self.quorum is not None and answered >= self.quorum)
 
     def on_closed(self, at) -> None:
         """The flow says that the round is over; the dossier moves on, unless it was the dossier that closed it."""
-        if Dossier.objects.filter(pk=self.dossier_id, state=DossierState.REVIEW).exists():
+        if self.closed_at is None:
             engine.fire(self.dossier, DossierMove.CLOSE_REVIEW, by=SYSTEM, at=at)
 
     def lock_aggregate(self) -> None:
-        locks.take_rows(Dossier.objects.filter(pk=self.dossier_id))
+        if not locks.are_held(Dossier, {self.dossier_id}):
+            locks.take_rows(Dossier.objects.filter(pk=self.dossier_id))
