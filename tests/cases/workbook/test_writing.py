@@ -1,5 +1,6 @@
 """What is written is what people know, reads back the same, and never runs."""
 
+import inspect
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from cases.workbook import Programming, ProgrammingLine, ProgrammingRow, read_programming, write_programming
 
@@ -63,6 +65,14 @@ def test_the_columns_are_those_that_people_know(tmp_path):
         "Part publique (%)", "Remarques", "Décision du comité", "Date de délibération", "Date de notification",
     ]  # fmt: skip
     assert (sheet.freeze_panes, sheet["A1"].font.bold) == ("E2", True)
+
+
+def test_openpyxl_still_places_cells_by_the_name_that_is_replaced():
+    assert list(inspect.signature(WriteOnlyWorksheet._values_to_row).parameters) == [
+        "self",
+        "values",
+        "row_idx",
+    ]
 
 
 def test_totals_stand_below_as_values(tmp_path):
