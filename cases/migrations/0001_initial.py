@@ -343,6 +343,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="nom court")),
                 ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
                 ("levels", models.JSONField(blank=True, default=list, verbose_name="niveaux de validation")),
             ],

@@ -24,6 +24,7 @@ class Financier(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="financing", verbose_name="organisation"
     )
+    name = models.CharField("nom court", max_length=60, blank=True)
     contact = models.CharField("contact", max_length=200, blank=True)
     levels = models.JSONField("niveaux de validation", default=list, blank=True)
 
@@ -36,7 +37,7 @@ class Financier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.organisation.name
+        return self.name or self.organisation.name
 
 
 class EnvelopeStatus(models.TextChoices):

@@ -4,41 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('notifications', '0001_initial'),
-        ('workflow', '0001_initial'),
+        ("notifications", "0001_initial"),
+        ("workflow", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reminderrule',
-            name='milestone',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.milestone'),
+            model_name="reminderrule",
+            name="milestone",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.milestone",
+            ),
         ),
         migrations.AddField(
-            model_name='reminderrule',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='workflow.cycleversion'),
+            model_name="reminderrule",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reminders",
+                to="workflow.cycleversion",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['subject_label', 'subject_id'], name='message_by_subject'),
+            model_name="message",
+            index=models.Index(fields=["subject_label", "subject_id"], name="message_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('reason', 'recipient', 'subject_label', 'subject_id', 'planned_on'), name='message_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("reason", "recipient", "subject_label", "subject_id", "planned_on"),
+                name="message_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='reminder_code_once'),
+            model_name="reminderrule",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="reminder_code_once"),
         ),
     ]

@@ -7,231 +7,538 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflow', '0001_initial'),
+        ("workflow", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CityContract',
+            name="CityContract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='code officiel')),
-                ('name', models.CharField(max_length=200, verbose_name='nom')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="code officiel")),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
             ],
             options={
-                'verbose_name': 'contrat de ville',
-                'verbose_name_plural': 'contrats de ville',
-                'ordering': ['code'],
+                "verbose_name": "contrat de ville",
+                "verbose_name_plural": "contrats de ville",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_seq', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_head', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='nom')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='année des actions')),
-                ('team_name', models.CharField(blank=True, max_length=200, verbose_name='service qui accueille')),
-                ('team_phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone du service')),
-                ('team_email', models.EmailField(blank=True, max_length=254, verbose_name='courriel du service')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='workflow.citycontract', verbose_name='contrat de ville')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="année des actions")),
+                (
+                    "team_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="service qui accueille"),
+                ),
+                (
+                    "team_phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="téléphone du service"),
+                ),
+                (
+                    "team_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="courriel du service"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="workflow.citycontract",
+                        verbose_name="contrat de ville",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cycle',
-                'ordering': ['-year', 'code'],
+                "verbose_name": "cycle",
+                "ordering": ["-year", "code"],
             },
         ),
         migrations.CreateModel(
-            name='CycleVersion',
+            name="CycleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_seq', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_head', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'En préparation'), ('published', 'Publiée')], default='draft', max_length=12, protected=True, verbose_name='état')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publiée le')),
-                ('filing', models.CharField(choices=[('here', 'Dans ce service'), ('dauphin', 'Dans Dauphin'), ('prepared', 'Préparée ici, déposée dans Dauphin')], default='here', max_length=10, verbose_name='dépôt des demandes')),
-                ('quorum', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='avis attendus pour clore')),
-                ('review_days', models.PositiveSmallIntegerField(default=21, verbose_name='durée du tour d’avis (jours)')),
-                ('feedback_on_refusal', models.BooleanField(default=True, verbose_name='fiche en cas de refus')),
-                ('feedback_on_cut', models.PositiveSmallIntegerField(blank=True, default=50, null=True, verbose_name='fiche si la baisse dépasse (%)')),
-                ('feedback_check', models.CharField(choices=[('other', 'Une autre personne de l’équipe'), ('coordinator', 'La coordination'), ('self', 'Relecture tracée par l’auteur')], default='other', max_length=12, verbose_name='relecture de la fiche')),
-                ('public_share', models.PositiveSmallIntegerField(blank=True, default=80, null=True, verbose_name='part publique maximale (%)')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='workflow.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="numéro")),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("draft", "En préparation"), ("published", "Publiée")],
+                        default="draft",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="publiée le")),
+                (
+                    "filing",
+                    models.CharField(
+                        choices=[
+                            ("here", "Dans ce service"),
+                            ("dauphin", "Dans Dauphin"),
+                            ("prepared", "Préparée ici, déposée dans Dauphin"),
+                        ],
+                        default="here",
+                        max_length=10,
+                        verbose_name="dépôt des demandes",
+                    ),
+                ),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="avis attendus pour clore"
+                    ),
+                ),
+                (
+                    "review_days",
+                    models.PositiveSmallIntegerField(default=21, verbose_name="durée du tour d’avis (jours)"),
+                ),
+                (
+                    "feedback_on_refusal",
+                    models.BooleanField(default=True, verbose_name="fiche en cas de refus"),
+                ),
+                (
+                    "feedback_on_cut",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=50, null=True, verbose_name="fiche si la baisse dépasse (%)"
+                    ),
+                ),
+                (
+                    "feedback_check",
+                    models.CharField(
+                        choices=[
+                            ("other", "Une autre personne de l’équipe"),
+                            ("coordinator", "La coordination"),
+                            ("self", "Relecture tracée par l’auteur"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="relecture de la fiche",
+                    ),
+                ),
+                (
+                    "public_share",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=80, null=True, verbose_name="part publique maximale (%)"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="workflow.cycle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version du cycle',
-                'verbose_name_plural': 'versions du cycle',
-                'ordering': ['cycle', 'number'],
+                "verbose_name": "version du cycle",
+                "verbose_name_plural": "versions du cycle",
+                "ordering": ["cycle", "number"],
             },
         ),
         migrations.AddField(
-            model_name='cycle',
-            name='current',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.cycleversion'),
+            model_name="cycle",
+            name="current",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.cycleversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Derogation',
+            name="Derogation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_seq', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_head', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('subject_label', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('move', models.CharField(max_length=40, verbose_name='passage')),
-                ('until', models.DateField(verbose_name='jusqu’au')),
-                ('reason', models.TextField(verbose_name='raison')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='derogations', to='workflow.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("subject_label", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("move", models.CharField(max_length=40, verbose_name="passage")),
+                ("until", models.DateField(verbose_name="jusqu’au")),
+                ("reason", models.TextField(verbose_name="raison")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="derogations",
+                        to="workflow.cycle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dérogation',
+                "verbose_name": "dérogation",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_label', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('seq', models.PositiveIntegerField()),
-                ('version', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(db_index=True)),
-                ('move', models.CharField(max_length=40)),
-                ('source', models.CharField(blank=True, max_length=20)),
-                ('target', models.CharField(blank=True, max_length=20)),
-                ('payload', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_label", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("seq", models.PositiveIntegerField()),
+                ("version", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("move", models.CharField(max_length=40)),
+                ("source", models.CharField(blank=True, max_length=20)),
+                ("target", models.CharField(blank=True, max_length=20)),
+                ("payload", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ligne du journal',
-                'verbose_name_plural': 'journal',
-                'ordering': ['subject_label', 'subject_id', 'seq'],
+                "verbose_name": "ligne du journal",
+                "verbose_name_plural": "journal",
+                "ordering": ["subject_label", "subject_id", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_seq', models.PositiveIntegerField(default=0, editable=False)),
-                ('journal_head', models.CharField(blank=True, default='', editable=False, max_length=64)),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='libellé')),
-                ('starts_on', models.DateField(verbose_name='du')),
-                ('ends_on', models.DateField(verbose_name='au')),
-                ('precision', models.CharField(choices=[('jour', 'Au jour près'), ('decade', 'À dix jours près'), ('quinzaine', 'À la quinzaine près'), ('mois', 'Au mois près'), ('trimestre', 'Au trimestre près')], default='jour', max_length=12, verbose_name='précision')),
-                ('public', models.BooleanField(default=True, verbose_name='annoncé aux porteurs')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='workflow.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                ("starts_on", models.DateField(verbose_name="du")),
+                ("ends_on", models.DateField(verbose_name="au")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("jour", "Au jour près"),
+                            ("decade", "À dix jours près"),
+                            ("quinzaine", "À la quinzaine près"),
+                            ("mois", "Au mois près"),
+                            ("trimestre", "Au trimestre près"),
+                        ],
+                        default="jour",
+                        max_length=12,
+                        verbose_name="précision",
+                    ),
+                ),
+                ("public", models.BooleanField(default=True, verbose_name="annoncé aux porteurs")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="workflow.cycle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jalon',
-                'verbose_name_plural': 'jalons',
-                'ordering': ['starts_on', 'pk'],
+                "verbose_name": "jalon",
+                "verbose_name_plural": "jalons",
+                "ordering": ["starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('holder', 'Porteur de projet'), ('instructor', 'Instructeur'), ('coordinator', 'Coordinateur'), ('financier', 'Financeur'), ('committee', 'Membre du comité'), ('third_party', 'Tiers facilitateur')], max_length=12, verbose_name='rôle')),
-                ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='workflow.cycle')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='workflow.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("holder", "Porteur de projet"),
+                            ("instructor", "Instructeur"),
+                            ("coordinator", "Coordinateur"),
+                            ("financier", "Financeur"),
+                            ("committee", "Membre du comité"),
+                            ("third_party", "Tiers facilitateur"),
+                        ],
+                        max_length=12,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="workflow.cycle",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="workflow.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rôle tenu',
-                'verbose_name_plural': 'rôles tenus',
+                "verbose_name": "rôle tenu",
+                "verbose_name_plural": "rôles tenus",
             },
         ),
         migrations.CreateModel(
-            name='Prose',
+            name="Prose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('text', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='prose', to='workflow.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="prose",
+                        to="workflow.entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'texte libre',
-                'verbose_name_plural': 'textes libres',
+                "verbose_name": "texte libre",
+                "verbose_name_plural": "textes libres",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='libellé')),
-                ('kind', models.CharField(choices=[('filing', 'Dépôt'), ('instruction', 'Instruction'), ('review', 'Avis des financeurs'), ('committee', 'Comité'), ('answer', 'Réponse'), ('reporting', 'Bilan'), ('breakfast', 'Petit-déjeuner'), ('workshop', 'Atelier'), ('appointment', 'Rendez-vous'), ('rereading', 'Relecture')], max_length=12, verbose_name='nature')),
-                ('gates', models.CharField(blank=True, max_length=40, verbose_name='ouvre ou ferme')),
-                ('requirement', models.CharField(choices=[('required', 'Obligatoire'), ('offered', 'Proposée')], default='required', max_length=10, verbose_name='exigence')),
-                ('opens_offset', models.SmallIntegerField(default=0, verbose_name='décalage d’ouverture (jours)')),
-                ('closes_offset', models.SmallIntegerField(default=0, verbose_name='décalage de clôture (jours)')),
-                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places')),
-                ('responsible', models.CharField(blank=True, choices=[('holder', 'Porteur de projet'), ('instructor', 'Instructeur'), ('coordinator', 'Coordinateur'), ('financier', 'Financeur'), ('committee', 'Membre du comité'), ('third_party', 'Tiers facilitateur'), ('system', 'Jalons')], max_length=12, verbose_name='responsable')),
-                ('closes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.milestone')),
-                ('opens', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.milestone')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='workflow.cycleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("filing", "Dépôt"),
+                            ("instruction", "Instruction"),
+                            ("review", "Avis des financeurs"),
+                            ("committee", "Comité"),
+                            ("answer", "Réponse"),
+                            ("reporting", "Bilan"),
+                            ("breakfast", "Petit-déjeuner"),
+                            ("workshop", "Atelier"),
+                            ("appointment", "Rendez-vous"),
+                            ("rereading", "Relecture"),
+                        ],
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("gates", models.CharField(blank=True, max_length=40, verbose_name="ouvre ou ferme")),
+                (
+                    "requirement",
+                    models.CharField(
+                        choices=[("required", "Obligatoire"), ("offered", "Proposée")],
+                        default="required",
+                        max_length=10,
+                        verbose_name="exigence",
+                    ),
+                ),
+                (
+                    "opens_offset",
+                    models.SmallIntegerField(default=0, verbose_name="décalage d’ouverture (jours)"),
+                ),
+                (
+                    "closes_offset",
+                    models.SmallIntegerField(default=0, verbose_name="décalage de clôture (jours)"),
+                ),
+                ("capacity", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places")),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("holder", "Porteur de projet"),
+                            ("instructor", "Instructeur"),
+                            ("coordinator", "Coordinateur"),
+                            ("financier", "Financeur"),
+                            ("committee", "Membre du comité"),
+                            ("third_party", "Tiers facilitateur"),
+                            ("system", "Jalons"),
+                        ],
+                        max_length=12,
+                        verbose_name="responsable",
+                    ),
+                ),
+                (
+                    "closes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.milestone",
+                    ),
+                ),
+                (
+                    "opens",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.milestone",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="workflow.cycleversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'étape',
-                'ordering': ['version', 'pk'],
+                "verbose_name": "étape",
+                "ordering": ["version", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='cycleversion',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='version_number_once'),
+            model_name="cycleversion",
+            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="version_number_once"),
         ),
         migrations.AddIndex(
-            model_name='derogation',
-            index=models.Index(fields=['subject_label', 'subject_id', 'move'], name='derogation_by_subject'),
+            model_name="derogation",
+            index=models.Index(fields=["subject_label", "subject_id", "move"], name="derogation_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('subject_label', 'subject_id', 'seq'), name='entry_seq_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("subject_label", "subject_id", "seq"), name="entry_seq_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('cycle', 'code'), name='milestone_code_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("cycle", "code"), name="milestone_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='milestone_ends_after_it_starts'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="milestone_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('role'), django.db.models.functions.comparison.Coalesce('cycle', 0), django.db.models.functions.comparison.Coalesce('organisation', 0), name='grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                models.F("user"),
+                models.F("role"),
+                django.db.models.functions.comparison.Coalesce("cycle", 0),
+                django.db.models.functions.comparison.Coalesce("organisation", 0),
+                name="grant_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'holder'), ('cycle__isnull', False), _connector='OR'), name='grant_only_holders_outlive_a_cycle'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role", "holder"), ("cycle__isnull", False), _connector="OR"),
+                name="grant_only_holders_outlive_a_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['holder', 'financier']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='grant_holders_and_financiers_stand_for_somebody'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ["holder", "financier"]), _negated=True),
+                    ("organisation__isnull", False),
+                    _connector="OR",
+                ),
+                name="grant_holders_and_financiers_stand_for_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prose',
-            constraint=models.UniqueConstraint(fields=('entry', 'key'), name='prose_key_once'),
+            model_name="prose",
+            constraint=models.UniqueConstraint(fields=("entry", "key"), name="prose_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='step_code_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="step_code_once"),
         ),
     ]

@@ -93,6 +93,19 @@ class CycleVersion(VersionLife, Subject):
     )
 
     kind = "cycle"
+    opened_by = (Role.COORDINATOR,)
+    edits = {
+        name: Edit(by=(Role.COORDINATOR,), states=(VersionState.DRAFT,))
+        for name in (
+            "filing",
+            "quorum",
+            "review_days",
+            "feedback_on_refusal",
+            "feedback_on_cut",
+            "feedback_check",
+            "public_share",
+        )
+    }
 
     class Meta:
         verbose_name = "version du cycle"

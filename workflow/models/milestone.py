@@ -23,7 +23,7 @@ class Milestone(Subject):
     opened_by = (Role.COORDINATOR,)
     edits = {
         name: Edit(by=(Role.COORDINATOR,))
-        for name in ("label", "starts_on", "ends_on", "precision", "public", "note")
+        for name in ("label", "starts_on", "ends_on", "precision", "public", "source", "note")
     }
 
     class Meta:
