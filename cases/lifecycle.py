@@ -42,7 +42,7 @@ class DossierLife(models.Model):
         "state",
         source=S.DRAFT,
         target=S.SUPPORT,
-        custom=rule(by=WRITERS, guards=[that.step_is_offered], then=[after.book_support]),
+        custom=rule(by=[HOLDER], guards=[that.step_is_offered], then=[after.book_support]),
     )
     def ask_support(self, step: str):
         """The step's code says which accompaniment; the meeting itself is a row of its own."""
@@ -107,7 +107,7 @@ class DossierLife(models.Model):
         "state",
         source=S.INCOMPLETE,
         target=S.SUBMITTED,
-        custom=rule(by=WRITERS, guards=[that.every_item_is_answered], then=[after.close_completion]),
+        custom=rule(by=[HOLDER], guards=[that.every_item_is_answered], then=[after.close_completion]),
     )
     def complete(self):
         self.completion_due_on = None
