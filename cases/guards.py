@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from cases.states import DECIDED_LINE, DossierState, LineState, SupportState
 from workflow.calendar import paris_day
+from workflow.money import euros
 from workflow.refusal import Refusal
 from workflow.roles import SYSTEM
 
@@ -195,7 +196,7 @@ def envelopes_hold(dossier, lines) -> Iterator[Refusal]:
     for line in lines:
         if line.state == LineState.GRANTED and line.envelope.to_arbitrate:
             yield Refusal(
-                "to_arbitrate", f"Enveloppe « {line.envelope} » : {line.envelope.to_arbitrate} € à arbitrer."
+                "to_arbitrate", f"Enveloppe « {line.envelope} » : {euros(line.envelope.to_arbitrate)} à arbitrer."
             )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cases.states import DossierState, Verdict
+from workflow.money import euros
 from workflow.refusal import Refusal
 
 
@@ -73,7 +74,7 @@ def envelope_is_enough(line, facts, envelope) -> Iterator[Refusal]:
     over = envelope.decided - line.booked + (facts.get("amount") or Decimal(0)) - envelope.available
     if over > 0:
         yield Refusal(
-            "over_envelope", f"L’enveloppe « {envelope} » serait dépassée de {over} €.", place="amount"
+            "over_envelope", f"L’enveloppe « {envelope} » serait dépassée de {euros(over)}.", place="amount"
         )
 
 
