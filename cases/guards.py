@@ -196,7 +196,8 @@ def envelopes_hold(dossier, lines) -> Iterator[Refusal]:
     for line in lines:
         if line.state == LineState.GRANTED and line.envelope.to_arbitrate:
             yield Refusal(
-                "to_arbitrate", f"Enveloppe « {line.envelope} » : {euros(line.envelope.to_arbitrate)} à arbitrer."
+                "to_arbitrate",
+                f"Enveloppe « {line.envelope} » : {euros(line.envelope.to_arbitrate)} à arbitrer.",
             )
 
 

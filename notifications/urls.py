@@ -1,1 +1,3 @@
+"""Addresses of `notifications`: none yet, its pages come with the coordinator's campaign."""
+
 urlpatterns: list = []
