@@ -85,7 +85,12 @@ def refusals(subject, move: str, *, by, at: datetime, facts: dict | None = None)
 
 def available(subject, *, by, at: datetime) -> dict[str, tuple[Refusal, ...]]:
     """The moves out of the present state for which this person holds a role, each with what still forbids it."""
-    situation, here = Situation([subject], by, at), _state(subject)
+    return offers(Situation([subject], by, at), subject)
+
+
+def offers(situation: Situation, subject) -> dict[str, tuple[Refusal, ...]]:
+    """`available` for one of the subjects of a situation: a page shows what the guards looked at, read once."""
+    here = _state(subject)
     return {
         move.name: _reasons(subject, move, situation, None)
         for move in chart_of(type(subject)).values()
