@@ -10,7 +10,7 @@ from django_fsm import FSMField, transition
 from cases.states import FeedbackState as S
 from workflow.charts import rule
 from workflow.refusal import Refusal
-from workflow.roles import TEAM, Role
+from workflow.roles import SYSTEM, TEAM, Role
 
 
 def sheet_is_whole(feedback) -> Iterator[Refusal]:
@@ -37,6 +37,12 @@ def reader_is_the_right_one(feedback, by, holds, rules) -> Iterator[Refusal]:
         yield Refusal("not_coordinator", "La fiche est relue par la coordination.")
 
 
+def it_is_not_delivered(feedback, by) -> Iterator[Refusal]:
+    """The text that the holder has read is frozen; only a reopened dossier takes its sheet back."""
+    if feedback.state == S.DELIVERED and by is not SYSTEM:
+        yield Refusal("delivered", "La fiche a été transmise : son texte ne change plus.")
+
+
 def an_answer_is_due(feedback, dossier) -> Iterator[Refusal]:
     if dossier.state not in ("decided", "inadmissible"):
         yield Refusal("not_decided", "La fiche se transmet une fois la décision enregistrée.")
@@ -61,7 +67,10 @@ class FeedbackLife(models.Model):
         self.checked_by, self.checked_at = by, at
 
     @transition(
-        "state", source=[S.CHECKED, S.DELIVERED], target=S.DRAFT, custom=rule(by=[*TEAM, Role.SYSTEM])
+        "state",
+        source=[S.CHECKED, S.DELIVERED],
+        target=S.DRAFT,
+        custom=rule(by=[*TEAM, Role.SYSTEM], guards=[it_is_not_delivered]),
     )
     def correct(self):
         self.checked_by = self.checked_at = self.delivered_at = None

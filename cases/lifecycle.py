@@ -12,7 +12,7 @@ from django_fsm import FSMField, transition
 
 from cases import consequences as after
 from cases import guards as that
-from cases.states import DossierMove, DossierState
+from cases.states import BEFORE_DECISION, DossierMove, DossierState
 from workflow.charts import rule
 from workflow.roles import Role
 
@@ -20,7 +20,6 @@ S = DossierState
 HOLDER, INSTRUCTOR, COORDINATOR, SYSTEM = Role.HOLDER, Role.INSTRUCTOR, Role.COORDINATOR, Role.SYSTEM
 WRITERS = (HOLDER, INSTRUCTOR, COORDINATOR)
 TEAM = (INSTRUCTOR, COORDINATOR)
-BEFORE_DECISION = (S.SUBMITTED, S.INCOMPLETE, S.INSTRUCTION, S.REVIEW, S.COMMITTEE, S.DEFERRED)
 
 
 class DossierLife(models.Model):
@@ -116,7 +115,11 @@ class DossierLife(models.Model):
         "state",
         source=[S.SUBMITTED, S.INCOMPLETE, S.INSTRUCTION],
         target=S.INADMISSIBLE,
-        custom=rule(by=[COORDINATOR], guards=[that.motive_is_published_and_has_a_fact]),
+        custom=rule(
+            by=[COORDINATOR],
+            guards=[that.motive_is_published_and_has_a_fact],
+            then=[after.release_lines, after.abandon_pending],
+        ),
     )
     def declare_inadmissible(self, reason: str, fact: str):
         self.completion_due_on = None

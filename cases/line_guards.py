@@ -3,9 +3,31 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cases.states import DossierState, Verdict
+from cases.states import BEFORE_DECISION, EDITABLE, DossierState, Verdict
 from workflow.money import euros
-from workflow.refusal import Refusal
+from workflow.refusal import Refusal, no_right, not_editable
+from workflow.roles import SYSTEM, TEAM
+
+BEING_WRITTEN = (*EDITABLE, DossierState.INCOMPLETE)
+
+
+def dossier_is_being_written(line, value) -> Iterator[Refusal]:
+    """What was filed is what the financiers read: the amount asked changes only while the holder may write."""
+    if line.dossier.state not in BEING_WRITTEN:
+        yield not_editable("requested")
+
+
+def line_is_of_its_dossier(line, at) -> Iterator[Refusal]:
+    """Rights are read on the line's own holder and cycle, so that those must be its dossier's."""
+    if (line.organisation_id, line.cycle_id) != (line.dossier.organisation_id, line.dossier.cycle_id):
+        yield no_right()
+
+
+def dossier_takes_lines(line, by, holds) -> Iterator[Refusal]:
+    """The holder adds a financier while writing; the team until the committee has decided."""
+    team = by is SYSTEM or any(holds(role) for role in TEAM)
+    if line.dossier.state not in ((*EDITABLE, *BEFORE_DECISION) if team else BEING_WRITTEN):
+        yield Refusal("no_more_lines", "Un financeur ne s’ajoute plus à cette étape du dossier.")
 
 
 def dossier_is_being_read(line, dossier) -> Iterator[Refusal]:
@@ -34,7 +56,7 @@ def opinion_is_whole(line, facts) -> Iterator[Refusal]:
     amount = facts.get("amount")
     if facts.get("verdict") not in Verdict.values:
         yield Refusal("no_verdict", "Choisissez un avis.", place="verdict")
-    if amount is not None and not 0 <= amount <= line.requested:
+    if amount is not None and not (0 <= amount <= line.requested and _in_cents(amount)):
         yield Refusal(
             "amount_off",
             "Le montant proposé doit être compris entre 0 et le montant demandé.",
@@ -42,6 +64,11 @@ def opinion_is_whole(line, facts) -> Iterator[Refusal]:
         )
     if facts.get("verdict") == Verdict.UNFAVOURABLE and not str(facts.get("motive", "")).strip():
         yield Refusal("no_motive", "Dites en une phrase ce qui manque à cette action.", place="motive")
+
+
+def _in_cents(amount: Decimal) -> bool:
+    """A database rounds what is finer, each row for itself: the envelope's total would no longer be their sum."""
+    return amount == round(Decimal(amount), 2)
 
 
 def source_is_said(line, facts) -> Iterator[Refusal]:
@@ -59,7 +86,10 @@ def committee_is_sitting(line, dossier) -> Iterator[Refusal]:
 
 
 def grant_is_within_request(line, facts) -> Iterator[Refusal]:
-    if facts is not None and not 0 < (facts.get("amount") or 0) <= line.requested:
+    if facts is None:
+        return
+    amount = facts.get("amount") or Decimal(0)
+    if not (0 < amount <= line.requested and _in_cents(amount)):
         yield Refusal(
             "amount_off",
             "Le montant accordé doit être positif et ne pas dépasser la demande.",
@@ -83,6 +113,11 @@ def agreement_is_named(line, facts) -> Iterator[Refusal]:
         yield Refusal(
             "no_agreement", "Nommez la convention pluriannuelle qui engage ce montant.", place="agreement"
         )
+
+
+def dossier_is_undecided(line, dossier) -> Iterator[Refusal]:
+    if dossier.state not in (*EDITABLE, *BEFORE_DECISION):
+        yield Refusal("already_decided", "Un engagement se reprend avant la décision du comité.")
 
 
 def dossier_is_decided(line, dossier) -> Iterator[Refusal]:

@@ -28,8 +28,6 @@ MONEY_MOVES = (
 )
 TO_DECIDE = (S.REQUESTED, S.ANSWERED, S.SILENT, S.GRANTED, S.REFUSED, S.UNDISCLOSED)
 
-GRANTABLE = (that.seat_pays_money, that.grant_is_within_request, that.envelope_is_enough)
-
 
 class LineLife(models.Model):
     state = FSMField("état", max_length=12, choices=S, default=S.REQUESTED, protected=True)
@@ -155,6 +153,7 @@ class LineLife(models.Model):
             by=[COORDINATOR],
             then=[after.book_money],
             guards=[
+                that.dossier_is_undecided,
                 that.seat_pays_money,
                 that.agreement_is_named,
                 that.grant_is_within_request,

@@ -33,6 +33,14 @@ class DossierState(models.TextChoices):
 
 FINAL = (DossierState.CLOSED, DossierState.WITHDRAWN, DossierState.DROPPED)
 EDITABLE = (DossierState.DRAFT, DossierState.SUPPORT)
+BEFORE_DECISION = (
+    DossierState.SUBMITTED,
+    DossierState.INCOMPLETE,
+    DossierState.INSTRUCTION,
+    DossierState.REVIEW,
+    DossierState.COMMITTEE,
+    DossierState.DEFERRED,
+)
 
 
 class DossierMove(Told):

@@ -7,6 +7,7 @@ re-reads, collects *all* refusals, fires, writes the journal, saves and says `mo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from workflow import journal, locks
 from workflow.charts import Move, chart_of, parameters, state_field
@@ -53,9 +54,9 @@ def fire_many(
     """Fire one move on many subjects of one kind; a refused one does not stop the others.
 
     `facts` are what the move records for all, `each` what differs by subject key. `at` is an aware datetime.
-    Returns one outcome per subject, in the order given.
+    Returns one outcome per subject, in the order given; a subject named twice moves once.
     """
-    asked = list(subjects)
+    asked = list(dict.fromkeys(subjects))
     if not asked:
         return []
     with locks.holding():
@@ -68,7 +69,7 @@ def fire_many(
             outcome, row = Outcome(subject.pk), rows.get(subject.pk)
             outcomes.append(outcome)
             own = {**(facts or {}), **(each or {}).get(subject.pk, {})}
-            if not _is_stale(outcome, row, versions or {}, earlier):
+            if not _is_stale(outcome, row, versions or {}, earlier, partial(journal.says, facts=own)):
                 outcome.refusals = _reasons(row, moving, situation, own)
                 if not outcome.refusals:
                     records.append(_pass(row, moving, by, at, own))
@@ -107,7 +108,9 @@ def amend(subject, changes: dict, *, by, at: datetime, version: int | None = Non
     with locks.holding():
         rows = _locked([subject], AMEND)
         row, versions = rows.get(subject.pk), {} if version is None else {subject.pk: version}
-        if not _is_stale(outcome, row, versions, _repeats(rows, versions, AMEND, by)):
+        if not _is_stale(
+            outcome, row, versions, _repeats(rows, versions, AMEND, by), lambda entry: _holds(row, changes)
+        ):
             outcome.refusals = _forbids(row, changes, Situation([row], by, at))
             if not outcome.refusals:
                 _edit(row, changes, outcome, by, at)
@@ -119,15 +122,11 @@ def open_many(subjects: Iterable[Subject], *, by, at: datetime, facts: dict | No
     new = list(subjects)
     if not new:
         return []
-    situation = Situation(new, by, at)
-    if not all(situation.allows(one, (*one.opened_by, Role.SYSTEM)) for one in new):
-        raise Refused([no_right()])
     with locks.holding():
-        for one in new:
-            one.version = one.journal_seq = 1
-        type(new[0])._base_manager.bulk_create(new)
-        outcomes = [Outcome(one.pk) for one in new]
-        _keep([Record(one, OPEN, by, at, "", _state(one), facts or {}) for one in new], outcomes, at)
+        found = _forbids_opening(new, Situation(new, by, at))
+        outcomes = [] if found else _open(new, by, at, facts or {})
+    if found:
+        raise Refused(found)
     return outcomes
 
 
@@ -161,13 +160,14 @@ def _repeats(rows: dict, versions: Mapping[int, int], move: str, by) -> dict[int
     return {pk: one for pk, one in following.items() if one.move == move and one.actor_id == by.pk}
 
 
-def _is_stale(outcome: Outcome, row, versions: Mapping[int, int], earlier: dict[int, Entry]) -> bool:
-    """Settle a missing subject, a repeated click (« déjà fait ») and a stale form."""
+def _is_stale(outcome: Outcome, row, versions: Mapping[int, int], earlier: dict[int, Entry], says) -> bool:
+    """Settle a missing subject, a repeated click (« déjà fait », if its entry `says` the same) and a stale form."""
     if row is None:
         outcome.refusals = (absent(),)
     elif versions.get(row.pk, row.version) != row.version:
-        outcome.entry = earlier.get(row.pk)
-        outcome.repeated = outcome.entry is not None
+        entry = earlier.get(row.pk)
+        outcome.repeated = entry is not None and says(entry)
+        outcome.entry = entry if outcome.repeated else None
         outcome.refusals = () if outcome.repeated else (stale(),)
     return outcome.repeated or bool(outcome.refusals)
 
@@ -196,7 +196,7 @@ def _pass(row, move: Move, by, at: datetime, facts: dict) -> Record:
     """Call the transition: the body changes facts only, and only those that its signature names."""
     record = Record(row, move.name, by, at, _state(row), move.target, facts)
     before = dict(row.__dict__)
-    given = {"at": at, "by": by, **facts}
+    given = {**facts, "at": at, "by": by}
     getattr(row, move.name)(**{name: given[name] for name in parameters(move.body) if name in given})
     row.version += 1
     row.journal_seq += 1
@@ -216,6 +216,30 @@ def _forbids(row, changes: dict, situation: Situation) -> tuple[Refusal, ...]:
         else:
             found += [refusal for guard in edit.guards for refusal in guard(row, value)]
     return tuple(dict.fromkeys(found))
+
+
+def _forbids_opening(new: list, situation: Situation) -> tuple[Refusal, ...]:
+    """Every reason against new subjects; where a kind has guards they look at its locked, fresh surroundings."""
+    model = type(new[0])
+    if model.opening:
+        locks.take(model.also_locks(new, OPEN), refreshing=new)
+    found = [no_right() for one in new if not situation.allows(one, (*one.opened_by, Role.SYSTEM))]
+    for guard in model.opening:
+        found += [refusal for one in new for refusal in situation.ask(guard, one, None, None)]
+    return tuple(dict.fromkeys(found))
+
+
+def _open(new: list, by, at: datetime, facts: dict) -> list[Outcome]:
+    for one in new:
+        one.version = one.journal_seq = 1
+    type(new[0])._base_manager.bulk_create(new)
+    outcomes = [Outcome(one.pk) for one in new]
+    _keep([Record(one, OPEN, by, at, "", _state(one), facts) for one in new], outcomes, at)
+    return outcomes
+
+
+def _holds(row, changes: dict) -> bool:
+    return all(getattr(row, name, None) == value for name, value in changes.items())
 
 
 def _edit(row, changes: dict, outcome: Outcome, by, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,6 +61,19 @@ def write(records: list[Record]) -> list[Entry]:
     return entries
 
 
+def says(entry: Entry, facts: dict) -> bool:
+    """Whether an entry holds these very facts; a text that was erased since may have been any."""
+    words: dict[str, tuple[str, str]] = {}
+    if _unsalted(plain(facts, words)) != _unsalted(facts_of(entry)):
+        return False
+    kept = dict(entry.prose.order_by("pk").values_list("key", "text"))
+    return all(kept.get(key) in (None, "", text) for key, (text, _) in words.items())
+
+
+def _unsalted(facts: dict) -> str:
+    return re.sub(r'"prose": "\w+"', '"prose": ""', json.dumps(facts, sort_keys=True))
+
+
 def chained(previous: str, payload: str) -> str:
     return hashlib.sha256(f"{previous}\n{payload}".encode()).hexdigest()
 
@@ -81,6 +95,8 @@ def _payload(entry: Entry, facts: dict) -> str:
 
 
 def _instant(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise TypeError("an instant without its time zone has no lasting form for the journal")
     return at.astimezone(UTC).isoformat()
 
 
@@ -151,4 +167,15 @@ def faults(heads: dict[tuple[str, int], tuple[int, str]]) -> Iterator[str]:
 
 
 def _columns_agree(entry: Entry) -> bool:
-    return entry.payload == _payload(entry, facts_of(entry))
+    try:
+        return entry.payload == _payload(entry, facts_of(entry))
+    except (ValueError, KeyError, TypeError):  # because a tampered payload may be any text
+        return False
+
+
+def prose_faults() -> Iterator[str]:
+    """Every free text that is no longer the one its entry vouches for; an erased one is no fault."""
+    rows = Prose.objects.exclude(text="").select_related("entry").order_by("pk")
+    for prose in rows.iterator(chunk_size=2000):
+        if prose_digest(prose.text, prose.salt) not in prose.entry.payload:
+            yield f"{prose.entry} : le texte libre « {prose.key} » n’est plus celui qui a été écrit"

@@ -31,26 +31,33 @@ def holding():
             _held.reset(token)
 
 
-def take(querysets: list[QuerySet]) -> None:
-    """Lock the rows of several querysets by rank, then by key; rows that are already held cost nothing."""
+def take(querysets: list[QuerySet], refreshing=()) -> None:
+    """Lock the rows of several querysets by rank, then by key; `refreshing` subjects point at them as they are now."""
     for queryset in sorted(querysets, key=lambda queryset: queryset.model.lock_rank):
-        take_rows(queryset)
+        _point_at({row.pk: row for row in take_rows(queryset)}, queryset.model, refreshing)
+
+
+def _point_at(rows: dict, model, subjects) -> None:
+    for subject in subjects:
+        for relation in subject._meta.concrete_fields:
+            if relation.related_model is model and getattr(subject, relation.attname) in rows:
+                setattr(subject, relation.name, rows[getattr(subject, relation.attname)])
 
 
 def take_rows(queryset: QuerySet) -> list:
     """Lock the rows of one queryset and return them as they are now, ordered by key."""
-    _refuse_lower_rank(queryset.model)
     rows = list(queryset.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    _refuse_lower_rank(queryset.model, {row.pk for row in rows})
     held = _held.get()
     if held is not None:
         held.setdefault(queryset.model, set()).update(row.pk for row in rows)
     return rows
 
 
-def _refuse_lower_rank(model) -> None:
+def _refuse_lower_rank(model, keys: set[int]) -> None:
     held = _held.get() or {}
-    higher = [other for other in held if other.lock_rank > model.lock_rank]
-    if higher and model not in held:
+    higher = [other for other, rows in held.items() if rows and other.lock_rank > model.lock_rank]
+    if higher and not are_held(model, keys):
         raise LockOrder(f"{model.__name__} after {', '.join(other.__name__ for other in higher)}")
 
 

@@ -10,7 +10,7 @@ from workflow.charts import Guard, Move, parameters
 from workflow.models import Derogation, Step
 from workflow.models.step import StepKind
 from workflow.refusal import Refusal, window_closed
-from workflow.roles import SYSTEM, Role
+from workflow.roles import SYSTEM, Reach, Role
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,10 @@ def _derogations(subjects: list, move: str) -> dict[int, tuple[Derogation, ...]]
         subject_label=subjects[0]._meta.label_lower, subject_id__in=keys, move=move
     )
     named: dict[int, tuple[Derogation, ...]] = {}
+    cycles = {one.pk: one.reach_key(Reach.CYCLE) for one in subjects}
     for derogation in rows.order_by("pk"):
-        named[derogation.subject_id] = (*named.get(derogation.subject_id, ()), derogation)
+        if (
+            derogation.cycle_id == cycles[derogation.subject_id]
+        ):  # because nobody opens another cycle's windows
+            named[derogation.subject_id] = (*named.get(derogation.subject_id, ()), derogation)
     return named

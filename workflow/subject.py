@@ -39,6 +39,8 @@ class Subject(models.Model):
     """The object's name in the table of rights (`workflow.roles.RIGHTS`)."""
     opened_by: ClassVar[tuple[Role, ...]] = ()
     """Who may open a new one (`engine.open_many`); SYSTEM always may."""
+    opening: ClassVar[tuple[Callable, ...]] = ()
+    """What must hold to open one: guards of (subject, what `charts.GIVEN` names), under `also_locks`."""
     edits: ClassVar[dict[str, Edit]] = {}
     reads: ClassVar[tuple[str, ...]] = ()
     """Relations that the door reads with the row; equal ones are one shared instance for all subjects of a call."""

@@ -50,7 +50,7 @@ def ensure(using: str = "default") -> None:
 def present(using: str = "default") -> set[str]:
     connection = connections[using]
     query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
         if connection.vendor == "postgresql"
         else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     )
@@ -112,6 +112,7 @@ def _postgresql(table: str, name: str, verb: str) -> str:
     return (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {guard} "
         f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {keep}; END $$; "
+        f"DROP TRIGGER IF EXISTS {name} ON {table}; "
         f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
     )
 
@@ -119,5 +120,7 @@ def _postgresql(table: str, name: str, verb: str) -> str:
 def _condition(table: str, verb: str) -> tuple[str, str]:
     if table in APPEND_ONLY:
         return "", _NO_CHANGE
-    row = "NEW" if verb == "INSERT" else "OLD"
-    return f"WHEN {FROZEN[table].format(row=row)}", _PUBLISHED
+    rows = {"INSERT": ["NEW"], "DELETE": ["OLD"], "UPDATE": ["OLD", "NEW"]}[verb]
+    if "version_id" not in FROZEN[table]:
+        rows = ["OLD"]  # because publishing itself is an update
+    return f"WHEN {' OR '.join(FROZEN[table].format(row=row) for row in rows)}", _PUBLISHED

@@ -7,13 +7,20 @@ from cases.lifecycle import DossierLife
 from cases.models.funding import Envelope
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.querysets import ByDossier, DossierQuerySet
-from cases.states import EDITABLE, KEPT_LINE, DossierMove, DossierState
+from cases.states import EDITABLE, DossierMove, DossierState
 from workflow.models import Cycle, CycleVersion, Organisation
 from workflow.roles import TEAM, Reach, Role
 from workflow.subject import Edit, Subject
 
 _WRITERS = (Role.HOLDER, *TEAM)
 _OPEN = tuple(str(state) for state in EDITABLE)
+MONEY_MOVES = (
+    DossierMove.DECLARE_INADMISSIBLE,
+    DossierMove.DECIDE,
+    DossierMove.REOPEN,
+    DossierMove.WITHDRAW,
+    DossierMove.DROP,
+)
 
 
 class Dossier(DossierLife, Subject):
@@ -91,10 +98,10 @@ class Dossier(DossierLife, Subject):
 
     @classmethod
     def also_locks(cls, subjects, move):
-        """Moves that give money back hold its envelopes first."""
-        if move not in (DossierMove.WITHDRAW, DossierMove.DROP, DossierMove.REOPEN, DossierMove.DECIDE):
+        """Moves that give money back hold its envelopes first: all, because a line may be granted meanwhile."""
+        if move not in MONEY_MOVES:
             return []
-        lines = Q(lines__dossier__in=[one.pk for one in subjects], lines__state__in=KEPT_LINE)
+        lines = Q(lines__dossier__in=[one.pk for one in subjects])
         return [Envelope.objects.filter(pk__in=Envelope.objects.filter(lines).values("pk"))]
 
 

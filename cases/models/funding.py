@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
+from cases.line_guards import dossier_is_being_written, dossier_takes_lines, line_is_of_its_dossier
 from cases.line_life import MONEY_MOVES, LineLife
 from cases.querysets import LineQuerySet
 from cases.states import LineMove, LineState, Verdict
@@ -99,7 +100,7 @@ class Envelope(Subject):
     @property
     def available(self) -> Decimal | None:
         """What may be decided in all, in euros; None while the envelope is unknown."""
-        return self.ceiling if self.cut_to is None else self.cut_to
+        return min((one for one in (self.ceiling, self.cut_to) if one is not None), default=None)
 
     @property
     def remaining(self) -> Decimal | None:
@@ -147,12 +148,15 @@ class FundingLine(LineLife, Subject):
     objects = LineQuerySet.as_manager()
 
     kind = "line"
-    lock_rank = 3
+    lock_rank = 2
     reads = ("dossier", "envelope", "seat")
     moves = LineMove
     opened_by = (Role.HOLDER, *TEAM)
+    opening = (line_is_of_its_dossier, dossier_takes_lines)
     edits = {
-        "requested": Edit(by=(Role.HOLDER, *TEAM), states=(LineState.REQUESTED,)),
+        "requested": Edit(
+            by=(Role.HOLDER, *TEAM), states=(LineState.REQUESTED,), guards=(dossier_is_being_written,)
+        ),
         "team_proposal": Edit(by=TEAM),
         "previous": Edit(by=TEAM),
         "firm_on": Edit(by=TEAM),

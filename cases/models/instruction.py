@@ -1,8 +1,12 @@
 """The team's reading of a dossier, and what it asks the holder to complete."""
 
+from collections.abc import Iterator
+
 from django.db import models
 
+from cases.querysets import OfDossierQuerySet
 from cases.states import DossierState
+from workflow.refusal import Refusal, not_editable
 from workflow.roles import TEAM, Reach, Role
 from workflow.subject import Edit, Subject
 
@@ -11,6 +15,8 @@ _READING = (DossierState.SUBMITTED, DossierState.INCOMPLETE, DossierState.INSTRU
 
 class OfDossier(Subject):
     """Something that hangs on one dossier and is reached as the dossier is."""
+
+    objects = OfDossierQuerySet.as_manager()
 
     lock_rank = 2
     reads = ("dossier__rules",)
@@ -48,6 +54,11 @@ class Instruction(OfDossier):
         return f"instruction {self.dossier_id}"
 
 
+def request_is_open(request, value) -> Iterator[Refusal]:
+    if request.closed_at is not None:
+        yield not_editable("replies")
+
+
 class CompletionRequest(OfDossier):
     """What is missing, item by item, and by when. `items` [text, …]; `replies` {rank as text: text}."""
 
@@ -59,7 +70,10 @@ class CompletionRequest(OfDossier):
     closed_at = models.DateTimeField("complété le", null=True, blank=True)
 
     kind = "completion"
-    edits = {"replies": Edit(by=(Role.HOLDER, *TEAM)), "closed_at": Edit(by=(Role.SYSTEM,))}
+    edits = {
+        "replies": Edit(by=(Role.HOLDER, *TEAM), guards=(request_is_open,)),
+        "closed_at": Edit(by=(Role.SYSTEM,)),
+    }
 
     class Meta:
         verbose_name = "demande de compléments"
