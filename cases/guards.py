@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from cases.states import DECIDED_LINE, DossierState, LineState, SupportState
 from workflow.calendar import paris_day
+from workflow.models import Filing
 from workflow.money import euros
 from workflow.refusal import Refusal
 from workflow.roles import SYSTEM
@@ -39,8 +40,13 @@ def meeting_is_recorded(dossier, facts) -> Iterator[Refusal]:
         yield Refusal("no_record", "Écrivez ce qui a été convenu pendant la rencontre.", place="record")
 
 
-def answers_are_complete(dossier, questions) -> Iterator[Refusal]:
-    for question in questions:
+def answers_are_complete(dossier, rules, questions) -> Iterator[Refusal]:
+    """What Dauphin holds is not asked twice: there the dossier carries its reference instead."""
+    if rules.filing != Filing.HERE and not dossier.dauphin_reference:
+        yield Refusal(
+            "no_reference", "Notez le numéro de la demande dans Dauphin.", place="dauphin_reference"
+        )
+    for question in questions if rules.filing != Filing.DAUPHIN else ():
         if (
             question.required
             and question.kind != "document"
@@ -53,8 +59,8 @@ def _answered(value) -> bool:
     return value is not None and str(value).strip() != ""
 
 
-def documents_are_joined(dossier, questions, documents) -> Iterator[Refusal]:
-    for question in questions:
+def documents_are_joined(dossier, rules, questions, documents) -> Iterator[Refusal]:
+    for question in questions if rules.filing == Filing.HERE else ():
         if question.required and question.kind == "document" and question.code not in documents:
             yield Refusal("no_document", f"Il manque une pièce : « {question.label} ».", place=question.code)
 
@@ -83,8 +89,8 @@ def required_steps_are_done(dossier, steps, supports) -> Iterator[Refusal]:
             )
 
 
-def commitment_is_confirmed(dossier) -> Iterator[Refusal]:
-    if dossier.commitment_at is None:
+def commitment_is_confirmed(dossier, rules) -> Iterator[Refusal]:
+    if rules.filing == Filing.HERE and dossier.commitment_at is None:
         yield Refusal(
             "no_commitment", "Le représentant légal doit confirmer l’engagement.", place="commitment_by"
         )
@@ -188,7 +194,7 @@ def committee_is_of_this_cycle(dossier, facts, committees) -> Iterator[Refusal]:
 
 def every_line_is_decided(dossier, lines) -> Iterator[Refusal]:
     for line in lines:
-        if line.state not in DECIDED_LINE and not line.is_mainstream:
+        if line.state not in (*DECIDED_LINE, LineState.SETTLED) and not line.is_mainstream:
             yield Refusal("line_undecided", f"Décision à noter pour {line.seat}.", place=f"line-{line.pk}")
 
 
