@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from workflow.wording import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +57,8 @@ def not_editable(name: str) -> Refusal:
     return Refusal("not_editable", "Cette information ne peut plus être modifiée à cette étape.", place=name)
 
 
-def window_closed(label: str, words: str) -> Refusal:
-    return Refusal("window_closed", f"{label} : {words}.")
+def window_closed(label: str, first: date | None, last: date | None, on: date) -> Refusal:
+    """`first` and `last` are the window's days, counted in full; `on` is the day the person asks."""
+    if first is not None and on < first:
+        return Refusal("window_closed", f"{label} : cela ouvre le {day_in_words(first)}.")
+    return Refusal("window_closed", f"{label} : c’est clos depuis le {day_in_words(last)} à minuit.")

@@ -24,7 +24,7 @@ class Gate:
         return self.step.window.contains(at) or any(paris_day(at) <= one.until for one in self.derogations)
 
     def refusal(self, at: datetime) -> Refusal:
-        return window_closed(self.step.label, self.step.window.words(at))
+        return window_closed(self.step.label, self.step.first_day, self.step.last_day, paris_day(at))
 
 
 class Situation:

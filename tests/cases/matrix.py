@@ -1,0 +1,80 @@
+"""Who may move what, from where to where: copied by hand from the field's own table, never from the code.
+
+One line per move: its name, the states it leaves, the state it reaches, the roles that may. What the table of the field
+calls « instructor » may be done by the coordinator too; « SYSTEM » is the clock or the door itself.
+"""
+
+BEFORE_DECISION = "submitted incomplete instruction review committee deferred"
+TEAM = "instructor coordinator"
+UNDECIDED = "requested answered silent granted refused undisclosed"
+RELEASED = "invited answered silent granted refused undisclosed notified accepted adapted renounced"
+
+DOSSIER = [
+    ("ask_support", "draft", "support", "holder"),
+    ("end_support", "support", "draft", TEAM),
+    ("submit", "draft support", "submitted", f"holder {TEAM}"),
+    ("take_back", "submitted", "draft", "holder"),
+    ("ask_completion", "submitted instruction", "incomplete", TEAM),
+    ("complete", "incomplete", "submitted", "holder"),
+    ("declare_inadmissible", "submitted incomplete instruction", "inadmissible", "coordinator"),
+    ("admit", "submitted", "instruction", TEAM),
+    ("open_review", "instruction", "review", TEAM),
+    ("close_review", "review", "committee", "coordinator system"),
+    ("reopen_review", "committee", "review", "coordinator"),
+    ("defer", "committee", "deferred", "coordinator"),
+    ("resume", "deferred", "committee", "coordinator"),
+    ("decide", "committee", "decided", "coordinator"),
+    ("answer", "decided inadmissible", "answered", "coordinator"),
+    ("open_reporting", "answered", "reporting", "system"),
+    ("close", "answered reporting", "closed", "coordinator system"),
+    ("reopen", "inadmissible decided answered", "instruction", "coordinator"),
+    ("withdraw", f"draft support {BEFORE_DECISION}", "withdrawn", "holder"),
+    ("restore", "withdrawn", "draft", "holder"),
+    ("drop", BEFORE_DECISION, "dropped", "coordinator"),
+]
+
+LINE = [
+    ("invite", "requested silent", "invited", f"{TEAM} system"),
+    ("opine", "invited answered", "answered", "financier"),
+    ("record_opinion", "invited silent answered", "answered", TEAM),
+    ("fall_silent", "invited", "silent", "system"),
+    ("grant", UNDECIDED, "granted", "coordinator"),
+    ("refuse", UNDECIDED, "refused", "coordinator"),
+    ("withhold", UNDECIDED, "undisclosed", "coordinator"),
+    ("carry_over", "requested", "granted", "coordinator"),
+    ("release", RELEASED, "requested", "coordinator system"),
+    ("notify", "granted refused", "notified", "coordinator"),
+    ("accept", "notified", "accepted", "holder"),
+    ("adapt", "notified", "adapted", "holder"),
+    ("renounce", "notified", "renounced", "holder"),
+    ("settle", "notified accepted adapted", "settled", TEAM),
+    ("route_mainstream", "requested", "to_ask", TEAM),
+    ("confirm", "to_ask declined", "confirmed", TEAM),
+    ("decline", "to_ask confirmed", "declined", TEAM),
+]
+
+SUPPORT = [
+    ("hold", "asked missed", "held", f"{TEAM} system"),
+    ("miss", "asked", "missed", f"{TEAM} system"),
+    ("waive", "asked missed", "waived", TEAM),
+]
+
+FEEDBACK = [
+    ("proofread", "draft", "checked", TEAM),
+    ("correct", "checked delivered", "draft", f"{TEAM} system"),
+    ("deliver", "checked", "delivered", "coordinator"),
+]
+
+REPORT = [
+    ("file", "draft to_correct", "filed", f"holder {TEAM}"),
+    ("ask_correction", "filed", "to_correct", TEAM),
+    ("accept", "filed", "accepted", TEAM),
+]
+
+MATRIX = {
+    "cases.dossier": DOSSIER,
+    "cases.fundingline": LINE,
+    "cases.support": SUPPORT,
+    "cases.feedback": FEEDBACK,
+    "cases.report": REPORT,
+}

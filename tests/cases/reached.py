@@ -1,0 +1,187 @@
+"""A subject in each state of each machine, played there through the door: {machine: {state: how}}."""
+
+from datetime import date
+from decimal import Decimal
+
+from cases import models as cases
+from tests import year as play
+from workflow import engine
+
+
+def fired(subject, move, by, at, **facts):
+    """Fire one move and read the subject again."""
+    engine.fire(subject, move, by=by, at=at, facts=facts)
+    return play.fresh(subject)
+
+
+def in_support(year):
+    return fired(play.a_draft(year), "ask_support", year.holder, play.WRITING, step="rendez-vous")
+
+
+def incomplete(year):
+    facts = {"items": ["RIB"], "due_on": date(2026, 12, 20)}
+    return fired(play.submitted(year), "ask_completion", year.instructor, play.READING, **facts)
+
+
+def inadmissible(year, dossier=None):
+    facts = {"reason": "hors-quartier", "fact": "Aucune séance dans le quartier."}
+    subject = dossier or play.submitted(year)
+    return fired(subject, "declare_inadmissible", year.coordinator, play.READING, **facts)
+
+
+def deferred(year, dossier=None):
+    facts = {"reason": "Budget à revoir", "next_committee_on": date(2027, 3, 10)}
+    return fired(dossier or play.in_committee(year), "defer", year.coordinator, play.SITTING, **facts)
+
+
+def closed(year):
+    return fired(play.answered(year, 0), "close", year.coordinator, play.ANSWERING)
+
+
+DOSSIERS = {
+    "draft": play.a_draft,
+    "support": in_support,
+    "submitted": play.submitted,
+    "incomplete": incomplete,
+    "inadmissible": inadmissible,
+    "instruction": play.in_instruction,
+    "review": play.in_review,
+    "committee": play.in_committee,
+    "deferred": deferred,
+    "decided": play.decided,
+    "answered": play.answered,
+    "reporting": play.reporting,
+    "closed": closed,
+    "withdrawn": lambda year: fired(play.submitted(year), "withdraw", year.holder, play.READING),
+    "dropped": lambda year: fired(
+        play.submitted(year), "drop", year.coordinator, play.READING, reason="Doublon"
+    ),
+}
+
+
+def line_of(dossier, rank=0):
+    return dossier.lines.order_by("pk")[rank]
+
+
+def silent(year):
+    dossier = play.in_review(year)
+    engine.fire(dossier, "close_review", by=year.coordinator, at=play.REVIEWING)
+    return line_of(dossier)
+
+
+def notified(year, amount=500):
+    line = line_of(play.decided(year, amount))
+    return fired(line, "notify", year.coordinator, play.ANSWERING, notified_on=date(2027, 4, 20))
+
+
+def withheld(year):
+    return fired(line_of(play.in_committee(year)), "withhold", year.coordinator, play.SITTING)
+
+
+def mainstream(year):
+    """A line on an envelope of droit commun."""
+    financier = cases.Financier.objects.filter(cycle=year.cycle).order_by("pk").first()
+    envelope, _ = cases.Envelope.objects.get_or_create(
+        financier=financier, code="commun", defaults={"label": "Droit commun", "nature": "mainstream"}
+    )
+    dossier = play.a_draft(year)
+    line = cases.FundingLine(
+        dossier=dossier, envelope=envelope, cycle=year.cycle, organisation=year.holder_organisation,
+        seat=financier.organisation, requested=Decimal(1_000),
+    )  # fmt: skip
+    engine.open_many([line], by=year.instructor, at=play.READING)
+    return line
+
+
+def to_ask(year):
+    return fired(mainstream(year), "route_mainstream", year.instructor, play.READING)
+
+
+def chosen(year, move, **facts):
+    return fired(notified(year), move, year.holder, play.ANSWERING, **facts)
+
+
+LINES = {
+    "requested": lambda year: line_of(play.in_instruction(year)),
+    "invited": lambda year: line_of(play.in_review(year)),
+    "answered": lambda year: line_of(play.in_committee(year)),
+    "silent": silent,
+    "granted": lambda year: line_of(play.decided(year)),
+    "refused": lambda year: line_of(play.decided(year), 1),
+    "undisclosed": withheld,
+    "notified": notified,
+    "accepted": lambda year: chosen(year, "accept"),
+    "adapted": lambda year: chosen(year, "adapt", adaptation="Un atelier de moins."),
+    "renounced": lambda year: chosen(year, "renounce"),
+    "settled": lambda year: fired(notified(year), "settle", year.instructor, play.REPORTING),
+    "to_ask": to_ask,
+    "confirmed": lambda year: fired(to_ask(year), "confirm", year.instructor, play.READING),
+    "declined": lambda year: fired(to_ask(year), "decline", year.instructor, play.READING),
+}
+
+
+def asked(year):
+    return in_support(year).supports.get()
+
+
+def held(year):
+    facts = {"held_on": date(2026, 10, 21), "record": "Trois actions."}
+    return fired(asked(year), "hold", year.instructor, play.WRITING, **facts)
+
+
+SUPPORTS = {
+    "asked": asked,
+    "held": held,
+    "missed": lambda year: fired(asked(year), "miss", year.instructor, play.WRITING),
+    "waived": lambda year: fired(asked(year), "waive", year.instructor, play.WRITING, reason="Porteur connu"),
+}
+
+
+def sheet(year, **changes):
+    """A feedback sheet on a decided dossier, in draft, written by the instructor."""
+    motives = [{"line": None, "reason": "priorite", "fact": "Deux actions semblables.", "free": ""}]
+    facts = {"author": year.instructor, "motives": motives, "advice": "Venez en septembre.", **changes}
+    feedback = cases.Feedback(dossier=play.decided(year), **facts)
+    engine.open_many([feedback], by=year.instructor, at=play.SITTING)
+    return feedback
+
+
+def checked(year):
+    return fired(sheet(year), "proofread", year.coordinator, play.SITTING)
+
+
+FEEDBACKS = {
+    "draft": sheet,
+    "checked": checked,
+    "delivered": lambda year: fired(checked(year), "deliver", year.coordinator, play.ANSWERING),
+}
+
+
+def report(year):
+    """The final report of a dossier, written but not yet sent."""
+    due = cases.Report.objects.get(dossier=play.reporting(year))
+    changes = {"text": "Douze ateliers.", "people": 40, "spent": Decimal(500)}
+    engine.amend(due, changes, by=year.holder, at=play.REPORTING)
+    return play.fresh(due)
+
+
+def filed(year):
+    return fired(report(year), "file", year.holder, play.REPORTING)
+
+
+REPORTS = {
+    "draft": report,
+    "filed": filed,
+    "to_correct": lambda year: fired(
+        filed(year), "ask_correction", year.instructor, play.REPORTING, reason="Le nombre"
+    ),
+    "accepted": lambda year: fired(filed(year), "accept", year.instructor, play.REPORTING),
+}
+
+REACHED = {
+    "cases.dossier": DOSSIERS,
+    "cases.fundingline": LINES,
+    "cases.support": SUPPORTS,
+    "cases.feedback": FEEDBACKS,
+    "cases.report": REPORTS,
+}
