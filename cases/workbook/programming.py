@@ -1,6 +1,7 @@
 """The programming as plain facts: one row per dossier, one line per financier that is concerned by it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -58,7 +59,11 @@ class ProgrammingRow:
 
 @dataclass(frozen=True)
 class Programming:
-    """The whole table; the financiers stand in the order of its columns."""
+    """The whole table; the financiers stand in the order of its columns.
+
+    `columns` says under which letter each field and each request stood, so that a later check can name a cell.
+    """
 
     financiers: tuple[str, ...]
     rows: tuple[ProgrammingRow, ...]
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -37,7 +37,12 @@ def read_programming(path: str | Path) -> Programming:
         layout = layout_of(sheet, header, findings)
         rows = _Table(book, layout, findings).read()
         findings.raise_any()
-    return Programming(tuple(layout.financiers), rows)
+    return Programming(tuple(layout.financiers), rows, _letters(layout))
+
+
+def _letters(layout: Layout) -> dict[str, str]:
+    asked = {name: places["requested"] for name, places in layout.financiers.items()}
+    return {name: get_column_letter(column) for name, column in (asked | layout.fields).items()}
 
 
 def _table_of(book: Book) -> tuple[str, SheetRow]:
