@@ -6,7 +6,10 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self):
+        from notifications import checks, receivers  # noqa: F401 because importing registers the checks
         from notifications.models import ReminderRule
         from workflow import triggers
+        from workflow.signals import moved
 
         triggers.frozen_with_version(ReminderRule)
+        moved.connect(receivers.tell, dispatch_uid="outbox")

@@ -1,0 +1,85 @@
+"""To whom: each audience is a way from what moved to the roles people hold, never a list of addresses.
+
+The way is scoped as the table of rights is: a team by the cycle, a holder by its organisation, a financier by its seat
+in this cycle. Accounts that are closed hear nothing; a person without an address keeps its row, because what cannot
+be delivered must be seen by somebody.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
+
+from cases.models import ReviewRound
+from cases.states import LineState
+from workflow.roles import TEAM, Role
+
+
+class Audience(TextChoices):
+    HOLDER = "holder", "Porteur"
+    TEAM = "team", "Équipe"
+    COORDINATION = "coordination", "Coordination"
+    THIRD_PARTY = "third_party", "Tiers facilitateur"
+    FINANCIER = "financier", "Financeur de la ligne"
+    INVITED = "invited", "Financeurs sollicités"
+    CONSULTED = "consulted", "Financeurs déjà consultés"
+
+    @property
+    def hears_itself(self) -> bool:
+        """Only a holder is told of its own click: that is its receipt, and its colleagues' too."""
+        return self is Audience.HOLDER
+
+
+@dataclass(frozen=True)
+class Way:
+    """From a dossier or a line to the grants of an audience: the path, the roles, and which of its lines count."""
+
+    path: str
+    roles: tuple[Role, ...]
+    every_cycle: bool = False
+    narrowed: Q = field(default_factory=Q)
+
+
+_HEARD = (
+    LineState.ANSWERED,
+    LineState.SILENT,
+    LineState.GRANTED,
+    LineState.REFUSED,
+    LineState.UNDISCLOSED,
+)
+_IN_A_ROUND = Exists(ReviewRound.objects.filter(dossier=OuterRef("pk"), closed_at=None))
+
+WAYS: dict[Audience, Way] = {
+    Audience.HOLDER: Way("organisation__grants", (Role.HOLDER,), every_cycle=True),
+    Audience.TEAM: Way("cycle__grants", TEAM),
+    Audience.COORDINATION: Way("cycle__grants", (Role.COORDINATOR,)),
+    Audience.THIRD_PARTY: Way("cycle__grants", (Role.THIRD_PARTY,)),
+    Audience.FINANCIER: Way("seat__grants", (Role.FINANCIER,)),
+    Audience.INVITED: Way(
+        "lines__seat__grants", (Role.FINANCIER,), narrowed=Q(lines__state=LineState.INVITED)
+    ),
+    # An invited line is unknown to its financier until a round opens, so that its dossier may leave without a word.
+    Audience.CONSULTED: Way(
+        "lines__seat__grants",
+        (Role.FINANCIER,),
+        narrowed=Q(lines__state__in=_HEARD) | Q(_IN_A_ROUND, lines__state=LineState.INVITED),
+    ),
+}
+
+
+def told(audience: Audience, model: type) -> QuerySet:
+    """Every (subject, person) pair of an audience, as rows of the subject with the person's key in `told`.
+
+    A person who holds two such roles comes twice: the outbox's unique key settles it.
+    """
+    way, scope = WAYS[audience], scope_of(model)
+    grants = f"{scope}{way.path}"
+    here = Q(**{f"{grants}__cycle": F(f"{scope}cycle")})
+    if way.every_cycle:
+        here |= Q(**{f"{grants}__cycle": None})
+    roles = Q(**{f"{grants}__role__in": way.roles, f"{grants}__user__is_active": True})
+    return model._base_manager.filter(way.narrowed, here, roles).annotate(told=F(f"{grants}__user"))
+
+
+def scope_of(model: type) -> str:
+    """What hangs on a dossier is reached through it; a dossier and a line know their own cycle and organisation."""
+    return "" if any(one.name == "cycle" for one in model._meta.get_fields()) else "dossier__"

@@ -1,0 +1,103 @@
+"""What is said to whom when something moves: one line per event and audience, in reading order.
+
+Where one person stands in two audiences of an event, the first line counts: nobody hears the same thing twice.
+A move without a line is told to nobody, knowingly: an opinion is awaited or closed with its round, the committee's
+notes are its own, a notification is its financier's letter. Re-opening a round speaks through each line it invites.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from cases.models import Dossier, Feedback, FundingLine, Report, Support
+from cases.states import (
+    EDITABLE,
+    DossierMove,
+    DossierState,
+    FeedbackMove,
+    LineMove,
+    ReportMove,
+    SupportMove,
+)
+from notifications.audience import Audience
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One audience of one event; `when` says on which subjects, if not on all."""
+
+    model: type
+    move: str
+    audience: Audience
+    template: str
+    when: Q = field(default_factory=Q)
+
+    @property
+    def event(self) -> str:
+        return f"{self.model._meta.model_name}.{self.move}"
+
+
+HOLDER, TEAM, COORDINATION = Audience.HOLDER, Audience.TEAM, Audience.COORDINATION
+FINANCIER, INVITED, CONSULTED = Audience.FINANCIER, Audience.INVITED, Audience.CONSULTED
+STILL_WRITTEN = Q(dossier__state__in=EDITABLE)
+IN_FLIGHT = Q(dossier__state=DossierState.REVIEW)
+
+CATALOGUE: tuple[Telling, ...] = (
+    # Accompaniment
+    Telling(Dossier, DossierMove.ASK_SUPPORT, TEAM, "accompagnement_demande"),
+    Telling(Dossier, DossierMove.ASK_SUPPORT, Audience.THIRD_PARTY, "accompagnement_demande_au_tiers"),
+    Telling(Support, SupportMove.HOLD, HOLDER, "accompagnement_compte_rendu"),
+    Telling(Support, SupportMove.MISS, HOLDER, "accompagnement_manque", when=STILL_WRITTEN),
+    Telling(Support, SupportMove.WAIVE, HOLDER, "accompagnement_dispense"),
+    # Filing and admissibility
+    Telling(Dossier, DossierMove.SUBMIT, HOLDER, "depot_recepisse"),
+    Telling(Dossier, DossierMove.SUBMIT, TEAM, "depot_a_verifier"),
+    Telling(Dossier, DossierMove.TAKE_BACK, HOLDER, "depot_repris"),
+    Telling(Dossier, DossierMove.TAKE_BACK, TEAM, "depot_repris_par_le_porteur"),
+    Telling(Dossier, DossierMove.ASK_COMPLETION, HOLDER, "complements_demandes"),
+    Telling(Dossier, DossierMove.COMPLETE, HOLDER, "complements_recepisse"),
+    Telling(Dossier, DossierMove.COMPLETE, TEAM, "complements_a_verifier"),
+    Telling(Dossier, DossierMove.DECLARE_INADMISSIBLE, HOLDER, "dossier_non_recevable"),
+    Telling(Dossier, DossierMove.ADMIT, HOLDER, "dossier_recevable"),
+    # The financiers' round
+    Telling(Dossier, DossierMove.OPEN_REVIEW, INVITED, "avis_demande"),
+    Telling(FundingLine, LineMove.INVITE, FINANCIER, "avis_demande_en_cours_de_tour", when=IN_FLIGHT),
+    Telling(FundingLine, LineMove.RECORD_OPINION, FINANCIER, "avis_consigne_par_l_equipe"),
+    Telling(Dossier, DossierMove.CLOSE_REVIEW, COORDINATION, "tour_d_avis_clos"),
+    # The committee and the answer
+    Telling(Dossier, DossierMove.DEFER, HOLDER, "dossier_ajourne"),
+    Telling(Dossier, DossierMove.RESUME, HOLDER, "dossier_de_nouveau_en_comite"),
+    Telling(Dossier, DossierMove.DECIDE, TEAM, "reponse_a_preparer"),
+    Telling(Feedback, FeedbackMove.PROOFREAD, COORDINATION, "fiche_a_transmettre"),
+    Telling(Feedback, FeedbackMove.DELIVER, HOLDER, "fiche_transmise"),
+    Telling(Dossier, DossierMove.ANSWER, HOLDER, "reponse"),
+    # The holder's choice
+    Telling(FundingLine, LineMove.ACCEPT, COORDINATION, "action_maintenue"),
+    Telling(FundingLine, LineMove.ADAPT, TEAM, "action_adaptee"),
+    Telling(FundingLine, LineMove.ADAPT, FINANCIER, "action_adaptee_au_financeur"),
+    Telling(FundingLine, LineMove.RENOUNCE, TEAM, "financement_abandonne"),
+    Telling(FundingLine, LineMove.RENOUNCE, FINANCIER, "financement_abandonne_au_financeur"),
+    Telling(FundingLine, LineMove.SETTLE, HOLDER, "financement_solde"),
+    # The report
+    Telling(Dossier, DossierMove.OPEN_REPORTING, HOLDER, "bilan_attendu"),
+    Telling(Report, ReportMove.FILE, HOLDER, "bilan_recepisse"),
+    Telling(Report, ReportMove.FILE, TEAM, "bilan_a_lire"),
+    Telling(Report, ReportMove.ASK_CORRECTION, HOLDER, "bilan_a_corriger"),
+    Telling(Report, ReportMove.ACCEPT, HOLDER, "bilan_accepte"),
+    # The ways back and the ways out
+    Telling(Dossier, DossierMove.REOPEN, HOLDER, "instruction_rouverte"),
+    Telling(Dossier, DossierMove.REOPEN, TEAM, "instruction_rouverte_a_l_equipe"),
+    Telling(Dossier, DossierMove.WITHDRAW, HOLDER, "retrait_recepisse"),
+    Telling(Dossier, DossierMove.WITHDRAW, TEAM, "dossier_retire"),
+    Telling(Dossier, DossierMove.WITHDRAW, CONSULTED, "dossier_retire_au_financeur"),
+    Telling(Dossier, DossierMove.RESTORE, HOLDER, "demande_reprise"),
+    Telling(Dossier, DossierMove.RESTORE, TEAM, "demande_reprise_par_le_porteur"),
+    Telling(Dossier, DossierMove.DROP, HOLDER, "dossier_classe_sans_suite"),
+    Telling(Dossier, DossierMove.DROP, TEAM, "dossier_classe_a_l_equipe"),
+    Telling(Dossier, DossierMove.DROP, CONSULTED, "dossier_classe_au_financeur"),
+)
+
+
+def tellings_of(label: str, move: str) -> tuple[Telling, ...]:
+    """Who hears of an event, in the catalogue's order; `label` is the journal's, like « cases.dossier »."""
+    return tuple(one for one in CATALOGUE if one.model._meta.label_lower == label and one.move == move)

@@ -1,0 +1,146 @@
+"""Who must be told, written in the transaction of what happened: keys only, nothing is rendered here.
+
+One statement per event, whatever the number of entries and of audiences: `INSERT … SELECT … ON CONFLICT DO NOTHING`,
+built from the querysets of `audience.py` once and kept (measured: building it again costs more than running it).
+"""
+
+import json
+from datetime import datetime
+from functools import cache
+
+from django.db import connections, models, router
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from notifications.audience import told
+from notifications.catalogue import Telling, tellings_of
+from notifications.models import Message
+from workflow.calendar import paris_day
+from workflow.models import Entry
+
+
+def enqueue(entries: list[Entry], at: datetime) -> int:
+    """Write what the entries of one call of the door give to say; returns how many messages are new.
+
+    The planned day is the entries' own, so that telling again, even another day, writes nothing.
+    """
+    if not entries:
+        return 0
+    first = entries[0]
+    using = router.db_for_write(Message)
+    written = _statement(first.subject_label, first.move, using)
+    if written is None:
+        return 0
+    sql, parameters = written
+    given = _given(entries, at, using)
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [given[one.name] if isinstance(one, Slot) else one for one in parameters])
+        return cursor.rowcount
+
+
+def _given(entries: list[Entry], at: datetime, using: str) -> dict:
+    """What changes from one call to the next: the actor is 0 for SYSTEM, because NULL would silence everybody."""
+    database = connections[using]
+    keys = [entry.pk for entry in entries]
+    return {
+        "entries": json.dumps(keys) if database.vendor == "sqlite" else keys,
+        "actor": entries[0].actor_id or 0,
+        "planned_on": database.ops.adapt_datefield_value(paris_day(entries[0].at)),
+        "at": database.ops.adapt_datetimefield_value(at),
+    }
+
+
+@cache
+def _statement(label: str, move: str, using: str) -> tuple[str, tuple] | None:
+    """The one INSERT of an event and its parameters; None where the catalogue tells nobody."""
+    selects = [_rows(one).query.get_compiler(using).as_sql() for one in tellings_of(label, move)]
+    if not selects:
+        return None
+    quoted = connections[using].ops.quote_name
+    columns = ", ".join(quoted(Message._meta.get_field(name).column) for name in _COLUMNS)
+    rows = " UNION ALL ".join(sql for sql, _ in selects)
+    into = quoted(Message._meta.db_table)
+    # SQLite reads ON as a join's unless a WHERE comes before it: every audience has one.
+    sql = f"INSERT INTO {into} ({columns}) {rows} ON CONFLICT DO NOTHING"
+    return sql, tuple(parameter for _, given in selects for parameter in given)
+
+
+_COLUMNS = (
+    "uuid",
+    "event",
+    "reason",
+    "audience",
+    "template",
+    "recipient",
+    "subject_label",
+    "subject_id",
+    "planned_on",
+    "created_at",
+)
+
+
+def _rows(telling: Telling) -> QuerySet:
+    """The rows of one audience, column by column in the order of `_COLUMNS`."""
+    moved = Entry.objects.order_by().filter(Among(F("pk"), Slot("entries")))
+    seq = Subquery(moved.filter(subject_id=OuterRef("pk")).values("seq"))
+    people = told(telling.audience, telling.model).filter(telling.when, pk__in=moved.values("subject_id"))
+    if not telling.audience.hears_itself:
+        people = people.exclude(told=Slot("actor", models.BigIntegerField()))
+    row = {
+        "uuid": RandomUUID(),
+        "event": _text(telling.event),
+        "reason": Concat(Value(f"{telling.event}#"), Cast(seq, models.CharField())),
+        "audience": _text(telling.audience),
+        "template": _text(telling.template),
+        "recipient": F("told"),
+        "subject_label": _text(telling.model._meta.label_lower),
+        "subject_id": F("pk"),
+        "planned_on": Slot("planned_on", models.DateField()),
+        "created_at": Slot("at", models.DateTimeField()),
+    }
+    named = {f"row_{name}": row[name] for name in _COLUMNS}
+    return people.order_by().annotate(**named).values_list(*named)
+
+
+def _text(words: str) -> Value:
+    return Value(str(words), output_field=models.CharField())
+
+
+# Three words that the ORM does not have ------------------------------------------------------------------------------
+
+
+class Slot(models.Expression):
+    """A parameter left open when the statement is built, filled at each call."""
+
+    def __init__(self, name: str, output_field: models.Field | None = None):
+        super().__init__(output_field=output_field or models.JSONField())
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+
+class Among(models.Func):
+    """Whether a key is in a list that is one parameter, so that the statement is the same for one and for a hundred."""
+
+    output_field = models.BooleanField()
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(
+            compiler,
+            connection,
+            template="%(expressions)s))",
+            arg_joiner=" IN (SELECT value FROM json_each(",
+        )
+
+
+class RandomUUID(models.Func):
+    """A random key drawn by the database, one per row."""
+
+    output_field = models.UUIDField()
+    template = "gen_random_uuid()"
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="lower(hex(randomblob(16)))")
