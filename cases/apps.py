@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from cases import looks, models
+        from cases import looks, models, sections
         from workflow import registry, triggers
 
         registry.chart(
@@ -37,6 +37,8 @@ class CasesConfig(AppConfig):
             registry.chart(model)
         for model in (models.CompletionRequest, models.Committee):
             registry.chart(model)
+        for section in sections.SECTIONS:
+            registry.section(section)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
         for model in (models.Question, models.Criterion, models.Reason):

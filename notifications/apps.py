@@ -6,10 +6,11 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self):
-        from notifications import checks, receivers  # noqa: F401 because importing registers the checks
+        from notifications import checks, receivers, sections  # noqa: F401 because importing registers the checks
         from notifications.models import ReminderRule
-        from workflow import triggers
+        from workflow import registry, triggers
         from workflow.signals import moved
 
+        registry.section(sections.REMINDERS)
         triggers.frozen_with_version(ReminderRule)
         moved.connect(receivers.tell, dispatch_uid="outbox")

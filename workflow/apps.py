@@ -7,11 +7,13 @@ class WorkflowConfig(AppConfig):
     verbose_name = "Cycle, droits et journal"
 
     def ready(self):
-        from workflow import checks, registry, triggers  # noqa: F401 because importing registers the checks
+        from workflow import checks, registry, sections, triggers  # noqa: F401 because importing registers the checks
         from workflow.models import Cycle, CycleVersion, Derogation, Entry, Milestone, Step
 
         for model in (Cycle, CycleVersion, Milestone, Derogation):
             registry.chart(model)
+        for section in sections.SECTIONS:
+            registry.section(section)
         triggers.append_only(Entry)
         triggers.frozen_with_version(Step)
         triggers.frozen_once_published(CycleVersion)

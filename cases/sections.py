@@ -1,0 +1,206 @@
+"""The parts of a cycle's file that dossiers need: what is asked, of whom, where, and how it is judged."""
+
+from collections.abc import Iterator, Mapping
+
+from cases import models as cases
+from cases.models.criterion import CriterionKind, ReasonKind
+from cases.models.funding import EnvelopeStatus
+from workflow.loading.kinds import DayOf, Pattern, Several, Siret
+from workflow.loading.section import Field, Row, Section
+from workflow.models import Filing, Organisation
+from workflow.refusal import Refusal
+
+# What rows say of one another --------------------------------------------------------------------------------------
+
+
+def every_status_has_its_amount(rows: Mapping[str, Row]) -> Iterator[Refusal]:
+    """A notified envelope names its sum, a cut one what is left: the committee decides against these figures."""
+    for code, row in rows.items():
+        if row["status"] in (EnvelopeStatus.NOTIFIED, EnvelopeStatus.CUT) and row["ceiling"] is None:
+            yield Refusal(
+                "no_ceiling", "une enveloppe notifiée ou réduite dit son montant.", f"{code}/montant"
+            )
+        if (row["status"] == EnvelopeStatus.CUT) != (row["cut_to"] is not None):
+            yield Refusal(
+                "cut_unsaid",
+                "« réduite_à » va avec le statut « Réduite », et seulement lui.",
+                f"{code}/statut",
+            )
+
+
+def every_seat_is_taken_once(rows: Mapping[str, Row]) -> Iterator[Refusal]:
+    """Two financiers of one organisation would answer twice for the same money, and share one SIRET."""
+    for attr, key in (
+        ("organisation.name", "organisation"),
+        ("organisation.siret", "siret"),
+        ("name", "nom"),
+    ):
+        first: dict[str, str] = {}
+        for code, row in rows.items():
+            other = first.setdefault(row[attr].casefold(), code) if row[attr] else code
+            if other != code:
+                yield Refusal("seat_twice", f"déjà pris par le financeur « {other} ».", f"{code}/{key}")
+
+
+# What publishing asks ----------------------------------------------------------------------------------------------
+
+
+def somebody_gives_money(document) -> Iterator[Refusal]:
+    if not document["financeurs"]:
+        yield Refusal("no_financier", "Il manque les financeurs.", "financeurs")
+    for code, row in document["financeurs"].items():
+        if not row["envelopes"]:
+            yield Refusal(
+                "no_envelope",
+                f"Le financeur « {row['name'] or row['organisation.name']} » n’a pas d’enveloppe.",
+                f"financeurs/{code}",
+            )
+
+
+def dossiers_can_be_checked_and_marked(document) -> Iterator[Refusal]:
+    kinds = {row["kind"] for row in document["critères"].values()}
+    for kind, said in (
+        (CriterionKind.ADMISSIBILITY, "Il manque au moins un critère de recevabilité."),
+        (CriterionKind.GRID, "Il manque au moins un critère de la grille d’instruction."),
+    ):
+        if kind not in kinds:
+            yield Refusal("no_criterion", said, "critères")
+
+
+def every_reason_rests_on_a_rule(document) -> Iterator[Refusal]:
+    """A stated motive must be true and of general interest: it is tied to what was published."""
+    for code, row in document["motifs"].items():
+        if not row["rule"].strip():
+            yield Refusal(
+                "no_rule", f"Le motif « {row['label']} » ne dit pas sa règle.", f"motifs/{code}/règle"
+            )
+
+
+def a_refusal_can_be_explained(document) -> Iterator[Refusal]:
+    """Without a published motive, no dossier could be declared inadmissible nor any refusal explained."""
+    kinds = {row["kind"] for row in document["motifs"].values()}
+    if ReasonKind.INADMISSIBLE not in kinds:
+        yield Refusal("no_reason", "Il manque au moins un motif de non-recevabilité.", "motifs")
+    if not kinds - {ReasonKind.INADMISSIBLE}:
+        yield Refusal("no_reason", "Il manque au moins un motif de refus sur le fond.", "motifs")
+
+
+def the_request_asks_something(document) -> Iterator[Refusal]:
+    """Where requests are filed in Dauphin, nothing that it holds is asked twice."""
+    if document["règles"]["filing"] != Filing.DAUPHIN and not document["questions"]:
+        yield Refusal("no_question", "La demande ne pose aucune question.", "questions")
+
+
+# The sections ------------------------------------------------------------------------------------------------------
+
+CODE_AND_LABEL = (Field("code", "code"), Field("libellé", "label"))
+
+
+def _seat(values: Row) -> Organisation:
+    """The organisation known by its SIRET, else by its name and nature, else a new one."""
+    named = {"name": values["name"], "kind": values["kind"]}
+    same = {"siret": values["siret"]} if values["siret"] else named
+    found = Organisation.objects.filter(**same).order_by("pk").first()
+    return found or Organisation.objects.create(**values)
+
+
+ORIENTATIONS = Section(
+    "orientations",
+    cases.Orientation,
+    owner="cycle",
+    order=60,
+    fields=CODE_AND_LABEL,
+    in_use=lambda orientation: orientation.dossier_set.exists(),
+)
+
+NEIGHBOURHOODS = Section(
+    "quartiers",
+    cases.Neighbourhood,
+    owner="contract",
+    order=70,
+    in_use=lambda neighbourhood: neighbourhood.dossier_set.exists(),
+    fields=(Field("code", "code", Pattern(10, r"QN[0-9A-Z]{5,8}", "QN05109M")), Field("nom", "name")),
+)
+
+ENVELOPES = Section(
+    "enveloppes",
+    cases.Envelope,
+    owner="financier",
+    coherent=(every_status_has_its_amount,),
+    fields=(
+        *CODE_AND_LABEL,
+        Field("nature", "nature"),
+        Field("statut", "status"),
+        Field("montant", "ceiling"),
+        Field("réduite_à", "cut_to"),
+    ),
+)
+
+FINANCIERS = Section(
+    "financeurs",
+    cases.Financier,
+    owner="cycle",
+    order=80,
+    coherent=(every_seat_is_taken_once,),
+    promises=(somebody_gives_money,),
+    settle=_seat,
+    fields=(
+        Field("code", "code"),
+        Field("nom", "name"),
+        Field("organisation", "organisation.name"),
+        Field("nature", "organisation.kind"),
+        Field("siret", "organisation.siret", Siret()),
+        Field("contact", "contact"),
+        Field("niveaux", "levels", Several()),
+        Field("enveloppes", "envelopes", rows=ENVELOPES),
+    ),
+)
+
+COMMITTEES = Section(
+    "comités",
+    cases.Committee,
+    owner="cycle",
+    order=90,
+    identity="label",
+    fields=(Field("libellé", "label"), Field("nature", "kind_of"), Field("date", "on", DayOf())),
+)
+
+CRITERIA = Section(
+    "critères",
+    cases.Criterion,
+    owner="version",
+    order=100,
+    promises=(dossiers_can_be_checked_and_marked,),
+    fields=(*CODE_AND_LABEL, Field("nature", "kind"), Field("aide", "help")),
+)
+
+REASONS = Section(
+    "motifs",
+    cases.Reason,
+    owner="version",
+    order=110,
+    promises=(every_reason_rests_on_a_rule, a_refusal_can_be_explained),
+    fields=(
+        *CODE_AND_LABEL,
+        Field("nature", "kind"),
+        Field("règle", "rule"),
+        Field("et_maintenant", "advice"),
+    ),
+)
+
+QUESTIONS = Section(
+    "questions",
+    cases.Question,
+    owner="version",
+    order=120,
+    promises=(the_request_asks_something,),
+    fields=(
+        *CODE_AND_LABEL,
+        Field("thème", "topic"),
+        Field("nature", "kind"),
+        Field("obligatoire", "required"),
+        Field("aide", "help"),
+    ),
+)
+
+SECTIONS = (ORIENTATIONS, NEIGHBOURHOODS, FINANCIERS, COMMITTEES, CRITERIA, REASONS, QUESTIONS)

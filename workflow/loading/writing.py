@@ -1,0 +1,223 @@
+"""Brings a document into the database: all of it or nothing, every change of a subject through the door."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.db import models, transaction
+
+from workflow import engine
+from workflow.loading.document import CycleDocument, describe, read, refusals, sections
+from workflow.loading.errors import CycleError, CycleErrors
+from workflow.loading.section import Row, Section, row_of
+from workflow.models import CityContract, Cycle, CycleVersion
+from workflow.publishing import VersionState
+from workflow.refusal import Refused
+from workflow.roles import SYSTEM
+from workflow.subject import Subject
+
+
+@dataclass
+class Loaded:
+    """What became of a file: labels of what is new or amended, and the version written or published, if any."""
+
+    cycle: Cycle
+    added: list[str] = field(default_factory=list)
+    amended: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    version: CycleVersion | None = None
+    published: bool = False
+
+    @property
+    def unchanged(self) -> bool:
+        return not (self.added or self.amended or self.removed or self.version)
+
+
+def load(path: Path | str, *, at: datetime, by=SYSTEM, publish: bool = True) -> Cycle:
+    """Read, write and publish one cycle's file. Raises `CycleErrors` with every reason, nothing being written."""
+    return bring_in(path, at=at, by=by, publish=publish).cycle
+
+
+def bring_in(path: Path | str, *, at: datetime, by=SYSTEM, publish: bool = True) -> Loaded:
+    """`load`, telling what changed; the same file twice changes nothing."""
+    document = read(path)
+    against = {document.error(one.place, one.sentence) for one in refusals(document)} if publish else ()
+    if against:
+        raise CycleErrors(against)
+    with transaction.atomic():
+        return _Writing(document, at, by).write(publish)
+
+
+class _Writing:
+    def __init__(self, document: CycleDocument, at: datetime, by):
+        self.document, self.at, self.by = document, at, by
+        self.errors: list[CycleError] = []
+        self.known: dict[str, dict] = {}
+
+    def write(self, publish: bool) -> Loaded:
+        self.loaded = Loaded(self._cycle(self._contract()))
+        cycle = self.loaded.cycle
+        owners = {"contract": cycle.contract, "cycle": cycle}
+        for section in sections():
+            if section.owner in owners and not section.single:
+                self._sync(section, owners[section.owner], self.document[section.name], section.name)
+        self._raise_any()
+        version = self._version(cycle)
+        if publish and version.state == VersionState.DRAFT:
+            self._publish(version)
+        self._raise_any()
+        self.loaded.cycle = Cycle.objects.select_related("contract", "current").get(pk=cycle.pk)
+        return self.loaded
+
+    # The contract and the cycle themselves
+
+    def _contract(self) -> CityContract:
+        row = self.document["contrat"]
+        contract, new = CityContract.objects.get_or_create(code=row["code"], defaults={"name": row["name"]})
+        if not new and contract.name != row["name"]:
+            contract.name = row["name"]
+            contract.save(update_fields=["name"])
+            self.loaded_names = [contract.name]
+        return contract
+
+    def _cycle(self, contract: CityContract) -> Cycle:
+        row = self.document["cycle"]
+        existing = Cycle.objects.select_for_update(no_key=True).filter(code=row["code"]).first()
+        if existing is None:
+            cycle = Cycle(contract=contract, **row)
+            self._through_door(lambda: engine.open_many([cycle], by=self.by, at=self.at), "cycle")
+            self._raise_any()
+            return cycle
+        if existing.contract_id != contract.pk:
+            self._say("contrat/code", "un cycle ne change pas de contrat : donnez un autre code au cycle.")
+        section = next(one for one in sections() if one.name == "cycle")
+        self.loaded = Loaded(existing)
+        self._amend(section, existing, row, "cycle")
+        return existing
+
+    # Rows that live in the cycle or in its contract: added, amended, hardly ever removed
+
+    def _sync(self, section: Section, owner, rows: dict[str, Row], place: str) -> None:
+        there = section.model._default_manager.filter(**{section.owner: owner}).order_by("pk")
+        existing = {getattr(one, section.identity): one for one in there}
+        fresh = {code: self._built(section, owner, row) for code, row in rows.items() if code not in existing}
+        self._add(section, fresh, place)
+        for code in [code for code in rows if code in existing]:
+            self._amend(section, existing[code], rows[code], f"{place}/{code}")
+        for code in [code for code in existing if code not in rows]:
+            self._remove(section, code, existing[code], place)
+        known = {code: existing.get(code) or fresh[code] for code in rows}
+        self.known[section.name] = known
+        for field_ in section.nested:
+            for code, row in rows.items():
+                self._sync(field_.rows, known[code], row[field_.attr], f"{place}/{code}/{field_.key}")
+
+    def _built(self, section: Section, owner, row: Row) -> models.Model:
+        values = self._values(section, row)
+        relations = {field_.relation for field_ in section.bound if field_.relation}
+        plain = {attr: value for attr, value in values.items() if "." not in attr}
+        for relation in relations:
+            plain[relation] = section.settle(_part(values, relation))
+        return section.model(**{section.owner: owner}, **plain)
+
+    def _values(self, section: Section, row: Row) -> Row:
+        return {one.attr: one.kind.store(row[one.attr], self.known) for one in section.bound}
+
+    def _add(self, section: Section, fresh: dict[str, models.Model], place: str) -> None:
+        self.loaded.added += [str(one) for one in fresh.values()]
+        if issubclass(section.model, Subject):
+            self._through_door(lambda: engine.open_many(list(fresh.values()), by=self.by, at=self.at), place)
+        else:
+            section.model._default_manager.bulk_create(fresh.values())
+
+    def _amend(self, section: Section, existing, row: Row, place: str) -> None:
+        values, was = self._values(section, row), row_of(section, existing)
+        changed = {attr: value for attr, value in values.items() if was[attr] != row[attr]}
+        if not changed:
+            return
+        self.loaded.amended.append(str(existing))
+        for relation in {attr.rpartition(".")[0] for attr in changed if "." in attr}:
+            related = getattr(existing, relation)
+            self._save(related, _part(changed, relation))
+        own = {attr: value for attr, value in changed.items() if "." not in attr}
+        if isinstance(existing, Subject):
+            self._amend_subject(section, existing, own, place)
+        else:
+            self._save(existing, own)
+
+    def _amend_subject(self, section: Section, existing: Subject, changed: Row, place: str) -> None:
+        for attr in [attr for attr in changed if attr not in existing.edits]:
+            key = section.key_of(attr)
+            self._say(f"{place}/{key}", f"« {key} » ne change plus une fois le cycle chargé.")
+            del changed[attr]
+        self._through_door(lambda: engine.amend(existing, changed, by=self.by, at=self.at), place)
+
+    def _save(self, row: models.Model, values: Row) -> None:
+        for attr, value in values.items():
+            setattr(row, attr, value)
+        if values:
+            row.save(update_fields=list(values))
+
+    def _remove(self, section: Section, code: str, existing, place: str) -> None:
+        """What has a journal, or is used, stays for ever; a row that nothing uses may go."""
+        if section.nested or isinstance(existing, Subject) or section.in_use(existing):
+            self._say(place, f"« {code} » existe déjà dans ce cycle et ne peut pas en disparaître.")
+            return
+        self.loaded.removed.append(str(existing))
+        existing.delete()
+
+    # The rules
+
+    def _version(self, cycle: Cycle) -> CycleVersion:
+        newest = cycle.versions.order_by("number").last()
+        if newest and describe(cycle, newest).rules() == self.document.rules():
+            return newest
+        if newest and newest.state == VersionState.DRAFT:
+            self._empty(newest)
+        else:
+            newest = self._next_version(cycle, newest.number + 1 if newest else 1)
+        for section in [one for one in sections() if one.owner == "version" and not one.single]:
+            rows = self.document[section.name].values()
+            section.model._default_manager.bulk_create([self._built(section, newest, row) for row in rows])
+        self.loaded.version = newest
+        return newest
+
+    def _next_version(self, cycle: Cycle, number: int) -> CycleVersion:
+        version = CycleVersion(cycle=cycle, number=number, **self.document["règles"])
+        self._through_door(lambda: engine.open_many([version], by=self.by, at=self.at), "règles")
+        self._raise_any()
+        return version
+
+    def _empty(self, draft: CycleVersion) -> None:
+        """A draft is written anew; only its policies are fields of a subject, and go through the door."""
+        policies = self.document["règles"]
+        self._through_door(lambda: engine.amend(draft, policies, by=self.by, at=self.at), "règles")
+        for section in [one for one in sections() if one.owner == "version" and not one.single]:
+            section.model._default_manager.filter(version=draft).delete()
+
+    def _publish(self, version: CycleVersion) -> None:
+        self._through_door(lambda: engine.fire(version, "publish", by=self.by, at=self.at), "")
+        self.loaded.version, self.loaded.published = version, True
+
+    # What goes wrong
+
+    def _through_door(self, act, place: str) -> None:
+        try:
+            act()
+        except Refused as refused:
+            for one in refused.refusals:
+                self._say(one.place if "/" in one.place else place, one.sentence)
+
+    def _say(self, place: str, sentence: str) -> None:
+        self.errors.append(self.document.error(place, sentence))
+
+    def _raise_any(self) -> None:
+        if self.errors:
+            raise CycleErrors(self.errors)
+
+
+def _part(values: Iterable | Row, relation: str) -> Row:
+    """The values of one relation, under the related model's own names."""
+    prefix = f"{relation}."
+    return {attr.removeprefix(prefix): value for attr, value in values.items() if attr.startswith(prefix)}
