@@ -94,6 +94,7 @@ def the_request_asks_something(document) -> Iterator[Refusal]:
 # The sections ------------------------------------------------------------------------------------------------------
 
 CODE_AND_LABEL = (Field("code", "code"), Field("libellé", "label"))
+SOURCE = Field("source", "source")
 
 
 def _seat(values: Row) -> Organisation:
@@ -109,7 +110,7 @@ ORIENTATIONS = Section(
     cases.Orientation,
     owner="cycle",
     order=60,
-    fields=CODE_AND_LABEL,
+    fields=(*CODE_AND_LABEL, SOURCE),
     in_use=lambda orientation: orientation.dossier_set.exists(),
 )
 
@@ -133,6 +134,7 @@ ENVELOPES = Section(
         Field("statut", "status"),
         Field("montant", "ceiling"),
         Field("réduite_à", "cut_to"),
+        SOURCE,
     ),
 )
 
@@ -152,6 +154,7 @@ FINANCIERS = Section(
         Field("siret", "organisation.siret", Siret()),
         Field("contact", "contact"),
         Field("niveaux", "levels", Several()),
+        SOURCE,
         Field("enveloppes", "envelopes", rows=ENVELOPES),
     ),
 )
@@ -162,7 +165,7 @@ COMMITTEES = Section(
     owner="cycle",
     order=90,
     identity="label",
-    fields=(Field("libellé", "label"), Field("nature", "kind_of"), Field("date", "on", DayOf())),
+    fields=(Field("libellé", "label"), Field("nature", "kind_of"), Field("date", "on", DayOf()), SOURCE),
 )
 
 CRITERIA = Section(
@@ -171,7 +174,7 @@ CRITERIA = Section(
     owner="version",
     order=100,
     promises=(dossiers_can_be_checked_and_marked,),
-    fields=(*CODE_AND_LABEL, Field("nature", "kind"), Field("aide", "help")),
+    fields=(*CODE_AND_LABEL, Field("nature", "kind"), Field("aide", "help"), SOURCE),
 )
 
 REASONS = Section(
@@ -185,6 +188,7 @@ REASONS = Section(
         Field("nature", "kind"),
         Field("règle", "rule"),
         Field("et_maintenant", "advice"),
+        SOURCE,
     ),
 )
 
@@ -200,6 +204,7 @@ QUESTIONS = Section(
         Field("nature", "kind"),
         Field("obligatoire", "required"),
         Field("aide", "help"),
+        SOURCE,
     ),
 )
 

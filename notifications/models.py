@@ -26,6 +26,7 @@ class ReminderRule(models.Model):
     kind = models.CharField("sujet", max_length=20, choices=ReminderKind)
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="+")
     days_before = models.JSONField("jours avant", default=list)
+    source = models.CharField("source", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "règle de rappel"

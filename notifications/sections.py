@@ -73,5 +73,6 @@ REMINDERS = Section(
         Field("sujet", "kind"),
         Field("jalon", "milestone", Reference()),
         Field("jours_avant", "days_before", Several(Whole(0, 365))),
+        Field("source", "source"),
     ),
 )

@@ -71,6 +71,7 @@ RULES = Section(
         Field("fiche_si_baisse", "feedback_on_cut"),
         Field("relecture_fiche", "feedback_check"),
         Field("part_publique", "public_share"),
+        Field("source", "source"),
     ),
 )
 
@@ -118,6 +119,7 @@ STEPS = Section(
         Field("ferme_décalage", "closes_offset"),
         Field("places", "capacity"),
         Field("responsable", "responsible"),
+        Field("source", "source"),
     ),
 )
 

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ),
                 ("on", models.DateField(verbose_name="date")),
                 ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
             ],
             options={
                 "verbose_name": "comité",
@@ -80,6 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.SlugField(max_length=40, verbose_name="code")),
                 ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "kind",
                     models.CharField(
@@ -266,6 +268,7 @@ class Migration(migrations.Migration):
                         decimal_places=2, default=0, editable=False, max_digits=12, verbose_name="décidé"
                     ),
                 ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
             ],
             options={
                 "verbose_name": "enveloppe",
@@ -346,6 +349,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=60, verbose_name="nom court")),
                 ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
                 ("levels", models.JSONField(blank=True, default=list, verbose_name="niveaux de validation")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
             ],
             options={
                 "verbose_name": "financeur",
@@ -620,6 +624,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.SlugField(max_length=40, verbose_name="code")),
                 ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
             ],
             options={
                 "verbose_name": "orientation",
@@ -671,6 +676,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.SlugField(max_length=40, verbose_name="code")),
                 ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 ("topic", models.CharField(max_length=80, verbose_name="thème")),
                 (
                     "kind",
@@ -710,6 +716,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.SlugField(max_length=40, verbose_name="code")),
                 ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "kind",
                     models.CharField(

@@ -11,6 +11,7 @@ class OfVersion(models.Model):
     version = models.ForeignKey(CycleVersion, models.CASCADE)
     code = models.SlugField("code", max_length=40)
     label = models.CharField("libellé", max_length=300)
+    source = models.CharField("source", max_length=300, blank=True)
 
     class Meta:
         abstract = True

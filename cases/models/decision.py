@@ -20,10 +20,11 @@ class Committee(Subject):
     )
     on = models.DateField("date")
     label = models.CharField("libellé", max_length=200)
+    source = models.CharField("source", max_length=300, blank=True)
 
     kind = "committee"
     opened_by = (Role.COORDINATOR,)
-    edits = {name: Edit(by=(Role.COORDINATOR,)) for name in ("on", "label")}
+    edits = {name: Edit(by=(Role.COORDINATOR,)) for name in ("on", "label", "source")}
 
     class Meta:
         verbose_name = "comité"

@@ -28,6 +28,7 @@ class Financier(models.Model):
     name = models.CharField("nom court", max_length=60, blank=True)
     contact = models.CharField("contact", max_length=200, blank=True)
     levels = models.JSONField("niveaux de validation", default=list, blank=True)
+    source = models.CharField("source", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "financeur"
@@ -73,12 +74,13 @@ class Envelope(Subject):
     ceiling = models.DecimalField("montant", max_digits=12, decimal_places=2, null=True, blank=True)
     cut_to = models.DecimalField("réduite à", max_digits=12, decimal_places=2, null=True, blank=True)
     decided = models.DecimalField("décidé", max_digits=12, decimal_places=2, default=0, editable=False)
+    source = models.CharField("source", max_length=300, blank=True)
 
     kind = "envelope"
     lock_rank = 0
     reads = ("financier",)
     opened_by = (Role.COORDINATOR,)
-    edits = {name: Edit(by=(Role.COORDINATOR,)) for name in ("status", "cut_to", "label")} | {
+    edits = {name: Edit(by=(Role.COORDINATOR,)) for name in ("status", "cut_to", "label", "source")} | {
         "ceiling": Edit(by=(Role.COORDINATOR,), guards=(ceiling_covers_decisions,))
     }
 

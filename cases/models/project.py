@@ -29,6 +29,7 @@ class Orientation(models.Model):
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="orientations")
     code = models.SlugField("code", max_length=40)
     label = models.CharField("libellé", max_length=200)
+    source = models.CharField("source", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "orientation"

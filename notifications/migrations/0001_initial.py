@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("days_before", models.JSONField(default=list, verbose_name="jours avant")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
             ],
             options={
                 "verbose_name": "règle de rappel",

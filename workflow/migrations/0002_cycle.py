@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                         blank=True, default=80, null=True, verbose_name="part publique maximale (%)"
                     ),
                 ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "cycle",
                     models.ForeignKey(
@@ -446,6 +447,7 @@ class Migration(migrations.Migration):
                         verbose_name="responsable",
                     ),
                 ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "closes",
                     models.ForeignKey(

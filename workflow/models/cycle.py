@@ -91,6 +91,7 @@ class CycleVersion(VersionLife, Subject):
     public_share = models.PositiveSmallIntegerField(
         "part publique maximale (%)", null=True, blank=True, default=80
     )
+    source = models.CharField("source", max_length=300, blank=True)
 
     kind = "cycle"
     opened_by = (Role.COORDINATOR,)
@@ -104,6 +105,7 @@ class CycleVersion(VersionLife, Subject):
             "feedback_on_cut",
             "feedback_check",
             "public_share",
+            "source",
         )
     }
 

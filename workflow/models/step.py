@@ -51,6 +51,7 @@ class Step(models.Model):
     closes_offset = models.SmallIntegerField("décalage de clôture (jours)", default=0)
     capacity = models.PositiveSmallIntegerField("places", null=True, blank=True)
     responsible = models.CharField("responsable", max_length=12, choices=Role, blank=True)
+    source = models.CharField("source", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "étape"
