@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from cases import looks, models, sections
+        from cases import ledger, looks, models, sections
         from workflow import registry, triggers
 
         registry.chart(
@@ -39,6 +39,7 @@ class CasesConfig(AppConfig):
             registry.chart(model)
         for section in sections.SECTIONS:
             registry.section(section)
+        registry.proof(ledger.sums_hold)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
         for model in (models.Question, models.Criterion, models.Reason):

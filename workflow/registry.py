@@ -16,6 +16,7 @@ class Registered:
 
 _charts: dict[type, Registered] = {}
 _sections: dict[str, Any] = {}
+_proofs: list[Callable] = []
 
 
 def chart(model: type, **looks: Look) -> None:
@@ -29,6 +30,15 @@ def charts() -> list[type]:
 
 def looks(model: type) -> Mapping[str, Look]:
     return _charts[model].looks if model in _charts else {}
+
+
+def proof(sums_hold: Callable) -> None:
+    """Something else that `manage.py verify` asks: a function that yields every fault in plain French."""
+    _proofs.append(sums_hold)
+
+
+def proofs() -> list[Callable]:
+    return list(_proofs)
 
 
 def section(section) -> None:

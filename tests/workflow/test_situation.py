@@ -109,4 +109,6 @@ def test_a_step_of_a_newer_version_never_gates_a_dossier_pinned_to_an_older_one(
     engine.fire(newer, "publish", by=SYSTEM, at=play.BEFORE)
     assert fired(dossier, "admit", year.instructor, play.READING).state == "instruction"
     year.rules = newer
-    assert refused(play.submitted(year), "admit", by=year.instructor, at=play.READING) == ["window_closed"]
+    pinned_to_it = play.submitted(year)
+    play.read(year, pinned_to_it)
+    assert refused(pinned_to_it, "admit", by=year.instructor, at=play.READING) == ["window_closed"]
