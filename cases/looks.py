@@ -30,7 +30,8 @@ def _versions(dossiers) -> set[int]:
 
 
 def lines(dossiers) -> dict[int, list]:
-    rows = models.FundingLine.objects.filter(dossier__in=_keys(dossiers)).select_related("envelope", "seat")
+    rows = models.FundingLine.objects.filter(dossier__in=_keys(dossiers))
+    rows = rows.select_related("envelope__financier__organisation", "seat")
     return _by_dossier(rows.order_by("pk"), dossiers)
 
 

@@ -1,11 +1,30 @@
 """Which rows: scoped to a person first (`visible_to`), then adjectives."""
 
-from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from datetime import date
+from decimal import Decimal
 
-from cases.states import DossierState, LineState
+from django.db import models
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, When
+
+from cases.states import DossierState, LineState, ReportState
 from workflow import roles
 from workflow.roles import Reach
+
+TEAM_TURN = (
+    DossierState.SUPPORT,
+    DossierState.SUBMITTED,
+    DossierState.INSTRUCTION,
+    DossierState.COMMITTEE,
+    DossierState.DEFERRED,
+    DossierState.INADMISSIBLE,
+    DossierState.DECIDED,
+)
+
+
+def _seated(user, verb: str = "see"):
+    """Whether the line at hand belongs to a seat that this person holds in that very cycle."""
+    seats = roles.reaching(user, "line", verb, Reach.SEAT)
+    return Exists(seats.filter(organisation=OuterRef("seat"), cycle=OuterRef("cycle")))
 
 
 class ByDossier(models.QuerySet):
@@ -15,24 +34,111 @@ class ByDossier(models.QuerySet):
         return dict(rows)
 
 
+class OfDossierQuerySet(ByDossier):
+    """What hangs on a dossier."""
+
+    def for_pages(self):
+        return self.select_related("dossier__organisation", "dossier__cycle", "dossier__rules")
+
+    def open_for(self, dossier):
+        """What is still asked about one dossier."""
+        return self.filter(dossier=dossier, closed_at=None)
+
+    def in_state(self, state: str):
+        return self.filter(state=state)
+
+    def within_reach(self, user, verb: str = "act"):
+        """What a person may see or act on by the table of rights, whatever its state."""
+        kind = self.model.kind
+        return self.filter(
+            Q(dossier__cycle__in=roles.reaching(user, kind, verb, Reach.CYCLE).values("cycle"))
+            | Q(dossier__organisation__in=roles.reaching(user, kind, verb, Reach.OWN).values("organisation"))
+        )
+
+
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What a person may know of: their cycles, their organisation's, or those where their seat was asked."""
-        from cases.models import FundingLine  # because a line's model imports this file
-
-        asked = FundingLine.objects.filter(
-            dossier=OuterRef("pk"),
-            seat__in=roles.reaching(user, "dossier", "see", Reach.SEAT).values("organisation"),
-            seat__grants__cycle=OuterRef("cycle"),
-        ).exclude(state=LineState.REQUESTED)
+        asked = self._lines().filter(_seated(user))
         return self.filter(
             Q(cycle__in=roles.reaching(user, "dossier", "see", Reach.CYCLE).values("cycle"))
             | Q(organisation__in=roles.reaching(user, "dossier", "see", Reach.OWN).values("organisation"))
-            | Exists(asked)
+            | Exists(asked.exclude(state=LineState.REQUESTED))
         )
 
     def in_state(self, *states):
         return self.filter(state__in=states)
+
+    def of_holder(self, user):
+        """Those of the organisations for which this person asks."""
+        return self.filter(
+            organisation__in=roles.reaching(user, "dossier", "act", Reach.OWN).values("organisation")
+        )
+
+    def of_team(self, user, *held: str):
+        """Those of the cycles in which this person holds one of these roles."""
+        grants = roles.reaching(user, "dossier", "act", Reach.CYCLE).filter(role__in=held)
+        return self.filter(cycle__in=grants.values("cycle"))
+
+    def turn_of(self, audience: str, on: date):
+        """Leaves out what is somebody else's turn in the same state: a round still open, a report sent or awaited."""
+        filed = Exists(self._reports().filter(state=ReportState.FILED))
+        settled = Exists(self._reports().filter(state__in=(ReportState.FILED, ReportState.ACCEPTED)))
+        report = ~settled if audience == "holder" else filed
+        return self.filter(
+            ~Q(state=DossierState.REVIEW) | Q(review_due_on__lt=on), ~Q(state=DossierState.REPORTING) | report
+        )
+
+    def for_pages(self):
+        return self.select_related("cycle__contract", "rules", "organisation", "orientation")
+
+    def with_sums(self, user):
+        """`requested` and `decided` in euros, over the lines this person sees; a holder's once they are notified."""
+        lines = self._lines().visible_to(user)
+        return self.annotate(
+            requested=_total(lines, "requested"), decided=_total(lines.decided_for(user), "decided")
+        )
+
+    def matching(self, text: str):
+        """Number, title or holder, in the words somebody typed."""
+        found = Q(title__icontains=text) | Q(organisation__name__icontains=text)
+        return self.filter(found | Q(number=int(text)) if text.isdecimal() and len(text) < 9 else found)
+
+    def for_list(self, user):
+        return self.with_sums(user).select_related("organisation").order_by("cycle", "number")
+
+    def of_orientation(self, orientation: int):
+        return self.filter(orientation=orientation)
+
+    def in_hands_of(self, user):
+        """Those on which it is this person's own turn: to write as a holder, to read as the team, to opine."""
+        owed = self._lines().awaiting(user)
+        holder = Q(state__in=(DossierState.DRAFT, DossierState.SUPPORT, DossierState.INCOMPLETE))
+        own = roles.reaching(user, "dossier", "act", Reach.OWN).values("organisation")
+        team = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
+        return self.filter(
+            holder & Q(organisation__in=own) | Q(cycle__in=team, state__in=TEAM_TURN) | Q(Exists(owed))
+        )
+
+    def asking(self, financier: int):
+        return self.filter(Exists(self._lines().filter(envelope__financier=financier)))
+
+    @staticmethod
+    def _lines():
+        from cases.models import FundingLine  # because a line's model imports this file
+
+        return FundingLine.objects.filter(dossier=OuterRef("pk"))
+
+    @staticmethod
+    def _reports():
+        from cases.models import Report
+
+        return Report.objects.filter(dossier=OuterRef("pk"))
+
+
+def _total(lines, field: str) -> Subquery:
+    sums = lines.order_by().values("dossier").annotate(total=Sum(field)).values("total")
+    return Subquery(sums, output_field=DecimalField(max_digits=14, decimal_places=2))
 
 
 class LineQuerySet(models.QuerySet):
@@ -41,15 +147,57 @@ class LineQuerySet(models.QuerySet):
         return self.filter(
             Q(cycle__in=roles.reaching(user, "line", "see", Reach.CYCLE).values("cycle"))
             | Q(organisation__in=roles.reaching(user, "line", "see", Reach.OWN).values("organisation"))
-            | Q(seat__in=roles.reaching(user, "line", "see", Reach.SEAT).values("organisation"))
-            & ~Q(state=LineState.REQUESTED)
+            | Q(_seated(user)) & ~Q(state=LineState.REQUESTED)
+        )
+
+    def decided_for(self, user):
+        """Those whose decision this person may read: a holder learns each financier's with its own letter."""
+        return self.filter(
+            Q(cycle__in=roles.reaching(user, "line", "see", Reach.CYCLE).values("cycle"))
+            | Q(_seated(user))
+            | Q(notified_on__isnull=False)
         )
 
     def awaiting(self, user):
         """The opinions that this person's seats owe."""
-        seats = roles.reaching(user, "line", "see", Reach.SEAT)
-        return self.filter(
-            Exists(seats.filter(organisation=OuterRef("seat"), cycle=OuterRef("cycle"))),
-            state=LineState.INVITED,
-            dossier__state=DossierState.REVIEW,
+        return self.filter(_seated(user), state=LineState.INVITED, dossier__state=DossierState.REVIEW)
+
+    def to_choose(self, user):
+        """Awards notified to this person's organisations, which they have not yet kept, adapted or given up."""
+        own = roles.reaching(user, "line", "act", Reach.OWN).values("organisation")
+        return self.filter(organisation__in=own, state=LineState.NOTIFIED, decided__gt=0)
+
+    def for_pages(self):
+        return self.select_related(
+            "dossier__organisation",
+            "dossier__cycle",
+            "dossier__rules",
+            "envelope__financier__organisation",
+            "seat",
         )
+
+    def on_envelope_beside(self, line):
+        """The other lines on the same envelope."""
+        return self.filter(envelope=line.envelope_id).exclude(pk=line.pk)
+
+    def taken(self) -> Decimal:
+        """What these lines would take, in euros: what is decided, else what their financier proposed."""
+        amount = Case(When(outcome="", then=F("proposed")), default=F("decided"))
+        return self.aggregate(sum=Sum(amount))["sum"] or Decimal(0)
+
+
+class EnvelopeQuerySet(models.QuerySet):
+    def of_cycle(self, cycle: int):
+        return (
+            self.filter(financier__cycle=cycle)
+            .select_related("financier__organisation")
+            .order_by("financier", "pk")
+        )
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A document is seen with its dossier."""
+        from cases.models import Dossier
+
+        return self.filter(dossier__in=Dossier.objects.visible_to(user))

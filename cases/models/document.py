@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from cases.querysets import DocumentQuerySet
+
 
 def _random_name(document, filename: str) -> str:
     """A random stored name, because the given one is somebody's text and never a path."""
@@ -21,6 +23,8 @@ class Document(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par"
     )
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document"

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from cases.line_guards import dossier_is_being_written, dossier_takes_lines, line_is_of_its_dossier
 from cases.line_life import MONEY_MOVES, LineLife
-from cases.querysets import LineQuerySet
+from cases.querysets import EnvelopeQuerySet, LineQuerySet
 from cases.states import LineMove, LineState, Verdict
 from workflow.models import Cycle, Organisation
 from workflow.refusal import Refusal
@@ -75,6 +75,8 @@ class Envelope(Subject):
     cut_to = models.DecimalField("réduite à", max_digits=12, decimal_places=2, null=True, blank=True)
     decided = models.DecimalField("décidé", max_digits=12, decimal_places=2, default=0, editable=False)
     source = models.CharField("source", max_length=300, blank=True)
+
+    objects = EnvelopeQuerySet.as_manager()
 
     kind = "envelope"
     lock_rank = 0

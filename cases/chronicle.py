@@ -1,0 +1,95 @@
+"""The journal in words: what happened, when, and who did it, as each audience may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from cases.models import Dossier, FundingLine
+from cases.states import LineMove
+from cases.words import Audience
+from workflow.engine import AMEND, OPEN
+from workflow.journal import facts_of
+from workflow.models import Entry, Grant
+from workflow.roles import TEAM
+
+DOSSIER, LINE = Dossier._meta.label_lower, FundingLine._meta.label_lower
+TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of `components/journal.html`."""
+
+    at: datetime
+    who: str
+    sentence: str
+
+
+def entries_of(dossier: Dossier, lines, audience: Audience) -> list[Entry]:
+    """The entries these readers may know of, oldest first, in one query (and one for the team's free texts)."""
+    mine = Q(subject_label=DOSSIER, subject_id=dossier.pk)
+    of_lines = Q(subject_label=LINE, subject_id__in=[line.pk for line in lines])
+    if audience == Audience.HOLDER:
+        of_lines &= Q(move__in=TOLD_TO_HOLDER)
+    team = Grant.objects.filter(user=OuterRef("actor"), cycle=dossier.cycle_id, role__in=TEAM)
+    found = Entry.objects.filter(mine | of_lines).annotate(by_team=Exists(team)).order_by("at", "pk")
+    if audience == Audience.TEAM:
+        return list(found.select_related("actor").prefetch_related("prose"))
+    return list(found)
+
+
+def chronicle(entries: list[Entry], lines, audience: Audience, reader) -> list[Told]:
+    """The newest first. Lines say their financier; only the team reads names and free texts."""
+    seats = {line.pk: str(line.envelope.financier) for line in lines}
+    return [
+        Told(entry.at, who(entry, audience, reader), sentence(entry, seats, audience))
+        for entry in reversed(entries)
+        if entry.subject_label == DOSSIER or entry.move != OPEN
+    ]
+
+
+def who(entry: Entry, audience: Audience, reader) -> str:
+    if entry.actor_id is None:
+        return "Jalons"
+    if entry.actor_id == reader.pk:
+        return "Vous"
+    if audience == Audience.TEAM:
+        return str(entry.actor)
+    if entry.by_team:
+        return "L’équipe"
+    return "Votre organisation" if audience == Audience.HOLDER else "Une autre personne"
+
+
+def sentence(entry: Entry, seats: dict[int, str], audience: Audience) -> str:
+    """« A demandé un avis · Ville : parce que… »."""
+    where = f" · {seats[entry.subject_id]}" if entry.subject_label == LINE else ""
+    words = " ; ".join(one.text for one in entry.prose.all()) if audience == Audience.TEAM else ""
+    tail = f" : {words}" if words and entry.move != AMEND else ""
+    return f"{_capital(_told(entry))}{where}{tail}"
+
+
+def changes_since(subject, version: int, reader) -> list[Told]:
+    """What others did to one subject after the page was read, newest first; a draft's quiet edits leave no trace."""
+    later = Entry.objects.filter(
+        subject_label=subject._meta.label_lower, subject_id=subject.pk, version__gt=version
+    ).annotate(by_team=Exists(Grant.objects.filter(user=OuterRef("actor"), role__in=TEAM)))
+    return [
+        Told(entry.at, who(entry, Audience.READER, reader), _capital(_told(entry)))
+        for entry in later.order_by("-seq")
+    ]
+
+
+def _told(entry: Entry) -> str:
+    model = apps.get_model(entry.subject_label)
+    if entry.move == OPEN:
+        return "a commencé la demande"
+    if entry.move == AMEND:
+        names = [str(model._meta.get_field(name).verbose_name) for name in facts_of(entry)]
+        return f"a modifié : {', '.join(names)}"
+    return model.moves(entry.move).told
+
+
+def _capital(told: str) -> str:
+    return f"{told[0].upper()}{told[1:]}"

@@ -1,0 +1,76 @@
+"""The fiche de motivation: one to three motives, each with a published reason or a free one, and its fact."""
+
+from django import forms
+
+from cases.forms.fields import WordsField
+from cases.forms.sheets import SheetForm
+from workflow.journal import Code
+
+MOTIVES = 3
+
+
+class FeedbackForm(SheetForm):
+    def __init__(self, *args, reasons, lines, sheet, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("version", sheet.version if sheet else 0)
+        known = list(sheet.motives) if sheet else []
+        for rank in range(MOTIVES):
+            self._motive(rank, known[rank] if rank < len(known) else {}, reasons, lines)
+        self._words("appreciated", "Ce qui a été apprécié", sheet, required=False)
+        self._words(
+            "advice", "Et maintenant", sheet, help_text="Ce que le porteur peut changer, et quand revenir."
+        )
+        self._words("meeting_with", "Rendez-vous proposé avec", sheet, required=False, long=False)
+
+    def _motive(self, rank: int, known: dict, reasons, lines) -> None:
+        whole = [("", "Tout le dossier")]
+        self.fields[f"line-{rank}"] = forms.ChoiceField(
+            label="Qui répond",
+            required=False,
+            choices=whole + [(str(line.pk), str(line.envelope.financier)) for line in lines],
+            initial=str(known.get("line") or ""),
+        )
+        self.fields[f"reason-{rank}"] = forms.ChoiceField(
+            label="Motif publié",
+            required=False,
+            choices=[("", "Aucun : motif libre"), *((one.code, one.label) for one in reasons)],
+            initial=known.get("reason", ""),
+        )
+        free, fact = known.get("free", ""), known.get("fact", "")
+        self.fields[f"free-{rank}"] = WordsField(
+            label="Motif libre",
+            help_text="Il sera marqué « hors motifs publiés ».",
+            required=False,
+            initial=free,
+            long=False,
+        )
+        self.fields[f"fact-{rank}"] = WordsField(label="Fait du dossier", required=False, initial=fact)
+
+    def _words(self, name: str, label: str, sheet, **options) -> None:
+        self.fields[name] = WordsField(label=label, initial=getattr(sheet, name, ""), **options)
+
+    def motives(self) -> list[list]:
+        """The bound fields, motive by motive."""
+        return [
+            [self[f"{name}-{rank}"] for name in ("line", "reason", "free", "fact")] for rank in range(MOTIVES)
+        ]
+
+    def last(self) -> list:
+        return [self[name] for name in ("appreciated", "advice", "meeting_with")]
+
+    def changes(self) -> dict:
+        """The sheet's fields; a motive without a word is no motive."""
+        typed = self.cleaned_data
+        motives = [
+            {
+                "line": int(typed[f"line-{rank}"]) if typed[f"line-{rank}"] else None,
+                "reason": Code(typed[f"reason-{rank}"]),
+                "fact": typed[f"fact-{rank}"],
+                "free": typed[f"free-{rank}"],
+            }
+            for rank in range(MOTIVES)
+            if any(typed[f"{name}-{rank}"] for name in ("reason", "free", "fact"))
+        ]
+        return {"motives": motives} | {
+            name: typed[name] for name in ("appreciated", "advice", "meeting_with")
+        }

@@ -1,0 +1,227 @@
+"""The facts of each move, as a form: their shape only. State, window and rights are the door's own business."""
+
+from typing import Any
+
+from django import forms
+
+from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
+from cases.models import Dossier, FundingLine, ReasonKind, Report, Support
+from cases.states import DossierMove as M
+from cases.states import LineMove as L
+from cases.states import ReportMove, SupportMove, Verdict
+from workflow.journal import Code
+from workflow.models import StepKind
+
+WHY = "Pourquoi"
+
+
+class MoveForm(forms.Form):
+    """A confirmation: the version of the page that was read, and nothing else."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, subject, *args, **options):
+        super().__init__(*args, **options)
+        self.subject = subject
+        self.initial.setdefault("version", subject.version)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Limit the choices to those of the subject's own rules."""
+
+    def refuse(self, refusals) -> None:
+        """Say each of the door's reasons beside the field it speaks of, else above the form."""
+        for refusal in refusals:
+            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
+
+    def renew(self, version: int) -> None:
+        """Keep what was typed, on the version that the person now reads."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, as the move takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class ReasonForm(MoveForm):
+    reason = WordsField(label=WHY)
+
+
+class MaybeReasonForm(MoveForm):
+    reason = WordsField(label=WHY, required=False)
+
+
+class AskSupportForm(MoveForm):
+    step = forms.ChoiceField(label="Accompagnement souhaité", widget=forms.RadioSelect)
+
+    def prepare(self):
+        kinds = [kind.value for kind in StepKind if kind.accompanies]
+        steps = self.subject.rules.steps.filter(kind__in=kinds).order_by("pk")
+        self.fields["step"].choices = list(steps.values_list("code", "label"))
+
+    def clean_step(self):
+        return Code(self.cleaned_data["step"])
+
+
+class EndSupportForm(MoveForm):
+    held = forms.TypedChoiceField(
+        label="La rencontre",
+        widget=forms.RadioSelect,
+        choices=(("yes", "A eu lieu"), ("no", "N’a pas eu lieu")),
+        coerce=lambda value: value == "yes",
+        error_messages={"required": "dites si la rencontre a eu lieu."},
+    )
+    record = WordsField(
+        label="Ce qui a été convenu", help_text="Le porteur le lira : une action par ligne.", required=False
+    )
+
+
+class AskCompletionForm(MoveForm):
+    items = ItemsField(
+        label="Ce qui manque",
+        help_text="Un point par ligne ; le porteur répondra point par point.",
+        error_messages={"required": "écrivez ce qui manque."},
+    )
+    due_on = DayField(label="À compléter avant le")
+
+
+class InadmissibleForm(MoveForm):
+    reason = forms.ChoiceField(
+        label="Motif publié", widget=forms.RadioSelect, error_messages={"required": "choisissez un motif."}
+    )
+    fact = WordsField(label="Fait du dossier", help_text="Ce qui, dans ce dossier, fonde ce motif.")
+
+    def prepare(self):
+        reasons = self.subject.rules.reasons.filter(kind=ReasonKind.INADMISSIBLE).order_by("pk")
+        self.fields["reason"].choices = [(one.code, f"{one.label} ({one.rule})") for one in reasons]
+
+    def clean_reason(self):
+        return Code(self.cleaned_data["reason"])
+
+
+class OpenReviewForm(MoveForm):
+    deadline = DayField(label="Avis attendus avant le")
+
+
+class ReopenReviewForm(ReasonForm):
+    deadline = DayField(label="Avis attendus avant le")
+
+
+class DeferForm(ReasonForm):
+    next_committee_on = DayField(label="Prochain comité")
+
+
+class DecideForm(MoveForm):
+    committee = forms.TypedChoiceField(
+        label="Comité qui a décidé",
+        widget=forms.RadioSelect,
+        coerce=int,
+        error_messages={"required": "nommez le comité."},
+    )
+
+    def prepare(self):
+        committees = self.subject.cycle.committees.order_by("on", "pk")
+        self.fields["committee"].choices = [(one.pk, f"{one.label}, {one.on:%d/%m/%Y}") for one in committees]
+
+
+class ReopenForm(ReasonForm):
+    withdraws_award = forms.BooleanField(
+        label="Je sais que rouvrir retire la décision déjà notifiée", required=False
+    )
+
+
+class OpineForm(MoveForm):
+    verdict = forms.ChoiceField(
+        label="Votre avis",
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "choisissez un avis."},
+    )
+    amount = MoneyField(label="Montant proposé", required=False)
+    motive = WordsField(
+        label="En une phrase, pourquoi", help_text="Demandé pour un avis défavorable.", required=False
+    )
+
+    def clean_verdict(self):
+        return Verdict(self.cleaned_data["verdict"])
+
+
+class RecordOpinionForm(OpineForm):
+    author = WordsField(label="Qui l’a donné", long=False)
+    source = WordsField(
+        label="Comment, et quel jour", help_text="Par exemple : appel du 12 février.", long=False
+    )
+
+
+class AmountForm(MoveForm):
+    amount = MoneyField(label="Montant accordé")
+
+    def prepare(self):
+        line = self.subject
+        known = (line.decided, line.proposed, line.team_proposal, line.requested)
+        self.initial["amount"] = next(amount for amount in known if amount is not None)
+
+
+class CarryOverForm(AmountForm):
+    agreement = WordsField(label="Convention pluriannuelle", long=False)
+
+
+class ConfirmForm(MoveForm):
+    amount = MoneyField(label="Montant confirmé", required=False)
+
+
+class NotifyForm(MoveForm):
+    notified_on = DayField(label="Notifié le")
+    letter_reference = WordsField(label="Référence du courrier", long=False, required=False)
+
+
+class AdaptForm(MoveForm):
+    adaptation = WordsField(label="Ce qui change dans l’action")
+
+
+class SettleForm(MoveForm):
+    given_back = MoneyField(label="Montant reversé", required=False)
+
+    @property
+    def facts(self):
+        return {name: value for name, value in super().facts.items() if value is not None}
+
+
+class HoldForm(MoveForm):
+    held_on = DayField(label="La rencontre a eu lieu le")
+    record = WordsField(label="Ce qui a été convenu")
+
+
+FORMS: dict[tuple[type, str], type[MoveForm]] = {
+    (Dossier, M.ASK_SUPPORT): AskSupportForm,
+    (Dossier, M.END_SUPPORT): EndSupportForm,
+    (Dossier, M.ASK_COMPLETION): AskCompletionForm,
+    (Dossier, M.DECLARE_INADMISSIBLE): InadmissibleForm,
+    (Dossier, M.OPEN_REVIEW): OpenReviewForm,
+    (Dossier, M.REOPEN_REVIEW): ReopenReviewForm,
+    (Dossier, M.DEFER): DeferForm,
+    (Dossier, M.DECIDE): DecideForm,
+    (Dossier, M.REOPEN): ReopenForm,
+    (Dossier, M.WITHDRAW): MaybeReasonForm,
+    (Dossier, M.DROP): ReasonForm,
+    (FundingLine, L.OPINE): OpineForm,
+    (FundingLine, L.RECORD_OPINION): RecordOpinionForm,
+    (FundingLine, L.GRANT): AmountForm,
+    (FundingLine, L.CARRY_OVER): CarryOverForm,
+    (FundingLine, L.NOTIFY): NotifyForm,
+    (FundingLine, L.ADAPT): AdaptForm,
+    (FundingLine, L.RENOUNCE): MaybeReasonForm,
+    (FundingLine, L.SETTLE): SettleForm,
+    (FundingLine, L.CONFIRM): ConfirmForm,
+    (FundingLine, L.DECLINE): MaybeReasonForm,
+    (Support, SupportMove.HOLD): HoldForm,
+    (Support, SupportMove.WAIVE): ReasonForm,
+    (Report, ReportMove.ASK_CORRECTION): ReasonForm,
+}
+
+
+def form_of(model: type, move: str) -> type[MoveForm]:
+    """The form of a move; a confirmation where it takes no facts."""
+    return FORMS.get((model, move), MoveForm)

@@ -1,0 +1,121 @@
+"""The forms that edit without a move: each carries the version of what was read."""
+
+from django import forms
+
+from cases.forms.fields import MoneyField, WordsField
+from cases.models import CriterionKind, Project
+
+
+class SheetForm(forms.Form):
+    """A version, and the door's reasons where they belong."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def refuse(self, refusals) -> None:
+        for refusal in refusals:
+            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
+
+    def renew(self, version: int) -> None:
+        """Keep what was typed, on the version that the person now reads."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+
+class BeginForm(forms.Form):
+    """What a request needs in order to begin."""
+
+    organisation = forms.ModelChoiceField(label="Votre organisation", queryset=None, empty_label=None)
+    title = WordsField(label="Nom de l’action", long=False)
+    project = forms.ModelChoiceField(
+        label="C’est la suite d’une action d’une autre année",
+        queryset=None,
+        required=False,
+        empty_label="Non, c’est une action nouvelle",
+    )
+    orientation = forms.ModelChoiceField(
+        label="Orientation", queryset=None, required=False, empty_label="Je ne sais pas encore"
+    )
+    neighbourhoods = forms.ModelMultipleChoiceField(
+        label="Quartiers concernés", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, cycle, organisations, **options):
+        super().__init__(*args, **options)
+        self.fields["organisation"].queryset = organisations
+        self.fields["project"].queryset = Project.objects.filter(organisation__in=organisations).order_by(
+            "title", "pk"
+        )
+        self.fields["orientation"].queryset = cycle.orientations.order_by("pk")
+        self.fields["neighbourhoods"].queryset = cycle.contract.neighbourhoods.order_by("code")
+
+
+class InstructionForm(SheetForm):
+    """The checklist, the grid and the summary of one dossier, by its own rules."""
+
+    def __init__(self, *args, criteria, sheet, **options):
+        super().__init__(*args, **options)
+        self.codes = {
+            kind: [one.code for one in criteria if one.kind == kind] for kind in CriterionKind.values
+        }
+        for one in criteria:
+            if one.kind == CriterionKind.ADMISSIBILITY:
+                held = bool(sheet and sheet.checks.get(one.code))
+                self.fields[f"check-{one.code}"] = forms.BooleanField(
+                    label=one.label, required=False, initial=held
+                )
+            else:
+                self._mark(one, sheet)
+        summary = sheet.summary if sheet else ""
+        self.fields["summary"] = WordsField(label="Synthèse", required=False, initial=summary)
+
+    def _mark(self, one, sheet):
+        self.fields[f"mark-{one.code}"] = forms.TypedChoiceField(
+            label=one.label,
+            help_text=one.help,
+            choices=[(mark, str(mark)) for mark in range(5)],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect(attrs={"class": "mark"}),
+            initial=sheet.marks.get(one.code) if sheet else None,
+        )
+
+    def changes(self) -> dict:
+        """The sheet's fields; a rule that is not ticked is false, a mark that is not given is absent."""
+        typed = self.cleaned_data
+        marks = {code: typed[f"mark-{code}"] for code in self.codes[CriterionKind.GRID]}
+        return {
+            "checks": {code: typed[f"check-{code}"] for code in self.codes[CriterionKind.ADMISSIBILITY]},
+            "marks": {code: mark for code, mark in marks.items() if mark is not None},
+            "summary": typed["summary"],
+        }
+
+    def checklist(self):
+        return [self[f"check-{code}"] for code in self.codes[CriterionKind.ADMISSIBILITY]]
+
+    def grid(self):
+        return [self[f"mark-{code}"] for code in self.codes[CriterionKind.GRID]]
+
+
+class CompletionForm(SheetForm):
+    """One answer per point that the team asked for."""
+
+    def __init__(self, *args, request, **options):
+        super().__init__(*args, **options)
+        for rank, item in enumerate(request.items):
+            self.fields[f"reply-{rank}"] = WordsField(
+                label=item, required=False, initial=request.replies.get(str(rank), "")
+            )
+        self.count = len(request.items)
+
+    def changes(self) -> dict:
+        return {"replies": {str(rank): self.cleaned_data[f"reply-{rank}"] for rank in range(self.count)}}
+
+
+class ReportForm(SheetForm):
+    text = WordsField(label="Ce qui a été fait", required=False)
+    people = forms.IntegerField(label="Combien de personnes ont participé", required=False, min_value=0)
+    spent = MoneyField(label="Ce qui a été dépensé", required=False)
+
+    def changes(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("text", "people", "spent")}

@@ -1,0 +1,102 @@
+"""The dossier's path, drawn from the machine: the chart's main line, the journal's dates, the year's windows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import Dossier
+from cases.states import DossierMove, DossierState
+from cases.words import STAGES
+from workflow.calendar import Precision, paris_day
+from workflow.charts import Move, chart_of
+from workflow.models import Entry, Step, StepKind
+from workflow.wording import date_in_words, day_in_words
+
+DONE, CURRENT, TODO = "done", "current", "todo"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage as `components/path.html` shows it."""
+
+    label: str
+    status: str
+    when: str = ""
+    note: str = ""
+
+
+def main_line() -> list[Move]:
+    """The moves that lead from the draft to the end, in the order in which the chart writes them."""
+    chart = chart_of(Dossier)
+    return [chart[name] for name in STAGES]
+
+
+def position(state: str) -> int:
+    """How many stages are behind a dossier in that state; beside the main line, where the chart leads back to it."""
+    line = main_line()
+    reached = [rank + 1 for rank, move in enumerate(line) if move.target == state]
+    if reached:
+        return reached[-1]
+    ahead = [rank for rank, move in enumerate(line) if state in move.sources]
+    return ahead[0] if ahead else _beside(state, line)
+
+
+def _beside(state: str, line: list[Move]) -> int:
+    """A state that no main move leaves (incomplete, deferred): the stage that its own way back arrives in."""
+    backs = [move.target for move in chart_of(Dossier).values() if state in move.sources]
+    places = [rank for rank, move in enumerate(line) if set(move.sources) & set(backs)]
+    return places[0] if places else 0
+
+
+def pathway(dossier: Dossier, entries: Iterable[Entry], steps: Iterable[Step]) -> list[Stage]:
+    """Each stage with its day: when it was done, else what the year's calendar says of it."""
+    done_on = {entry.move: paris_day(entry.at) for entry in entries}
+    gates = {step.gates: step for step in steps if not StepKind(step.kind).accompanies}
+    here = position(dossier.state)
+    stopped = dossier.state in (DossierState.WITHDRAWN, DossierState.DROPPED)
+    if stopped:
+        here = len([move for move in main_line() if move.name in done_on])
+    stages = [
+        _stage(dossier, rank, move, here, done_on, gates)
+        for rank, move in enumerate(main_line())
+        if rank < here or not stopped
+    ]
+    if stopped:
+        stages.append(Stage(DossierState(dossier.state).label, CURRENT))
+    return stages
+
+
+def _stage(dossier, rank: int, move: Move, here: int, done_on: dict, gates: dict) -> Stage:
+    label = STAGES[move.name]
+    if rank < here:
+        day = done_on.get(move.name)
+        return Stage(label, DONE, day_in_words(day) if day else "")
+    status = CURRENT if rank == here else TODO
+    note = DossierState(dossier.state).label if status == CURRENT and _is_beside(dossier.state) else ""
+    return Stage(label, status, _foreseen(dossier, move, gates.get(move.rule.gated)), note)
+
+
+def _is_beside(state: str) -> bool:
+    return state != DossierState.DRAFT and all(move.target != state for move in main_line())
+
+
+def _foreseen(dossier, move: Move, step: Step | None) -> str:
+    if move.name == DossierMove.CLOSE_REVIEW and dossier.review_due_on:
+        return f"jusqu’au {day_in_words(dossier.review_due_on)}"
+    if move.name == DossierMove.DECIDE and dossier.next_committee_on:
+        return f"le {day_in_words(dossier.next_committee_on)}"
+    return "" if step is None else _window(step)
+
+
+def _window(step: Step) -> str:
+    """As vaguely as the milestones say it."""
+    if step.closes and step.last_day:
+        return _said("jusqu’au", "jusqu’à", step.last_day, step.closes.precision)
+    if step.opens and step.first_day:
+        return _said("à partir du", "à partir de", step.first_day, step.opens.precision)
+    return ""
+
+
+def _said(exactly: str, vaguely: str, on: date, precision: str) -> str:
+    words = date_in_words(on, on, precision)
+    return f"{exactly} {words}" if precision == Precision.DAY else f"{vaguely} {words}"

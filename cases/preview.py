@@ -1,0 +1,73 @@
+"""The fiche de motivation as the holder reads it: who decided what, why, what now; no way to contest."""
+
+from dataclasses import dataclass
+
+from cases.models import Dossier, Feedback
+from cases.states import DossierState, LineState
+from workflow.money import euros
+
+
+@dataclass(frozen=True)
+class Motive:
+    """One motive: whose, the published reason with its rule or the free one, and the fact."""
+
+    whose: str
+    reason: str
+    rule: str
+    fact: str
+    free: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page that leaves."""
+
+    answers: list[str]
+    motives: list[Motive]
+    appreciated: str
+    advice: str
+    meeting_with: str
+
+
+def preview(dossier: Dossier, feedback: Feedback | None) -> Sheet:
+    """What the sheet says now; blanks where nothing is written yet."""
+    lines = list(dossier.lines.select_related("envelope__financier__organisation").order_by("pk"))
+    reasons = {one.code: one for one in dossier.rules.reasons.order_by("pk")}
+    seats = {line.pk: str(line.envelope.financier) for line in lines}
+    motives = feedback.motives if feedback else []
+    return Sheet(
+        answers=_answers(dossier, lines),
+        motives=[_motive(one, reasons, seats) for one in motives],
+        appreciated=feedback.appreciated if feedback else "",
+        advice=feedback.advice if feedback else "",
+        meeting_with=feedback.meeting_with if feedback else "",
+    )
+
+
+def _answers(dossier: Dossier, lines) -> list[str]:
+    """Each financier for itself."""
+    if dossier.state == DossierState.INADMISSIBLE:
+        return ["Votre dossier n’est pas recevable : il n’a pas pu être présenté aux financeurs."]
+    return [_answer(line) for line in lines]
+
+
+def _answer(line) -> str:
+    seat = line.envelope.financier
+    if line.outcome == LineState.GRANTED:
+        return f"{seat} : {euros(line.decided)} accordés, pour {euros(line.requested)} demandés."
+    if line.outcome == LineState.REFUSED:
+        return f"{seat} n’a pas retenu votre demande de {euros(line.requested)}."
+    if line.outcome == LineState.UNDISCLOSED:
+        return f"{seat} n’a pas communiqué sa décision ni son motif."
+    return f"{seat} répondra séparément."
+
+
+def _motive(one: dict, reasons: dict, seats: dict) -> Motive:
+    reason = reasons.get(one.get("reason"))
+    return Motive(
+        whose=seats.get(one.get("line"), ""),
+        reason=reason.label if reason else one.get("free", ""),
+        rule=reason.rule if reason else "",
+        fact=one.get("fact", ""),
+        free=reason is None,
+    )

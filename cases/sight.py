@@ -1,0 +1,167 @@
+"""One dossier as one person sees it: what may be read, what may be done, what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from cases import inbox
+from cases.chronicle import Told, chronicle, entries_of
+from cases.models import Dossier, FundingLine
+from cases.pathway import Stage, pathway
+from cases.states import EDITABLE, DossierMove, LineMove, LineState
+from cases.words import Audience, said
+from workflow import engine
+from workflow.calendar import paris_day
+from workflow.models import Step
+from workflow.refusal import Refusal
+from workflow.roles import TEAM, Role
+from workflow.situation import Situation
+
+_READERS = ((Audience.TEAM, TEAM), (Audience.HOLDER, [Role.HOLDER]))
+_COMMITTEE = (Role.COMMITTEE, Role.THIRD_PARTY)
+GRAVE = (DossierMove.WITHDRAW, DossierMove.DROP, DossierMove.DECLARE_INADMISSIBLE, DossierMove.REOPEN)
+OTHERS_TASK = (LineMove.INVITE, LineMove.CONFIRM)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One move as a button, with what still forbids it."""
+
+    name: str
+    label: str
+    url: str
+    refusals: tuple[Refusal, ...] = ()
+    grave: bool = False
+
+
+@dataclass(frozen=True)
+class LineSeen:
+    """One financier's line, as far as the reader may know of it."""
+
+    line: FundingLine
+    label: str
+    state: str
+    opinion: bool
+    decision: bool
+    offers: list[Offer]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Everything the page of a dossier shows."""
+
+    dossier: Dossier
+    audience: Audience
+    label: str
+    next: inbox.Next
+    stages: list[Stage]
+    lines: list[LineSeen]
+    offers: list[Offer]
+    story: list[Told]
+
+    @property
+    def stage(self) -> int:
+        """The number of the present stage, from 1."""
+        return 1 + sum(stage.status == "done" for stage in self.stages[:-1])
+
+    @property
+    def open_offers(self) -> list[Offer]:
+        return [offer for offer in self.offers if not offer.refusals]
+
+    @property
+    def closed_offers(self) -> list[Offer]:
+        return [offer for offer in self.offers if offer.refusals]
+
+    @property
+    def requested(self):
+        """What the reader's lines ask for, in euros."""
+        return sum(seen.line.requested for seen in self.lines)
+
+
+def audience_of(situation: Situation, dossier: Dossier) -> Audience:
+    """As whom a person reads a dossier that is visible to them."""
+    for audience, held in (*_READERS, (Audience.READER, _COMMITTEE)):
+        if situation.allows(dossier, held, "see"):
+            return audience
+    return Audience.FINANCIER
+
+
+def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
+    """Read once what the guards look at, and show just that part of it which this person may know."""
+    situation = Situation([dossier], by, at)
+    audience = audience_of(situation, dossier)
+    moves = engine.offers(situation, dossier)
+    lines = _visible(situation.look("lines", dossier), dossier, by, audience)
+    entries = entries_of(dossier, lines, audience)
+    steps = list(
+        Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
+    )
+    seen = _lines_seen(lines, audience, by, at)
+    return Sight(
+        dossier=dossier,
+        audience=audience,
+        label=said(dossier.state, dossier.get_state_display(), audience),
+        next=inbox.next_of(dossier, audience, moves, seen, steps, paris_day(at)),
+        stages=pathway(dossier, entries, steps),
+        lines=seen,
+        offers=[_offer(dossier, name, refusals) for name, refusals in moves.items()],
+        story=chronicle(entries, lines, audience, by),
+    )
+
+
+def may_write(dossier: Dossier, *, by, at: datetime) -> bool:
+    """Whether this person may still write the request itself."""
+    edit = Dossier.edits["answers"]
+    return dossier.state in (edit.states or ()) and Situation([dossier], by, at).allows(dossier, edit.by)
+
+
+def works_on(model: type, dossier: Dossier, *, by, at: datetime) -> bool:
+    """Whether this person may open such a sheet on this dossier."""
+    return Situation([dossier], by, at).allows(model(dossier=dossier), model.opened_by)
+
+
+def _visible(lines: Iterable[FundingLine], dossier: Dossier, by, audience: Audience) -> list[FundingLine]:
+    if audience == Audience.FINANCIER:
+        rows = FundingLine.objects.filter(dossier=dossier.pk).visible_to(by).order_by("pk")
+        lines = rows.select_related("envelope__financier__organisation", "seat")
+    found = list(lines)
+    for line in found:
+        line.dossier = dossier  # because the guards of its moves look at it
+    return found
+
+
+def _lines_seen(lines: list[FundingLine], audience: Audience, by, at: datetime) -> list[LineSeen]:
+    situation = Situation(lines, by, at)
+    return [_line_seen(line, audience, situation) for line in lines]
+
+
+def _line_seen(line: FundingLine, audience: Audience, situation: Situation) -> LineSeen:
+    hidden = audience == Audience.HOLDER and line.notified_on is None
+    state = LineState.REQUESTED if hidden else LineState(line.state)
+    return LineSeen(
+        line=line,
+        label=said(state, state.label, audience),
+        state=state,
+        opinion=audience != Audience.HOLDER,
+        decision=not hidden,
+        offers=[] if line.dossier.state in EDITABLE else _line_offers(line, situation),
+    )
+
+
+def _line_offers(line: FundingLine, situation: Situation) -> list[Offer]:
+    """Only what can be done now: a line explains its refusals on the move's own page."""
+    moves = engine.offers(situation, line)
+    return [_offer(line, name, ()) for name, refusals in moves.items() if not refusals]
+
+
+def _offer(subject, name: str, refusals: tuple[Refusal, ...]) -> Offer:
+    address = f"{subject.kind}-move"
+    return Offer(
+        name,
+        type(subject).moves(name).label,
+        reverse(address, args=[subject.uuid, name]),
+        refusals,
+        name in GRAVE,
+    )

@@ -1,0 +1,42 @@
+"""The tables of the pages; `components/table.html` draws them."""
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django_tables2.utils import A
+
+from cases.models import Dossier
+from cases.words import Audience, said
+
+
+class DossierTable(tables.Table):
+    """One row per dossier; amounts are those this reader may know."""
+
+    number = tables.Column(verbose_name="N°", accessor="reference", order_by="number")
+    title = tables.Column(
+        verbose_name="Action",
+        attrs={"td": {"class": "title"}},
+        linkify=("dossier-detail", {"uuid": A("uuid")}),
+    )
+    organisation = tables.Column(
+        verbose_name="Porteur", accessor="organisation__name", attrs={"td": {"class": "bare"}}
+    )
+    state = tables.Column(verbose_name="État", attrs={"td": {"class": "bare"}})
+    total_cost = tables.Column(verbose_name="Coût total", attrs={"td": {"class": "num euros wide-only"}})
+    requested = tables.Column(verbose_name="Demandé", attrs={"td": {"class": "num euros"}})
+    decided = tables.Column(verbose_name="Accordé", attrs={"td": {"class": "num euros"}})
+
+    caption = "Dossiers"
+
+    class Meta:
+        model = Dossier
+        fields = ("number", "title", "organisation", "state", "total_cost", "requested", "decided")
+        order_by = ("number",)
+        empty_text = "Aucun dossier ne répond à ces filtres."
+
+    def __init__(self, *args, audience: Audience, **options):
+        super().__init__(*args, **options)
+        self.audience = audience
+
+    def render_state(self, record: Dossier) -> str:
+        label = said(record.state, record.get_state_display(), self.audience)
+        return format_html('<span class="badge" data-state="{}">{}</span>', record.state, label)

@@ -1,0 +1,13 @@
+"""Everybody's first page: what awaits them, by date."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from cases import inbox
+
+
+def todo(request: HttpRequest) -> HttpResponse:
+    """What awaits this person today."""
+    home = inbox.home(request.user, timezone.now(), request.GET.get("page", ""))
+    return render(request, "cases/todo.html", {"home": home})

@@ -1,0 +1,114 @@
+"""What states and stages are called, and what comes next, for whom: « Envoyé » here is « À vérifier » there."""
+
+from django.db import models
+
+from cases.states import DossierMove as M
+from cases.states import DossierState as S
+from cases.states import LineState
+
+
+class Audience(models.TextChoices):
+    """As whom somebody reads a dossier; the one who may see the most comes first."""
+
+    TEAM = "team", "L’équipe"
+    HOLDER = "holder", "Le porteur"
+    READER = "reader", "Le comité"
+    FINANCIER = "financier", "Un financeur"
+
+
+HOLDER, TEAM, FINANCIER, READER = Audience.HOLDER, Audience.TEAM, Audience.FINANCIER, Audience.READER
+
+_STATES: dict[Audience, dict[str, str]] = {
+    HOLDER: {
+        S.DRAFT: "À envoyer",
+        S.SUBMITTED: "Envoyé",
+        S.INSTRUCTION: "En cours d’étude",
+        S.REVIEW: "En cours d’étude par les financeurs",
+        S.DEFERRED: "Reporté au prochain comité",
+        S.DECIDED: "Réponse en préparation",
+        S.ANSWERED: "Réponse reçue",
+        S.REPORTING: "Bilan à envoyer",
+        LineState.REQUESTED: "Demandé",
+        LineState.NOTIFIED: "Réponse reçue",
+        LineState.ACCEPTED: "Maintenu",
+        LineState.ADAPTED: "Adapté",
+        LineState.RENOUNCED: "Abandonné",
+    },
+    TEAM: {S.SUBMITTED: "À vérifier", S.COMMITTEE: "À décider en comité", S.DECIDED: "Réponse à préparer"},
+    FINANCIER: {S.REVIEW: "Avis demandés", LineState.INVITED: "Votre avis est attendu"},
+    READER: {},
+}
+
+STAGES: dict[str, str] = {
+    M.SUBMIT: "Dépôt de la demande",
+    M.ADMIT: "Vérification du dossier",
+    M.OPEN_REVIEW: "Instruction par l’équipe",
+    M.CLOSE_REVIEW: "Avis des financeurs",
+    M.DECIDE: "Comité",
+    M.ANSWER: "Réponse au porteur",
+    M.OPEN_REPORTING: "Année de l’action",
+    M.CLOSE: "Bilan",
+}
+"""The main line of the chart, by the move that ends each stage."""
+
+_TASKS: dict[tuple[Audience, str], str] = {
+    (HOLDER, S.DRAFT): "Terminez votre demande, puis déposez-la.",
+    (HOLDER, S.SUPPORT): "Vous pouvez continuer votre demande pendant l’accompagnement.",
+    (HOLDER, S.INCOMPLETE): "Il manque quelque chose à votre dossier : répondez point par point.",
+    (HOLDER, S.REPORTING): "Racontez ce qui a été fait : envoyez votre bilan.",
+    (TEAM, S.SUPPORT): "Consignez la rencontre, ou dites qu’elle n’a pas eu lieu.",
+    (TEAM, S.SUBMITTED): "Vérifiez que le dossier est recevable.",
+    (TEAM, S.INSTRUCTION): "Remplissez la grille, puis envoyez aux financeurs.",
+    (TEAM, S.REVIEW): "Le tour d’avis peut être clos.",
+    (TEAM, S.COMMITTEE): "Notez la décision de chaque financeur, puis celle du comité.",
+    (TEAM, S.DEFERRED): "Remettez le dossier au comité suivant.",
+    (TEAM, S.INADMISSIBLE): "Expliquez au porteur pourquoi, puis répondez-lui.",
+    (TEAM, S.DECIDED): "Préparez la fiche et les notifications, puis répondez au porteur.",
+    (TEAM, S.REPORTING): "Le bilan est attendu.",
+    (FINANCIER, S.REVIEW): "Votre avis est attendu.",
+}
+
+_WAITING: dict[Audience, dict[str, str]] = {
+    HOLDER: {
+        S.SUBMITTED: "Rien à faire pour le moment : l’équipe vérifie votre dossier.",
+        S.INSTRUCTION: "Rien à faire pour le moment : l’équipe étudie votre dossier.",
+        S.REVIEW: "Rien à faire pour le moment : les financeurs donnent leur avis.",
+        S.COMMITTEE: "Rien à faire pour le moment : le comité va se réunir.",
+        S.DEFERRED: "Le comité reprendra votre dossier à sa prochaine réunion.",
+        S.INADMISSIBLE: "Votre dossier n’est pas recevable. L’équipe vous explique bientôt pourquoi.",
+        S.DECIDED: "Rien à faire pour le moment : la réponse se prépare.",
+        S.ANSWERED: "Vous avez la réponse. L’équipe reste à votre écoute.",
+        S.CLOSED: "Ce dossier est clos. Merci pour ce que vous avez fait.",
+        S.WITHDRAWN: "Vous avez retiré cette demande.",
+        S.DROPPED: "Ce dossier a été classé sans suite. L’équipe peut vous dire pourquoi.",
+    },
+    TEAM: {
+        S.DRAFT: "Le porteur écrit sa demande.",
+        S.INCOMPLETE: "Le porteur complète son dossier.",
+        S.REVIEW: "Les financeurs donnent leur avis.",
+        S.ANSWERED: "Le porteur a sa réponse.",
+    },
+    FINANCIER: {
+        S.REVIEW: "Votre avis est transmis. Vous pouvez le corriger jusqu’à la fin du tour.",
+        S.COMMITTEE: "Le tour d’avis est clos : le comité va se réunir.",
+        S.INSTRUCTION: "L’équipe instruit encore ce dossier.",
+    },
+    READER: {},
+}
+
+NOTHING = "Rien à faire pour le moment."
+
+
+def said(state: str, label: str, audience: Audience) -> str:
+    """What a state is called for these readers; its own label where they share it."""
+    return _STATES[audience].get(state, label)
+
+
+def task(audience: Audience, state: str) -> str:
+    """What these people must do with a dossier in that state, in one sentence; blank where nothing awaits them."""
+    return _TASKS.get((audience, state), "")
+
+
+def waiting(audience: Audience, state: str) -> str:
+    """What somebody else is doing meanwhile."""
+    return _WAITING[audience].get(state, NOTHING)
