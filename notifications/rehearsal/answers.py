@@ -1,0 +1,149 @@
+"""After the committee: each financier notifies on its own day, sheets are written and read over, holders choose."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from cases.guards import feedback_is_due
+from cases.models import Dossier, Feedback, FundingLine
+from cases.models.criterion import ReasonKind
+from cases.states import DossierMove, DossierState, FeedbackMove, FeedbackState, LineMove, LineState
+from notifications.rehearsal.dates import days
+from notifications.rehearsal.stage import Stage
+from workflow.calendar import paris_day
+
+FACT = "Les demandes dépassent les crédits ; le dossier décrit peu la présence dans le quartier."
+ADVICE = "Rencontrez-nous en septembre, avant l’ouverture du prochain appel."
+
+
+class Answers:
+    def __init__(self, stage: Stage):
+        self.stage, self.dates, self.cast = stage, stage.dates, stage.cast
+        self.by, self.instructor = stage.cast.coordinator, stage.cast.instructor
+        reasons = list(stage.rules.reasons.order_by("pk"))
+        self.inadmissible = next((one.code for one in reasons if one.kind == ReasonKind.INADMISSIBLE), "")
+        self.merit = [one.code for one in reasons if one.kind != ReasonKind.INADMISSIBLE]
+
+    def prepare(self) -> None:
+        seats = list(self.cast.financiers)
+        for committee in self.dates.committees:
+            first = self.dates.answers_from(committee.on)
+            answer_on = self.dates.answer_on(committee.on, len(seats))
+            self.stage.diary.note(committee.on + days(5), 10, self.write_sheets)
+            for rank, seat in enumerate(self.stage.rng("courriers").sample(seats, len(seats))):
+                self.stage.diary.note(min(answer_on, first + days(2 * rank)), 9, self.notify, seat)
+            self.stage.diary.note(first, 8, self.answer_too_soon)
+            self.stage.diary.note(answer_on, 10, self.deliver)
+            self.stage.diary.note(answer_on, 14, self.answer)
+            self.stage.diary.note(answer_on + days(8), 18, self.choose)
+            self.stage.diary.note(answer_on + days(20), 10, self.second_thoughts)
+
+    # Sheets ----------------------------------------------------------------------------------------------------------
+
+    def write_sheets(self, at: datetime, _) -> None:
+        """The instructor writes, the coordinator reads over: nobody signs off their own words."""
+        due = self._due()
+        written = Feedback.objects.filter(dossier__in=due).values_list("dossier", flat=True)
+        new = [self._sheet(one, "") for one in due if one.pk not in set(written)]
+        self.stage.open(new, by=self.instructor, at=at)
+        for sheet in self.stage.clumsy("empty sheet", new):
+            self.stage.amend(sheet, by=self.instructor, at=at, motives=[])
+            self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.by, at=at)
+            self.stage.amend(sheet, by=self.instructor, at=at, motives=sheet.motives)
+        for sheet in new:
+            self.stage.amend(sheet, by=self.instructor, at=at, advice=ADVICE)
+        for sheet in self.stage.clumsy("own reader", new):
+            self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.instructor, at=at)
+        self.stage.fire_many(self._sheets(FeedbackState.DRAFT), FeedbackMove.PROOFREAD, by=self.by, at=at)
+
+    def _due(self) -> list[Dossier]:
+        states = (DossierState.DECIDED, DossierState.INADMISSIBLE)
+        lines: dict[int, list[FundingLine]] = {}
+        for line in self.stage.lines(dossier__state__in=states):
+            lines.setdefault(line.dossier_id, []).append(line)
+        rules = self.stage.rules
+        return [
+            one for one in self.stage.dossiers(*states) if feedback_is_due(one, lines.get(one.pk, []), rules)
+        ]
+
+    def _sheet(self, dossier: Dossier, advice: str) -> Feedback:
+        chance = self.stage.rng("motif", dossier.number)
+        merit = chance.choice(self.merit) if self.merit else ""
+        reason = self.inadmissible if dossier.state == DossierState.INADMISSIBLE else merit
+        motive = {"line": None, "reason": reason, "fact": FACT, "free": "" if reason else "Autres priorités"}
+        return Feedback(dossier=dossier, author=self.instructor, motives=[motive], advice=advice)
+
+    def _sheets(self, state: str) -> list[Feedback]:
+        decided = (DossierState.DECIDED, DossierState.INADMISSIBLE)
+        found = Feedback.objects.filter(
+            dossier__cycle=self.stage.cycle, dossier__state__in=decided, state=state
+        )
+        return list(found.order_by("dossier__number"))
+
+    # The answer ------------------------------------------------------------------------------------------------------
+
+    def notify(self, at: datetime, seats: list[int]) -> None:
+        lines = self.stage.lines(
+            LineState.GRANTED, LineState.REFUSED, seat__in=seats, dossier__state=DossierState.DECIDED
+        )
+        facts = {"notified_on": paris_day(at)}
+        self.stage.fire_many(lines, LineMove.NOTIFY, by=self.by, at=at, facts=facts)
+
+    def answer_too_soon(self, at: datetime, _) -> None:
+        due = {one.pk for one in self._due()}
+        hasty = [one for one in self.stage.dossiers(DossierState.DECIDED) if one.pk in due]
+        for dossier in self.stage.clumsy("answers too soon", hasty):
+            self.stage.fire(dossier, DossierMove.ANSWER, by=self.by, at=at)
+
+    def deliver(self, at: datetime, _) -> None:
+        checked = self._sheets(FeedbackState.CHECKED)
+        delivered = self.stage.fire_many(checked, FeedbackMove.DELIVER, by=self.by, at=at)
+        for sheet in self.stage.clumsy("corrects what was delivered", delivered):
+            self.stage.fire(sheet, FeedbackMove.CORRECT, by=self.instructor, at=at)
+
+    def answer(self, at: datetime, _) -> None:
+        ready = self.stage.dossiers(DossierState.DECIDED, DossierState.INADMISSIBLE)
+        self.stage.fire_many(ready, DossierMove.ANSWER, by=self.by, at=at)
+
+    # What holders do with it -----------------------------------------------------------------------------------------
+
+    def choose(self, at: datetime, _) -> None:
+        """Keep the action, make it smaller, or give it up: by how much less was granted, and by chance."""
+        notified = self.stage.lines(LineState.NOTIFIED, dossier__state=DossierState.ANSWERED)
+        granted = [line for line in notified if line.award]
+        self._mistakes([line for line in notified if not line.award], granted, at)
+        by_holder: dict[tuple[int, str], list[FundingLine]] = {}
+        for line in granted:
+            by_holder.setdefault((line.organisation_id, self._choice(line)), []).append(line)
+        for (organisation, move), lines in by_holder.items():
+            facts = {"adaptation": "Dix séances au lieu de quinze."} if move == LineMove.ADAPT else None
+            self.stage.fire_many(lines, move, by=self.cast.holders[organisation], at=at, facts=facts)
+
+    def _choice(self, line: FundingLine) -> str:
+        chance = self.stage.rng("choix", line.envelope.code, line.dossier.number).random()
+        if line.cut_percent >= 30 and not self.stage.gentle:
+            return LineMove.RENOUNCE if chance < 0.25 else LineMove.ADAPT
+        return LineMove.ACCEPT
+
+    def _mistakes(self, refused: list[FundingLine], granted: list[FundingLine], at: datetime) -> None:
+        for line in self.stage.clumsy("chooses over nothing", refused):
+            holder = self.cast.holder(line)
+            self.stage.fire(line, LineMove.ACCEPT, by=holder, at=at)
+            self.stage.fire(line, LineMove.ADAPT, by=holder, at=at, adaptation="Moins de séances.")
+            self.stage.fire(line, LineMove.RENOUNCE, by=holder, at=at)
+            self.stage.fire(line, LineMove.SETTLE, by=self.instructor, at=at)
+        whole = (line for line in granted if line.award == line.requested)
+        for line in self.stage.clumsy("adapts what is whole", whole):
+            facts = {"adaptation": "Moins de séances."}
+            self.stage.fire(line, LineMove.ADAPT, by=self.cast.holder(line), at=at, **facts)
+
+    def second_thoughts(self, at: datetime, _) -> None:
+        """The coordinator would close before the report, or reopen without saying that it withdraws an award."""
+        answered = self.stage.dossiers(DossierState.ANSWERED)
+        kept = {
+            line.dossier_id
+            for line in self.stage.lines(LineState.ACCEPTED, LineState.ADAPTED, dossier__in=answered)
+            if line.award > Decimal(0)
+        }
+        for dossier in self.stage.clumsy("second thoughts", (one for one in answered if one.pk in kept)):
+            self.stage.fire(dossier, DossierMove.CLOSE, by=self.by, at=at)
+            self.stage.fire(dossier, DossierMove.REOPEN, by=self.by, at=at, reason="Erreur de saisie ?")
