@@ -18,6 +18,9 @@ DOSSIER, LINE = Dossier._meta.label_lower, FundingLine._meta.label_lower
 TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
 
 
+TOLD_WORDS = ("reason", "fact", "motive", "record", "items", "author", "source", "adaptation", "agreement")
+
+
 @dataclass(frozen=True)
 class Told:
     """One line of `components/journal.html`."""
@@ -65,9 +68,15 @@ def who(entry: Entry, audience: Audience, reader) -> str:
 def sentence(entry: Entry, seats: dict[int, str], audience: Audience) -> str:
     """« A demandé un avis · Ville : parce que… »."""
     where = f" · {seats[entry.subject_id]}" if entry.subject_label == LINE else ""
-    words = " ; ".join(one.text for one in entry.prose.all()) if audience == Audience.TEAM else ""
+    words = _words(entry) if audience == Audience.TEAM else ""
     tail = f" : {words}" if words and entry.move != AMEND else ""
     return f"{_capital(_told(entry))}{where}{tail}"
+
+
+def _words(entry: Entry) -> str:
+    """The free texts that say why or how."""
+    told = [one for one in entry.prose.all() if one.key.partition(".")[0] in TOLD_WORDS]
+    return " ; ".join(one.text for one in sorted(told, key=lambda one: one.key))
 
 
 def changes_since(subject, version: int, reader) -> list[Told]:

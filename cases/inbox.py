@@ -13,12 +13,14 @@ from cases.models import Committee, Dossier, FundingLine
 from cases.states import DossierMove as M
 from cases.states import DossierState as S
 from cases.states import LineMove
-from cases.words import Audience, said, task, waiting
+from cases.words import TOO_LATE, Audience, said, task, waiting
 from workflow.calendar import paris_day
 from workflow.models import Step
 from workflow.roles import Role, roles_of
 
 PER_PAGE = 50
+TODO_HOME, HOLDER_HOME = "À faire", "Mes demandes"
+LINES_ANCHOR = "#argent"
 OPINION = "Donner mon avis"
 HOLDER, TEAM, FINANCIER = Audience.HOLDER, Audience.TEAM, Audience.FINANCIER
 
@@ -78,14 +80,31 @@ class Task:
 
 def next_of(dossier: Dossier, audience: Audience, moves, lines, steps: Iterable[Step], on: date) -> Next:
     """What these readers do next with this dossier; `moves` are the door's offers, `lines` as they are seen."""
-    line_step = _next_of_lines(audience, lines, dossier)
-    if line_step:
-        return line_step
+    owed = _next_of_lines(audience, lines, dossier)
+    if owed:
+        return owed
     due = due_on(dossier, {(step.version_id, step.gates): step for step in steps}, {})
     for part in PARTS:
         if (part.audience, part.state) == (audience, dossier.state) and _is_theirs(part, moves, dossier, on):
-            return Next(task(audience, dossier.state), due, _address(part, dossier), part.button)
-    return Next(waiting(audience, dossier.state), due if dossier.state in (S.REVIEW, S.INCOMPLETE) else None)
+            return _next(part, dossier, moves, due, on)
+    known = due if audience != HOLDER and dossier.state in (S.REVIEW, S.INCOMPLETE) else None
+    return Next(waiting(audience, dossier.state), known)
+
+
+def _next(part: Part, dossier: Dossier, moves, due: date | None, on: date) -> Next:
+    """The move itself as soon as nothing forbids it; before that, the page where the work is done."""
+    if _is_too_late(part, due, on):
+        return Next(TOO_LATE, due)
+    sentence, move = task(part.audience, part.state), reverse("dossier-move", args=[dossier.uuid, part.move])
+    if part.move in moves and not moves[part.move]:
+        return Next(sentence, due, move, M(part.move).label)
+    if part.page:
+        return Next(sentence, due, reverse(part.page, args=[dossier.uuid]), part.button)
+    return Next(sentence, due, LINES_ANCHOR, "Voir les financeurs")
+
+
+def _is_too_late(part: Part, due: date | None, on: date) -> bool:
+    return part.move == M.SUBMIT and due is not None and due < on
 
 
 def _is_theirs(part: Part, moves, dossier: Dossier, on: date) -> bool:
@@ -109,9 +128,8 @@ def _next_of_lines(audience: Audience, lines, dossier: Dossier) -> Next | None:
 
 
 def _address(part: Part, dossier: Dossier) -> str:
-    if part.page:
-        return reverse(part.page, args=[dossier.uuid])
-    return reverse("dossier-move", args=[dossier.uuid, part.move])
+    """The page of work; a move alone is reached by the dossier's page, which says whether it is time."""
+    return reverse(part.page or "dossier-detail", args=[dossier.uuid])
 
 
 # Everybody’s first page ---------------------------------------------------------------------------------------------
@@ -121,6 +139,7 @@ def _address(part: Part, dossier: Dossier) -> str:
 class Home:
     """What somebody lands on: what awaits them, and their own requests."""
 
+    title: str
     page: Page
     opinions: int
     requests: list[tuple[Dossier, str, str]]
@@ -138,11 +157,13 @@ def home(user, at: datetime, page: str) -> Home:
         .order_by("-cycle__year", "number")
     )
     requests = [(one, said(one.state, one.get_state_display(), HOLDER), _meanwhile(one)) for one in mine]
+    held = roles_of(user)
     return Home(
+        title=HOLDER_HOME if held == {Role.HOLDER} else TODO_HOME,
         page=Paginator(found, PER_PAGE).get_page(page),
         opinions=sum(one.button == OPINION for one in found),
         requests=requests,
-        calls=list(drafts.open_calls(at)) if Role.HOLDER in roles_of(user) else [],
+        calls=list(drafts.open_calls(at)) if Role.HOLDER in held else [],
     )
 
 
@@ -191,6 +212,10 @@ def _mine(user, audience: Audience, role: Role):
 def _task(dossier: Dossier, part: Part, windows: dict, sittings: dict, on: date) -> Task:
     due = due_on(dossier, windows, sittings)
     late = due is not None and due < on
+    if _is_too_late(part, due, on):
+        return Task(
+            dossier, TOO_LATE, due, reverse("dossier-detail", args=[dossier.uuid]), "Voir ma demande", late
+        )
     return Task(dossier, task(part.audience, part.state), due, _address(part, dossier), part.button, late)
 
 

@@ -10,7 +10,7 @@ from cases import inbox
 from cases.chronicle import Told, chronicle, entries_of
 from cases.models import Dossier, FundingLine
 from cases.pathway import Stage, pathway
-from cases.states import EDITABLE, DossierMove, LineMove, LineState
+from cases.states import EDITABLE, DossierMove, DossierState, FeedbackState, LineState
 from cases.words import Audience, said
 from workflow import engine
 from workflow.calendar import paris_day
@@ -22,7 +22,13 @@ from workflow.situation import Situation
 _READERS = ((Audience.TEAM, TEAM), (Audience.HOLDER, [Role.HOLDER]))
 _COMMITTEE = (Role.COMMITTEE, Role.THIRD_PARTY)
 GRAVE = (DossierMove.WITHDRAW, DossierMove.DROP, DossierMove.DECLARE_INADMISSIBLE, DossierMove.REOPEN)
-OTHERS_TASK = (LineMove.INVITE, LineMove.CONFIRM)
+EXPLAINED = (
+    DossierState.INADMISSIBLE,
+    DossierState.DECIDED,
+    DossierState.ANSWERED,
+    DossierState.REPORTING,
+    DossierState.CLOSED,
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ class Sight:
     lines: list[LineSeen]
     offers: list[Offer]
     story: list[Told]
+    pages: list[tuple[str, str]]
+    """(label, address) of this dossier's other pages"""
 
     @property
     def stage(self) -> int:
@@ -68,11 +76,21 @@ class Sight:
 
     @property
     def open_offers(self) -> list[Offer]:
-        return [offer for offer in self.offers if not offer.refusals]
+        """What may be done now; what cannot be undone stands apart."""
+        return [offer for offer in self.offers if not offer.refusals and not offer.grave]
+
+    @property
+    def grave_offers(self) -> list[Offer]:
+        return [offer for offer in self.offers if not offer.refusals and offer.grave]
 
     @property
     def closed_offers(self) -> list[Offer]:
         return [offer for offer in self.offers if offer.refusals]
+
+    @property
+    def busy_lines(self) -> list[LineSeen]:
+        """The lines on which this reader may do something."""
+        return [seen for seen in self.lines if seen.offers]
 
     @property
     def requested(self):
@@ -108,6 +126,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         lines=seen,
         offers=[_offer(dossier, name, refusals) for name, refusals in moves.items()],
         story=chronicle(entries, lines, audience, by),
+        pages=_pages(situation, dossier, audience),
     )
 
 
@@ -120,6 +139,22 @@ def may_write(dossier: Dossier, *, by, at: datetime) -> bool:
 def works_on(model: type, dossier: Dossier, *, by, at: datetime) -> bool:
     """Whether this person may open such a sheet on this dossier."""
     return Situation([dossier], by, at).allows(model(dossier=dossier), model.opened_by)
+
+
+def _pages(situation: Situation, dossier: Dossier, audience: Audience) -> list[tuple[str, str]]:
+    """Where else this reader finds something about this dossier."""
+    names = [("Lire la demande", "dossier-request")]
+    if audience == Audience.TEAM and dossier.state not in EDITABLE:
+        names.append(("Fiche d’instruction", "dossier-instruction"))
+    if audience == Audience.TEAM and dossier.state in EXPLAINED:
+        names.append(("Fiche de motivation", "dossier-feedback"))
+    if audience == Audience.HOLDER and dossier.state in EXPLAINED:
+        sheet = situation.look("feedback", dossier)
+        if sheet is not None and sheet.state == FeedbackState.DELIVERED:
+            names.append(("La réponse, expliquée", "dossier-feedback"))
+    if audience in (Audience.TEAM, Audience.HOLDER) and dossier.state == DossierState.REPORTING:
+        names.append(("Bilan", "dossier-report"))
+    return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
 
 
 def _visible(lines: Iterable[FundingLine], dossier: Dossier, by, audience: Audience) -> list[FundingLine]:

@@ -25,8 +25,6 @@ class DossierTable(tables.Table):
     requested = tables.Column(verbose_name="Demandé", attrs={"td": {"class": "num euros"}})
     decided = tables.Column(verbose_name="Accordé", attrs={"td": {"class": "num euros"}})
 
-    caption = "Dossiers"
-
     class Meta:
         model = Dossier
         fields = ("number", "title", "organisation", "state", "total_cost", "requested", "decided")
@@ -36,6 +34,12 @@ class DossierTable(tables.Table):
     def __init__(self, *args, audience: Audience, **options):
         super().__init__(*args, **options)
         self.audience = audience
+
+    @property
+    def caption(self) -> str:
+        """How many there are in all."""
+        count = self.paginator.count if hasattr(self, "paginator") else len(self.rows)
+        return f"{count} dossiers" if count > 1 else f"{count} dossier"
 
     def render_state(self, record: Dossier) -> str:
         label = said(record.state, record.get_state_display(), self.audience)

@@ -45,7 +45,7 @@ STAGES: dict[str, str] = {
     M.OPEN_REVIEW: "Instruction par l’équipe",
     M.CLOSE_REVIEW: "Avis des financeurs",
     M.DECIDE: "Comité",
-    M.ANSWER: "Réponse au porteur",
+    M.ANSWER: "Réponse",
     M.OPEN_REPORTING: "Année de l’action",
     M.CLOSE: "Bilan",
 }
@@ -97,6 +97,9 @@ _WAITING: dict[Audience, dict[str, str]] = {
 }
 
 NOTHING = "Rien à faire pour le moment."
+
+
+TOO_LATE = "Le dépôt est clos depuis cette date. Appelez l’équipe : elle vous dira si c’est encore possible."
 
 
 def said(state: str, label: str, audience: Audience) -> str:

@@ -7,6 +7,7 @@ from cases.forms.sheets import SheetForm
 from workflow.journal import Code
 
 MOTIVES = 3
+NAMES = ("line", "reason", "free", "fact")
 
 
 class FeedbackForm(SheetForm):
@@ -49,11 +50,19 @@ class FeedbackForm(SheetForm):
     def _words(self, name: str, label: str, sheet, **options) -> None:
         self.fields[name] = WordsField(label=label, initial=getattr(sheet, name, ""), **options)
 
-    def motives(self) -> list[list]:
-        """The bound fields, motive by motive."""
+    def motives(self) -> list[tuple[bool, list]]:
+        """(whether it is shown open, its bound fields), motive by motive."""
+        motives = [[self[f"{name}-{rank}"] for name in NAMES] for rank in range(MOTIVES)]
         return [
-            [self[f"{name}-{rank}"] for name in ("line", "reason", "free", "fact")] for rank in range(MOTIVES)
+            (rank == 0 or any(field.value() for field in fields), fields)
+            for rank, fields in enumerate(motives)
         ]
+
+    def refuse(self, refusals) -> None:
+        """The door speaks of « motives-1 »: its fact is where one looks."""
+        for refusal in refusals:
+            place = refusal.place.replace("motives-", "fact-")
+            self.add_error(place if place in self.fields else None, refusal.sentence)
 
     def last(self) -> list:
         return [self[name] for name in ("appreciated", "advice", "meeting_with")]
