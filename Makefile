@@ -8,7 +8,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 STATIC_SOURCES := $(shell find config/static -type f 2>/dev/null)
 
-.PHONY: help run test lint format lock real clean
+.PHONY: help run test lint format lock bench soak real clean
 .DEFAULT_GOAL := help
 
 help: ## dire ce que chaque commande fait
@@ -33,6 +33,12 @@ lint: .venv/dev.stamp ## relire le style, les gabarits, les imports et les migra
 format: .venv/dev.stamp ## mettre le code en forme
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: .venv/dev.stamp ## mesurer la porte et son plancher (DATABASE_URL pour PostgreSQL)
+	@$(BIN)/python bench/door.py
+
+soak: .venv/dev.stamp ## éprouver longuement : 100 000 pas au hasard, 200 tours de courses
+	JALONS_SOAK=1 $(BIN)/python -m pytest tests/model tests/races -q $(ARGS)
 
 real: ## répéter une année sur les données réelles : make real DATA=dossier
 	@test -n "$(DATA)" || { echo "Dites où sont les données : make real DATA=dossier" >&2; exit 2; }

@@ -1,6 +1,7 @@
 """What guards look at, each loaded for many subjects at once: {subject key: value}. Named by the guards' parameters."""
 
 from cases import models
+from workflow import published
 from workflow.models import Step
 from workflow.models.step import StepKind
 
@@ -18,15 +19,9 @@ def _by_dossier(rows, dossiers) -> dict[int, list]:
     return found
 
 
-def _by_rules(rows, dossiers) -> dict[int, list]:
-    versions: dict[int, list] = {}
-    for row in rows:
-        versions.setdefault(row.version_id, []).append(row)
-    return {dossier.pk: versions.get(dossier.rules_id, []) for dossier in dossiers}
-
-
-def _versions(dossiers) -> set[int]:
-    return {dossier.rules_id for dossier in dossiers}
+def _by_rules(model, dossiers) -> dict[int, list]:
+    rows = published.rows_of(model, (dossier.rules for dossier in dossiers))
+    return {dossier.pk: rows[dossier.rules_id] for dossier in dossiers}
 
 
 def lines(dossiers) -> dict[int, list]:
@@ -36,7 +31,7 @@ def lines(dossiers) -> dict[int, list]:
 
 
 def questions(dossiers) -> dict[int, list]:
-    return _by_rules(models.Question.objects.filter(version__in=_versions(dossiers)).order_by("pk"), dossiers)
+    return _by_rules(models.Question, dossiers)
 
 
 def documents(dossiers) -> dict[int, set[str]]:
@@ -45,8 +40,8 @@ def documents(dossiers) -> dict[int, set[str]]:
 
 
 def steps(dossiers) -> dict[int, list]:
-    rows = Step.objects.filter(version__in=_versions(dossiers), kind__in=_ACCOMPANIES)
-    return _by_rules(rows.order_by("pk"), dossiers)
+    rows = _by_rules(Step, dossiers)
+    return {key: [step for step in found if step.kind in _ACCOMPANIES] for key, found in rows.items()}
 
 
 def supports(dossiers) -> dict[int, list]:
@@ -54,14 +49,12 @@ def supports(dossiers) -> dict[int, list]:
 
 
 def criteria(dossiers) -> dict[int, list]:
-    return _by_rules(
-        models.Criterion.objects.filter(version__in=_versions(dossiers)).order_by("pk"), dossiers
-    )
+    return _by_rules(models.Criterion, dossiers)
 
 
 def reasons(dossiers) -> dict[int, dict]:
-    rows = models.Reason.objects.filter(version__in=_versions(dossiers)).order_by("pk")
-    return {key: {row.code: row for row in found} for key, found in _by_rules(rows, dossiers).items()}
+    rows = _by_rules(models.Reason, dossiers)
+    return {key: {row.code: row for row in found} for key, found in rows.items()}
 
 
 def instruction(dossiers) -> dict:

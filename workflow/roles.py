@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
-from django.db import models
+from django.db import connection, models
 
 
 class Role(models.TextChoices):
@@ -79,12 +79,16 @@ class Held(NamedTuple):
     organisation_id: int | None
 
 
+_HELD = "SELECT role, cycle_id, organisation_id FROM workflow_grant WHERE user_id = %s ORDER BY id"
+
+
 def held_by(user) -> list[Held]:
     """Every role of a person, in one query; the door asks again each time because rights live in the database."""
-    from workflow.models import Grant  # because the models import this table
-
-    rows = Grant.objects.filter(user_id=user.pk).values_list("role", "cycle_id", "organisation_id")
-    return [Held(*row) for row in rows.order_by("pk")]
+    if user.pk is None:
+        return []
+    with connection.cursor() as cursor:  # because building this query costs the ORM as much as asking it
+        cursor.execute(_HELD, [user.pk])
+        return [Held(*row) for row in cursor.fetchall()]
 
 
 def roles_of(user) -> set[Role]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow import registry, roles
+from workflow import published, registry, roles
 from workflow.calendar import paris_day
 from workflow.charts import Guard, Move, parameters
 from workflow.models import Derogation, Step
@@ -79,13 +79,17 @@ class Situation:
 
 def _gates(subjects: list, move: str, at: datetime) -> dict[int, Gate]:
     """{subject pk: gate} from the version each subject is pinned to; a newer version never gates it."""
-    windows = [kind.value for kind in StepKind if not kind.accompanies]
-    steps = Step.objects.filter(
-        version__in={subject.rules_id for subject in subjects}, gates=move, kind__in=windows
-    )
-    by_version = {step.version_id: step for step in steps.select_related("opens", "closes")}
-    if not by_version:
+    rows = published.rows_of(Step, (subject.rules for subject in subjects))
+    gating = [
+        step.pk
+        for found in rows.values()
+        for step in found
+        if step.gates == move and not StepKind(step.kind).accompanies
+    ]
+    if not gating:
         return {}
+    steps = Step.objects.filter(pk__in=gating).select_related("opens", "closes").order_by("pk")
+    by_version = {step.version_id: step for step in steps}  # read each time, because dates may move
     closed = [
         one
         for one in subjects
