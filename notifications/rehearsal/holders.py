@@ -40,6 +40,7 @@ class Holders:
         kinds = [kind.value for kind in StepKind if kind.accompanies]
         self.steps = list(Step.objects.filter(version=rules, kind__in=kinds).order_by("pk"))
         self.required = [step for step in self.steps if step.requirement == Requirement.REQUIRED]
+        self.elsewhere = next((step.code for step in self.dates.steps.values()), "promenade")
         self.fates: dict[int, str] = {}
         self.tried: dict[int, int] = {}
 
@@ -133,7 +134,7 @@ class Holders:
     def _ask_company(self, drafts: list[Dossier], at: datetime) -> None:
         for draft in self.stage.clumsy("unknown step", drafts):
             self.stage.fire(
-                draft, DossierMove.ASK_SUPPORT, by=self.cast.holder(draft), at=at, step="promenade"
+                draft, DossierMove.ASK_SUPPORT, by=self.cast.holder(draft), at=at, step=self.elsewhere
             )
         if self.required:
             self.ask_for(self.required[0], drafts, at)

@@ -45,7 +45,7 @@ class Team:
     def meet(self, at: datetime, keys: list[int]) -> None:
         met = self.stage.dossiers(DossierState.SUPPORT, keys=keys)
         for dossier in self.stage.clumsy("no record", met):
-            self._record([dossier], at, held=True)
+            self._record([dossier], at, held=True, record=" ")
         missed = self.stage.clumsy("missed", reversed(met))
         self._record(missed, at, held=False)
         held = [dossier for dossier in met if dossier not in missed]
