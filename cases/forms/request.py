@@ -64,7 +64,7 @@ class RequestForm(SheetForm):
             return
         make = _FIELDS[QuestionKind(question.kind)]
         options = {
-            "label": question.label,
+            "label": question.label if question.required else f"{question.label} (facultatif)",
             "required": False,
             "initial": self.dossier.answers.get(question.code),
         }
