@@ -1,7 +1,8 @@
 """The outbox: rows in the same transaction, once per person and event, in constant queries."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Report
 from cases.states import DossierMove, LineMove
@@ -243,13 +244,15 @@ def test_what_nobody_is_told_costs_nothing(django_assert_num_queries):
         assert enqueue([], play.WRITING) == 0
 
 
-def test_the_messages_of_a_move_cost_one_query_of_its_eight(django_assert_num_queries):
+def test_the_messages_of_a_move_cost_it_one_query():
     year = play.a_year()
     dossier = play.submitted(year)
     play.read(year, dossier)
-    with django_assert_num_queries(8) as found:
+    with CaptureQueriesContext(connection) as found:
         engine.fire(dossier, DossierMove.ADMIT, by=year.instructor, at=play.READING)
-    assert ["notifications_message" in one["sql"] for one in found.captured_queries] == [False] * 7 + [True]
+    assert ["notifications_message" in one["sql"] for one in found][-2:] == [False, True]
+    assert sum("notifications_message" in one["sql"] for one in found) == 1
+    assert len(found) <= 8
 
 
 def test_what_the_clock_does_is_told_too():
