@@ -17,14 +17,25 @@ from workflow.roles import SYSTEM
 
 def pass_day(at: datetime) -> dict[str, list[Outcome]]:
     """Do all that the calendar asks for at this instant: {move: outcomes}. Doing it twice does nothing more."""
-    done = {DossierMove.CLOSE_REVIEW: _fire(rounds_over(at), DossierMove.CLOSE_REVIEW, at)}
-    answered = list(report_season(at))
+    states = set(
+        Dossier.objects.filter(state__in=_CONCERNED)
+        .order_by("state")
+        .values_list("state", flat=True)
+        .distinct()
+    )
+    done = {}
+    if DossierState.REVIEW in states:
+        done[DossierMove.CLOSE_REVIEW] = _fire(rounds_over(at), DossierMove.CLOSE_REVIEW, at)
+    answered = list(report_season(at)) if DossierState.ANSWERED in states else []
     done[DossierMove.OPEN_REPORTING] = asked = _fire(answered, DossierMove.OPEN_REPORTING, at)
     unreported = {outcome.subject_id for outcome in asked if outcome.refusals}
-    done[DossierMove.CLOSE] = _fire(
-        [*(one for one in answered if one.pk in unreported), *reports_accepted()], DossierMove.CLOSE, at
-    )
+    accepted = reports_accepted() if DossierState.REPORTING in states else []
+    over = [*(one for one in answered if one.pk in unreported), *accepted]
+    done[DossierMove.CLOSE] = _fire(over, DossierMove.CLOSE, at)
     return {move: outcomes for move, outcomes in done.items() if outcomes}
+
+
+_CONCERNED = (DossierState.REVIEW, DossierState.ANSWERED, DossierState.REPORTING)
 
 
 def rounds_over(at: datetime):

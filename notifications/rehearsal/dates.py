@@ -101,4 +101,6 @@ class Dates:
     @property
     def end(self) -> date:
         """The last day of the reports, else three months after they were asked for."""
-        return max(self.last(DossierMove.OPEN_REPORTING) or date.min, self.reporting_from + days(90))
+        return max(
+            self.last(DossierMove.OPEN_REPORTING) or self.reporting_from + days(90), self.reporting_from
+        )
