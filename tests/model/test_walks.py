@@ -1,0 +1,180 @@
+"""G1, no illegal state: random walks through the door against an independent model of the field, random rules too."""
+
+import os
+import random
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db.models import Sum
+
+from cases import models as cases
+from tests import year as play
+from tests.model.plain import World
+from workflow import engine
+from workflow.refusal import Refused
+from workflow.roles import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+STEPS, WALKS = (100_000, 200) if os.environ.get("JALONS_SOAK") else (3_000, 20)
+
+DOSSIER = {
+    "submit": ("holder", {}),
+    "take_back": ("holder", {}),
+    "ask_completion": ("instructor", {"items": ["RIB"], "due_on": date(2099, 1, 1)}),
+    "complete": ("holder", {}),
+    "declare_inadmissible": ("coordinator", {"reason": "hors-quartier", "fact": "Hors."}),
+    "admit": ("instructor", {}),
+    "open_review": ("instructor", {"deadline": date(2099, 1, 1)}),
+    "close_review": ("coordinator", {}),
+    "reopen_review": ("coordinator", {"reason": "Un avis.", "deadline": date(2099, 1, 1)}),
+    "defer": ("coordinator", {"reason": "Budget.", "next_committee_on": date(2099, 1, 1)}),
+    "resume": ("coordinator", {}),
+    "decide": ("coordinator", {}),
+    "answer": ("coordinator", {}),
+    "open_reporting": ("system", {}),
+    "close": ("system", {}),
+    "reopen": ("coordinator", {"reason": "Recours.", "withdraws_award": True}),
+    "withdraw": ("holder", {}),
+    "restore": ("holder", {}),
+    "drop": ("coordinator", {"reason": "Doublon."}),
+}
+OPINION = {"verdict": "favourable", "amount": Decimal(1), "motive": ""}
+LINE = {
+    "invite": ("instructor", {}),
+    "opine": ("financier", OPINION),
+    "record_opinion": ("instructor", {**OPINION, "source": "Appel", "author": "Agent"}),
+    "grant": ("coordinator", {}),
+    "refuse": ("coordinator", {}),
+    "withhold": ("coordinator", {}),
+    "release": ("coordinator", {}),
+    "notify": ("coordinator", {"notified_on": date(2027, 4, 1)}),
+    "accept": ("holder", {}),
+    "renounce": ("holder", {}),
+    "settle": ("instructor", {}),
+}
+SHEET = {"proofread": "coordinator", "correct": "coordinator", "deliver": "coordinator"}
+REPORT = {"file": "holder", "ask_correction": "instructor", "accept": "instructor"}
+RARE = {"withdraw", "drop", "close", "declare_inadmissible", "take_back"}
+"""Ways out are taken one time in eight, because a walk that ends at once visits nothing."""
+
+
+class Walk:
+    """The same random steps in the house and in the model; they must agree on every one of them."""
+
+    def __init__(self, dice, rank):
+        self.dice, self.at = dice, play.WRITING
+        count = dice.randint(1, 4)
+        policy = {
+            "quorum": dice.choice([None, 1, 2]),
+            "feedback_on_refusal": dice.random() < 0.5,
+            "feedback_on_cut": None,
+        }
+        ceiling = dice.choice([300, 700, 2_000])
+        self.year = play.a_year(f"essai-{rank}", financiers=count, ceiling=ceiling, **policy)
+        self.dossier = play.a_draft(self.year)
+        self.lines = list(self.dossier.lines.select_related("envelope").order_by("pk"))
+        self.committee = self.year.cycle.committees.get().pk
+        self.world = World([1_000] * count, ceiling, policy["quorum"], policy["feedback_on_refusal"])
+
+    def step(self):
+        if not self.world.read and self.dice.random() < 0.2:
+            play.read(self.year, self.dossier)
+            self.world.read = True
+        if (
+            not self.world.late
+            and self.world.state not in {"draft", "withdrawn"}
+            and self.dice.random() < 0.3
+        ):
+            self.at, self.world.late = play.REPORTING, True
+        kind = self.dice.choices(["dossier", "line", "sheet", "report"], [8, 10, 2, 1])[0]
+        return getattr(self, f"step_{kind}")()
+
+    def step_dossier(self):
+        move = self.dice.choice(sorted(DOSSIER))
+        if move in RARE and self.dice.random() > 0.125:
+            return
+        role, facts = DOSSIER[move]
+        if move == "decide":
+            facts = {"committee": self.committee}
+        if move == "complete":
+            for request in self.dossier.completions.filter(closed_at=None):
+                engine.amend(request, {"replies": {"0": "Joint."}}, by=self.year.holder, at=self.at)
+        if move in ("decide", "answer", "open_reporting") and not self.world.late:
+            return
+        self.compare(move, self.dossier, role, facts, getattr(self.world, move))
+
+    def step_line(self):
+        rank, move = self.dice.randrange(len(self.lines)), self.dice.choice(sorted(LINE))
+        role, facts = LINE[move]
+        line, there = self.lines[rank], self.world.lines[rank]
+        arguments = [there]
+        if move == "grant":
+            amount = self.dice.choice([0, 100, 300, 701, 1_000, 1_001])
+            facts, arguments = {"amount": Decimal(amount)}, [there, amount]
+        name = "release_line" if move == "release" else move
+        self.compare(move, line, role, facts, lambda: getattr(self.world, name)(*arguments), line)
+
+    def step_sheet(self):
+        if not self.world.sheet:
+            motives = [{"line": None, "reason": "priorite", "fact": "Un fait.", "free": ""}]
+            sheet = cases.Feedback(
+                dossier=self.dossier, author=self.year.instructor, motives=motives, advice="Revenez."
+            )
+            engine.open_many([sheet], by=self.year.instructor, at=self.at)
+            self.world.sheet = "draft"
+        move = self.dice.choice(sorted(SHEET))
+        self.compare(move, self.dossier.feedback, SHEET[move], {}, getattr(self.world, move))
+
+    def step_report(self):
+        report = cases.Report.objects.filter(dossier=self.dossier).first()
+        if report is None:
+            return
+        if self.world.report == "draft":
+            changes = {"text": "Fait.", "people": 4, "spent": Decimal(1)}
+            engine.amend(report, changes, by=self.year.holder, at=self.at)
+        move = self.dice.choice(sorted(REPORT))
+        name = {"file": "file_report", "accept": "accept_report"}.get(move, move)
+        facts = {"reason": "Le nombre."} if move == "ask_correction" else {}
+        self.compare(move, report, REPORT[move], facts, getattr(self.world, name))
+
+    def compare(self, move, subject, role, facts, told, line=None):
+        before = self.said()
+        try:
+            engine.fire(subject, move, by=self.person(role, line), at=self.at, facts=facts)
+            happened, codes = True, []
+        except Refused as refused:
+            happened, codes = False, refused.codes
+        assert bool(told()) == happened, (before, move, codes)
+        assert self.said() == self.seen(), (before, move)
+
+    def person(self, role, line):
+        if role == "financier":
+            return self.year.financiers[line.envelope.code]
+        return SYSTEM if role == "system" else getattr(self.year, role)
+
+    def said(self):
+        world = self.world
+        return world.state, [(line.state, line.booked) for line in world.lines], world.sheet, world.report
+
+    def seen(self):
+        lines = [(line.state, int(line.booked)) for line in self.dossier.lines.order_by("pk")]
+        sheet = cases.Feedback.objects.filter(dossier=self.dossier).values_list("state", flat=True)
+        report = cases.Report.objects.filter(dossier=self.dossier).values_list("state", flat=True)
+        return play.fresh(self.dossier).state, lines, next(iter(sheet), ""), next(iter(report), "")
+
+
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_a_random_walk_never_leaves_the_field(seed):
+    dice = random.Random(seed)  # because a walk that fails must be walked again
+    walk, rank = Walk(dice, 0), 0
+    for _ in range(STEPS // WALKS):
+        if walk.world.state in {"closed", "dropped"}:
+            rank += 1
+            walk = Walk(dice, rank)
+        walk.step()
+    for envelope in cases.Envelope.objects.order_by("pk"):
+        assert envelope.decided == envelope.ledger.aggregate(sum=Sum("amount", default=0))["sum"]
+        assert envelope.decided == envelope.lines.aggregate(sum=Sum("booked", default=0))["sum"]
+        assert envelope.decided <= envelope.ceiling
