@@ -102,7 +102,10 @@ def _seat(values: Row) -> Organisation:
     named = {"name": values["name"], "kind": values["kind"]}
     same = {"siret": values["siret"]} if values["siret"] else named
     found = Organisation.objects.filter(**same).order_by("pk").first()
-    return found or Organisation.objects.create(**values)
+    if found is None:
+        return Organisation.objects.create(**values)
+    Organisation.objects.filter(pk=found.pk).update(**values)  # because the file says how it is called now
+    return found
 
 
 ORIENTATIONS = Section(

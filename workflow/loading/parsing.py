@@ -93,11 +93,13 @@ def _fail(findings: Findings, line: int, sentence: str) -> Block:
 
 
 def _text(path: Path, findings: Findings) -> str:
+    if not path.is_file():
+        return _fail(findings, 0, "ce fichier n’existe pas.")
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        return _fail(findings, 0, f"ce fichier ne peut pas être lu ({error.strerror}).")
+    except OSError:
+        return _fail(findings, 0, "ce fichier ne peut pas être lu.")
     if len(raw) > MOST_BYTES:
         return _fail(findings, 0, f"ce fichier dépasse {MOST_BYTES // 1024} Kio : ce n’est pas un cycle.")
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from workflow import engine
 from workflow.loading.document import CycleDocument, describe, read, refusals, sections
@@ -17,12 +17,17 @@ from workflow.refusal import Refused
 from workflow.roles import SYSTEM
 from workflow.subject import Subject
 
+CLASH = (
+    "ce fichier contredit ce qui est déjà enregistré (une organisation ou un code déjà pris), ou un autre "
+    "chargement a lieu en même temps ; rien n’a été écrit."
+)
+
 
 @dataclass
 class Loaded:
     """What became of a file: labels of what is new or amended, and the version written or published, if any."""
 
-    cycle: Cycle
+    cycle: Cycle | None = None
     added: list[str] = field(default_factory=list)
     amended: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -45,8 +50,11 @@ def bring_in(path: Path | str, *, at: datetime, by=SYSTEM, publish: bool = True)
     against = {document.error(one.place, one.sentence) for one in refusals(document)} if publish else ()
     if against:
         raise CycleErrors(against)
-    with transaction.atomic():
-        return _Writing(document, at, by).write(publish)
+    try:
+        with transaction.atomic():
+            return _Writing(document, at, by).write(publish)
+    except IntegrityError:
+        raise CycleErrors([document.error("", CLASH)]) from None
 
 
 class _Writing:
@@ -54,10 +62,10 @@ class _Writing:
         self.document, self.at, self.by = document, at, by
         self.errors: list[CycleError] = []
         self.known: dict[str, dict] = {}
+        self.loaded = Loaded()
 
     def write(self, publish: bool) -> Loaded:
-        self.loaded = Loaded(self._cycle(self._contract()))
-        cycle = self.loaded.cycle
+        cycle = self._cycle(self._contract())
         owners = {"contract": cycle.contract, "cycle": cycle}
         for section in sections():
             if section.owner in owners and not section.single:
@@ -78,7 +86,7 @@ class _Writing:
         if not new and contract.name != row["name"]:
             contract.name = row["name"]
             contract.save(update_fields=["name"])
-            self.loaded_names = [contract.name]
+            self.loaded.amended.append(contract.name)
         return contract
 
     def _cycle(self, contract: CityContract) -> Cycle:
@@ -88,11 +96,11 @@ class _Writing:
             cycle = Cycle(contract=contract, **row)
             self._through_door(lambda: engine.open_many([cycle], by=self.by, at=self.at), "cycle")
             self._raise_any()
+            self.loaded.added.append(cycle.name)
             return cycle
         if existing.contract_id != contract.pk:
             self._say("contrat/code", "un cycle ne change pas de contrat : donnez un autre code au cycle.")
         section = next(one for one in sections() if one.name == "cycle")
-        self.loaded = Loaded(existing)
         self._amend(section, existing, row, "cycle")
         return existing
 
