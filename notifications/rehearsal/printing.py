@@ -50,6 +50,13 @@ def _title(words: str) -> list[str]:
 
 
 def _folded(words: str, indent: str = "  ", first: str | None = None) -> list[str]:
+    """Lines of eighty columns; what French keeps together stays together."""
+    words = (
+        words.replace("« ", "«\u00a0")
+        .replace(" »", "\u00a0»")
+        .replace(" :", "\u00a0:")
+        .replace(" × ", "\u00a0×\u00a0")
+    )
     return wrap(words, WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent)
 
 
