@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import Max, Q
 
 from cases.models import Document, Dossier, Envelope, FundingLine, Project
@@ -32,7 +33,7 @@ def organisations_of(user, cycle: Cycle):
 
 def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
     """A new draft with the next number of its call; the call's row is locked, so that two never share one."""
-    with locks.holding():
+    with transaction.atomic(), locks.holding():
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         last = Dossier.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
         project = facts["project"] or Project.objects.create(
@@ -55,7 +56,7 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
 
 def save(dossier: Dossier, changes: dict, amounts: list, *, by, at: datetime, version: int) -> None:
     """Keep what the holder wrote and asks; `amounts` are (envelope, line or None, its version read, euros)."""
-    with locks.holding():
+    with transaction.atomic(), locks.holding():
         if not _holds_already(dossier, changes):
             engine.amend(dossier, changes, by=by, at=at, version=version)
         for _, line, seen, amount in amounts:

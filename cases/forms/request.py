@@ -113,7 +113,8 @@ class RequestForm(SheetForm):
             for one in self.envelopes
         ]
 
-    def files(self) -> dict:
+    def joined(self) -> dict:
+        """The new files, by the code of their question."""
         return {
             question.code: self.cleaned_data[f"file-{question.code}"]
             for question in self.questions

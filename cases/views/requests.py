@@ -64,7 +64,7 @@ class RequestView(EditView):
         by, at = self.request.user, self.at
         version = form.cleaned_data["version"]
         drafts.save(self.dossier, form.changes(at), form.amounts(), by=by, at=at, version=version)
-        drafts.join(self.dossier, form.files(), by=by, at=at)
+        drafts.join(self.dossier, form.joined(), by=by, at=at)
 
     def more(self, form: RequestForm) -> dict:
         missing = engine.refusals(self.dossier, DossierMove.SUBMIT, by=self.request.user, at=self.at)

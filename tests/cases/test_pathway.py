@@ -1,0 +1,60 @@
+"""The path is the machine's own: its main line follows the chart."""
+
+import pytest
+
+from cases.models import Dossier
+from cases.pathway import main_line, pathway, position
+from cases.states import DossierState
+from tests import year as play
+from workflow import engine
+from workflow.charts import state_field
+from workflow.models import Entry, Step
+
+S = DossierState
+
+
+def test_each_stage_begins_where_the_one_before_ended():
+    line = main_line()
+    here = state_field(Dossier).get_default()
+    for move in line:
+        assert here in move.sources
+        here = move.target
+    assert here == S.CLOSED
+
+
+def test_every_state_has_a_place_on_the_path():
+    places = {state: position(state) for state in S}
+    assert places == {
+        S.DRAFT: 0, S.SUPPORT: 0, S.SUBMITTED: 1, S.INCOMPLETE: 1, S.INADMISSIBLE: 5, S.INSTRUCTION: 2, S.REVIEW: 3,
+        S.COMMITTEE: 4, S.DEFERRED: 4, S.DECIDED: 5, S.ANSWERED: 6, S.REPORTING: 7, S.CLOSED: 8, S.WITHDRAWN: 0,
+        S.DROPPED: 0,
+    }  # fmt: skip
+
+
+def drawn(dossier):
+    entries = Entry.objects.filter(subject_label="cases.dossier", subject_id=dossier.pk).order_by("seq")
+    steps = Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
+    return [(stage.label, stage.status, stage.when) for stage in pathway(dossier, entries, steps)]
+
+
+@pytest.mark.django_db
+def test_done_stages_say_their_day_and_the_others_the_calendars():
+    dossier = play.in_review(play.a_year())
+    assert drawn(dossier) == [
+        ("Dépôt de la demande", "done", "mardi 20 octobre 2026"),
+        ("Vérification du dossier", "done", "mardi 1er décembre 2026"),
+        ("Instruction par l’équipe", "done", "jeudi 10 décembre 2026"),
+        ("Avis des financeurs", "current", "jusqu’au vendredi 15 janvier 2027"),
+        ("Comité", "todo", "à partir du mercredi 10 février 2027"),
+        ("Réponse", "todo", "à partir du mercredi 10 février 2027"),
+        ("Année de l’action", "todo", "à partir du mercredi 15 décembre 2027"),
+        ("Bilan", "todo", ""),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_dossier_stops_where_it_was():
+    year = play.a_year()
+    dossier = play.submitted(year)
+    engine.fire(dossier, "withdraw", by=year.holder, at=play.READING)
+    assert [label for label, _, _ in drawn(play.fresh(dossier))] == ["Dépôt de la demande", "Retiré"]
