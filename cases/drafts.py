@@ -11,7 +11,7 @@ from cases.models import Document, Dossier, Envelope, FundingLine, Project
 from cases.states import EDITABLE, DossierMove, DossierState
 from workflow import engine, locks, roles
 from workflow.calendar import paris_day
-from workflow.models import Cycle, Filing, Step
+from workflow.models import Cycle, Filing, Organisation, Step
 from workflow.refusal import Refused, not_editable
 from workflow.roles import Reach
 
@@ -27,8 +27,8 @@ def open_calls(at: datetime):
 
 def organisations_of(user, cycle: Cycle):
     """The organisations for which this person may ask in that call."""
-    grants = roles.reaching(user, "dossier", "act", Reach.OWN)
-    return grants.filter(Q(cycle=None) | Q(cycle=cycle)).values("organisation")
+    grants = roles.reaching(user, "dossier", "act", Reach.OWN).filter(Q(cycle=None) | Q(cycle=cycle))
+    return Organisation.objects.filter(pk__in=grants.values("organisation")).order_by("name", "pk")
 
 
 def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:

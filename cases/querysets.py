@@ -40,6 +40,9 @@ class OfDossierQuerySet(ByDossier):
     def for_pages(self):
         return self.select_related("dossier__organisation", "dossier__cycle", "dossier__rules")
 
+    def of(self, dossier):
+        return self.filter(dossier=dossier)
+
     def open_for(self, dossier):
         """What is still asked about one dossier."""
         return self.filter(dossier=dossier, closed_at=None)

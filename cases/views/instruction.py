@@ -21,7 +21,7 @@ class TeamView(EditView):
     def subject_of(self, dossier: Dossier):
         if not works_on(self.model, dossier, by=self.request.user, at=self.at):
             raise Http404
-        return self.model.objects.within_reach(self.request.user).for_pages().filter(dossier=dossier).first()
+        return self.model.objects.within_reach(self.request.user).for_pages().of(dossier).first()
 
     def opened(self) -> dict:
         return {}

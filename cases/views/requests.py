@@ -14,7 +14,6 @@ from cases.sight import may_write
 from cases.states import DossierMove, ReportMove
 from cases.views.editing import EditView
 from workflow import engine
-from workflow.models import Organisation
 
 
 class BeginView(View):
@@ -23,8 +22,8 @@ class BeginView(View):
     def form(self, data=None) -> BeginForm:
         calls = drafts.open_calls(timezone.now()).select_related("current", "contract")
         self.cycle = get_object_or_404(calls, code=self.kwargs["code"])
-        asking = Organisation.objects.filter(pk__in=drafts.organisations_of(self.request.user, self.cycle))
-        return BeginForm(data, cycle=self.cycle, organisations=asking.order_by("name", "pk"))
+        asking = drafts.organisations_of(self.request.user, self.cycle)
+        return BeginForm(data, cycle=self.cycle, organisations=asking)
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return self.shown(self.form())
