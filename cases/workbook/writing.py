@@ -119,7 +119,12 @@ class _Styles:
         return self._styled(value, self.whole if value == value.to_integral_value() else self.cents)
 
     def day(self, value) -> Any:
-        return value and self._styled(value, self.dated)
+        """A cell of its own, because openpyxl writes a date’s format into the style that a pooled cell shares."""
+        if value is None:
+            return None
+        cell = WriteOnlyCell(self.sheet, value)
+        cell._style = self.dated  # noqa: SLF001 because of the same
+        return cell
 
     def header(self, title: str) -> WriteOnlyCell:
         cell = self.strong(title)

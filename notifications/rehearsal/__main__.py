@@ -87,7 +87,7 @@ def _rehearse(request: dict, programming) -> None:
 
 def told(total: int):
     """Say on standard error, now and then, how far the year has come."""
-    last = [0.0]
+    last = [time.monotonic()]
 
     def say(day, stage) -> None:
         if time.monotonic() - last[0] < EVERY:

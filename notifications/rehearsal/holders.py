@@ -55,7 +55,7 @@ class Holders:
             if fate in EARLY:
                 filed = opens + days(span // 2)
             room = (filed - opens).days - 4 * len(self.required)
-            self.stage.diary.note(opens + days(rng.randint(0, max(0, room))), 11, self.write, dossier.pk)
+            self.stage.diary.note(opens + days(rng.randint(0, max(0, room))), 8, self.write, dossier.pk)
             if fate != "never":
                 filed = closes + days(1) if fate == "late" else filed
                 self.stage.diary.note(filed, rng.choice((9, 16, 22)), self.file, dossier.pk)

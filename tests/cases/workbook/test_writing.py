@@ -2,6 +2,7 @@
 
 import inspect
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from cases.workbook import Programming, ProgrammingLine, ProgrammingRow, read_programming, write_programming
+from tests.rehearsed import FINANCIERS, a_row
 
 EURO = Decimal("0.01")
 
@@ -142,3 +144,12 @@ def test_any_dossier_reads_back_the_same(tmp_path_factory, texts, money, people)
     )  # fmt: skip
     path = tmp_path_factory.mktemp("written") / "t.xlsx"
     assert written(path, dossier) == read_programming(path)
+
+
+def test_a_date_never_lends_its_format_to_the_amounts_of_the_next_row(tmp_path):
+    dated = [replace(a_row(rank, FINANCIERS[:rank]), deliberated_on=date(2027, 2, 11)) for rank in (1, 3, 2)]
+    rows = [replace(row, notified_on=date(2027, 4, 2 + rank)) for rank, row in enumerate(dated)]
+    write_programming(tmp_path / "dates.xlsx", Programming(FINANCIERS, tuple(rows)))
+    read = read_programming(tmp_path / "dates.xlsx")
+    assert [row.total_cost for row in read.rows] == [9000, 9000, 9000]
+    assert [row.notified_on for row in read.rows] == [row.notified_on for row in rows]
