@@ -15,7 +15,7 @@ from cases.states import DossierState as S
 from cases.states import LineMove
 from cases.words import TOO_LATE, Audience, said, task, waiting
 from workflow.calendar import paris_day
-from workflow.models import Step
+from workflow.models import Step, StepKind
 from workflow.roles import Role, roles_of
 
 PER_PAGE = 50
@@ -83,7 +83,7 @@ def next_of(dossier: Dossier, audience: Audience, moves, lines, steps: Iterable[
     owed = _next_of_lines(audience, lines, dossier)
     if owed:
         return owed
-    due = due_on(dossier, {(step.version_id, step.gates): step for step in steps}, {})
+    due = due_on(dossier, _gates(steps), {})
     for part in PARTS:
         if (part.audience, part.state) == (audience, dossier.state) and _is_theirs(part, moves, dossier, on):
             return _next(part, dossier, moves, due, on)
@@ -93,7 +93,7 @@ def next_of(dossier: Dossier, audience: Audience, moves, lines, steps: Iterable[
 
 def _next(part: Part, dossier: Dossier, moves, due: date | None, on: date) -> Next:
     """The move itself as soon as nothing forbids it; before that, the page where the work is done."""
-    if _is_too_late(part, due, on):
+    if part.move == M.SUBMIT and due and due < on and _is_closed(moves.get(part.move, ())):
         return Next(TOO_LATE, due)
     sentence, move = task(part.audience, part.state), reverse("dossier-move", args=[dossier.uuid, part.move])
     if part.move in moves and not moves[part.move]:
@@ -101,6 +101,11 @@ def _next(part: Part, dossier: Dossier, moves, due: date | None, on: date) -> Ne
     if part.page:
         return Next(sentence, due, reverse(part.page, args=[dossier.uuid]), part.button)
     return Next(sentence, due, LINES_ANCHOR, "Voir les financeurs")
+
+
+def _is_closed(refusals) -> bool:
+    """The door's own word: a named derogation opens what the calendar closed."""
+    return any(refusal.code == "window_closed" for refusal in refusals)
 
 
 def _is_too_late(part: Part, due: date | None, on: date) -> bool:
@@ -258,7 +263,12 @@ def _gate(state: str) -> str:
 
 def _windows(dossiers: list[Dossier]) -> dict[tuple[int, str], Step]:
     steps = Step.objects.filter(version__in={one.rules_id for one in dossiers}, closes__isnull=False)
-    return {(step.version_id, step.gates): step for step in steps.select_related("closes").order_by("pk")}
+    return _gates(steps.select_related("closes").order_by("pk"))
+
+
+def _gates(steps: Iterable[Step]) -> dict[tuple[int, str], Step]:
+    """The windows of the calendar by version and move; accompaniment names the same move and closes nothing."""
+    return {(one.version_id, one.gates): one for one in steps if not StepKind(one.kind).accompanies}
 
 
 def _sittings(dossiers: list[Dossier], on: date) -> dict[int, date]:

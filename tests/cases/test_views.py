@@ -9,7 +9,8 @@ from django.utils import timezone
 from cases.models import Dossier, FundingLine
 from cases.states import DossierState, LineState
 from tests import year as play
-from workflow.models import Entry
+from workflow import engine
+from workflow.models import Derogation, Entry
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +305,20 @@ def test_a_notified_award_awaits_the_holders_choice(client, year):
     assert "dites si vous maintenez l’action" in task.sentence
     fire(client, year.holder, "line-move", play.fresh(line), "accept")
     assert FundingLine.objects.get(pk=line.pk).state == LineState.ACCEPTED
+
+
+def test_a_late_draft_says_so_unless_a_derogation_opens_the_door(client, year):
+    dossier = play.a_draft(year)
+    late = page(client, year.holder, "dossier-detail", dossier.uuid).context["seen"].next
+    assert (late.sentence[:31], late.url) == ("Le dépôt est clos depuis cette ", "")
+    opened = Derogation(
+        cycle=year.cycle,
+        subject_label="cases.dossier",
+        subject_id=dossier.pk,
+        move="submit",
+        until=play.REVIEWING.date(),
+        reason="Panne",
+    )
+    engine.open_many([opened], by=year.coordinator, at=play.REVIEWING)
+    now = page(client, year.holder, "dossier-detail", dossier.uuid).context["seen"].next
+    assert (now.button, now.url) == ("Déposer le dossier", f"/dossiers/{dossier.uuid}/submit/")
