@@ -211,6 +211,7 @@ class DossierLife(models.Model):
         custom=rule(
             by=[COORDINATOR],
             gated=DossierMove.ANSWER,
+            gated_in=[S.DECIDED],  # because what is not admissible never went before the committee
             guards=[that.every_decision_is_notified, that.feedback_is_delivered],
         ),
     )

@@ -73,7 +73,9 @@ def _stage(dossier, rank: int, move: Move, here: int, done_on: dict, gates: dict
         return Stage(label, DONE, day_in_words(day) if day else "")
     status = CURRENT if rank == here else TODO
     note = DossierState(dossier.state).label if status == CURRENT and _is_beside(dossier.state) else ""
-    return Stage(label, status, _foreseen(dossier, move, gates.get(move.rule.gated)), note)
+    waits = dossier.state not in move.sources or move.is_gated_from(dossier.state)
+    step = gates.get(move.rule.gated) if waits else None
+    return Stage(label, status, _foreseen(dossier, move, step), note)
 
 
 def _is_beside(state: str) -> bool:

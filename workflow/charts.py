@@ -22,18 +22,20 @@ GIVEN = ("at", "by", "facts", "gate", "holds")
 class Rule:
     """What stands beside the arrow: who, which window, what must hold, what follows inside the same transaction.
 
-    `gated` names the move whose step window applies ("" for none): several moves may share one window.
+    `gated` names the move whose step window applies ("" for none): several moves may share one window. `gated_in`
+    names the states whose leaving waits for it, where not every way into the move does.
     """
 
     by: tuple[Role, ...]
     guards: tuple[Guard, ...] = ()
     gated: str = ""
+    gated_in: tuple[str, ...] = ()
     then: tuple[Callable[..., None], ...] = ()
 
 
-def rule(*, by, guards=(), gated: str = "", then=()) -> dict[str, Rule]:
+def rule(*, by, guards=(), gated: str = "", gated_in=(), then=()) -> dict[str, Rule]:
     """The `custom` argument of a `@transition`: the chart stays one readable decorator per move."""
-    return {"rule": Rule(tuple(by), tuple(guards), gated, tuple(then))}
+    return {"rule": Rule(tuple(by), tuple(guards), gated, tuple(gated_in), tuple(then))}
 
 
 @dataclass
@@ -49,6 +51,10 @@ class Move:
     def __post_init__(self):
         named = {name for guard in self.rule.guards for name in parameters(guard)}
         self.needs = frozenset(named) - set(GIVEN)
+
+    def is_gated_from(self, state: str) -> bool:
+        """Whether whoever leaves this state by this move waits for its window."""
+        return bool(self.rule.gated) and state in (self.rule.gated_in or self.sources)
 
     @cached_property
     def takes(self) -> tuple[str, ...]:

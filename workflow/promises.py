@@ -131,8 +131,8 @@ def earliest(model, moves: list[Move], gates: dict[str, Days]) -> dict[str, date
     while changed:
         changed = False
         for move in moves:
-            days = gates.get(move.rule.gated, Days("", ""))
             for source in (source for source in move.sources if source in reached):
+                days = gates.get(move.rule.gated if move.is_gated_from(source) else "", Days("", ""))
                 on = max(reached[source], days.first)
                 if on <= days.last and on < reached.get(move.target, date.max):
                     reached[move.target] = on
@@ -142,7 +142,8 @@ def earliest(model, moves: list[Move], gates: dict[str, Days]) -> dict[str, date
 
 def _shut_too_early(moves: list[Move], gates: dict[str, Days], reached: dict[str, date]) -> Iterator[Refusal]:
     for name, days in gates.items():
-        sources = {source for move in moves if move.rule.gated == name for source in move.sources}
+        gated = [move for move in moves if move.rule.gated == name]
+        sources = {source for move in gated for source in move.sources if move.is_gated_from(source)}
         arrivals = [reached[source] for source in sources if source in reached]
         if arrivals and days.last < min(arrivals) and not days.is_empty:
             yield Refusal(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workflow import published, registry, roles
 from workflow.calendar import paris_day
-from workflow.charts import Guard, Move, parameters
+from workflow.charts import Guard, Move, parameters, state_field
 from workflow.models import Derogation, Step
 from workflow.models.step import StepKind
 from workflow.refusal import Refusal, window_closed
@@ -45,7 +45,7 @@ class Situation:
 
     def gate(self, subject, move: Move) -> Gate | None:
         name = move.rule.gated
-        if not name:
+        if not name or not move.is_gated_from(getattr(subject, state_field(type(subject)).name)):
             return None
         if name not in self._gates:
             self._gates[name] = _gates(self.subjects, name, self.at)

@@ -6,6 +6,7 @@ from cases.models import Dossier
 from cases.pathway import main_line, pathway, position
 from cases.states import DossierState
 from tests import year as play
+from tests.cases.reached import DOSSIERS
 from workflow import engine
 from workflow.charts import state_field
 from workflow.models import Entry, Step
@@ -58,3 +59,9 @@ def test_a_withdrawn_dossier_stops_where_it_was():
     dossier = play.submitted(year)
     engine.fire(dossier, "withdraw", by=year.holder, at=play.READING)
     assert [label for label, _, _ in drawn(play.fresh(dossier))] == ["Dépôt de la demande", "Retiré"]
+
+
+@pytest.mark.django_db
+def test_what_is_not_admissible_awaits_its_answer_without_the_calendars_date():
+    dossier = DOSSIERS["inadmissible"](play.a_year())
+    assert ("Réponse", "current", "") in drawn(dossier)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import year as play
-from tests.cases.reached import fired
+from tests.cases.reached import DOSSIERS, fired
 from workflow import engine
 from workflow.models import CycleVersion, Derogation, Milestone, Step, User
 from workflow.refusal import Refused
@@ -71,6 +71,18 @@ def test_a_closed_window_names_its_day(year):
     assert [str(one) for one in (*early, *late)] == [
         "Depot : cela ouvre le jeudi 1er octobre 2026.",
         "Depot : c’est clos depuis le dimanche 15 novembre 2026 à minuit.",
+    ]
+
+
+def test_what_is_not_admissible_is_answered_without_waiting_for_the_answers_window(year):
+    decided, inadmissible = play.decided(year), DOSSIERS["inadmissible"](year)
+    found = [
+        engine.refusals(one, "answer", by=year.coordinator, at=play.READING)
+        for one in (decided, inadmissible)
+    ]
+    assert [[refusal.code for refusal in refusals] for refusals in found] == [
+        ["window_closed", "not_notified", "not_notified", "no_feedback"],
+        ["no_feedback"],
     ]
 
 
