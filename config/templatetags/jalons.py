@@ -100,6 +100,7 @@ def gauge(
     return {
         "used": used,
         "this": this,
+        "before": max(total - used, Decimal(0)),
         "left": max(left, Decimal(0)),
         "overrun": max(-left, Decimal(0)),
         "used_width": f"{used / scale * 100:.2f}",

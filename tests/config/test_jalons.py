@@ -29,6 +29,11 @@ def test_a_gauge_says_what_remains():
     assert (drawn["used_width"], drawn["this_width"]) == ("80.50", "7.08")
 
 
+def test_a_gauge_says_what_remains_before_this_dossier_and_after_it():
+    drawn = jalons.gauge(120000, 96600, 8500)
+    assert (drawn["before"], drawn["left"]) == (23400, 14900)
+
+
 def test_a_gauge_says_an_overrun_with_one_sign_only():
     drawn = jalons.gauge(120000, 116600, 12500)
     assert (drawn["left"], drawn["overrun"]) == (0, 9100)
