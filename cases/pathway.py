@@ -51,7 +51,7 @@ def _beside(state: str, line: list[Move]) -> int:
 def pathway(dossier: Dossier, entries: Iterable[Entry], steps: Iterable[Step]) -> list[Stage]:
     """Each stage with its day: when it was done, else what the year's calendar says of it."""
     done_on = {entry.move: paris_day(entry.at) for entry in entries}
-    gates = {step.gates: step for step in steps if not StepKind(step.kind).accompanies}
+    gates = {step.gates: step for step in steps if step.gates and not StepKind(step.kind).accompanies}
     here = position(dossier.state)
     stopped = dossier.state in (DossierState.WITHDRAWN, DossierState.DROPPED)
     if stopped:

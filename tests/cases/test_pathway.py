@@ -1,5 +1,7 @@
 """The path is the machine's own: its main line follows the chart."""
 
+from datetime import date
+
 import pytest
 
 from cases.models import Dossier
@@ -9,7 +11,7 @@ from tests import year as play
 from tests.cases.reached import DOSSIERS
 from workflow import engine
 from workflow.charts import state_field
-from workflow.models import Entry, Step
+from workflow.models import Entry, Milestone, Step
 
 S = DossierState
 
@@ -32,10 +34,10 @@ def test_every_state_has_a_place_on_the_path():
     }  # fmt: skip
 
 
-def drawn(dossier):
+def drawn(dossier, *more):
     entries = Entry.objects.filter(subject_label="cases.dossier", subject_id=dossier.pk).order_by("seq")
     steps = Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
-    return [(stage.label, stage.status, stage.when) for stage in pathway(dossier, entries, steps)]
+    return [(stage.label, stage.status, stage.when) for stage in pathway(dossier, entries, [*steps, *more])]
 
 
 @pytest.mark.django_db
@@ -65,3 +67,10 @@ def test_a_withdrawn_dossier_stops_where_it_was():
 def test_what_is_not_admissible_awaits_its_answer_without_the_calendars_date():
     dossier = DOSSIERS["inadmissible"](play.a_year())
     assert ("Réponse", "current", "") in drawn(dossier)
+
+
+@pytest.mark.django_db
+def test_a_step_that_opens_no_move_dates_no_stage():
+    dossier = play.submitted(play.a_year())
+    opens = Milestone(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1))
+    assert drawn(dossier, Step(kind="review", label="Avis", opens=opens)) == drawn(dossier)
