@@ -57,14 +57,11 @@ def somebody_gives_money(document) -> Iterator[Refusal]:
             )
 
 
-def dossiers_can_be_checked_and_marked(document) -> Iterator[Refusal]:
+def dossiers_can_be_checked(document) -> Iterator[Refusal]:
+    """A grid is the team's own choice; without a rule of admissibility nothing could be checked at all."""
     kinds = {row["kind"] for row in document["critères"].values()}
-    for kind, said in (
-        (CriterionKind.ADMISSIBILITY, "Il manque au moins un critère de recevabilité."),
-        (CriterionKind.GRID, "Il manque au moins un critère de la grille d’instruction."),
-    ):
-        if kind not in kinds:
-            yield Refusal("no_criterion", said, "critères")
+    if CriterionKind.ADMISSIBILITY not in kinds:
+        yield Refusal("no_criterion", "Il manque au moins un critère de recevabilité.", "critères")
 
 
 def every_reason_rests_on_a_rule(document) -> Iterator[Refusal]:
@@ -176,7 +173,7 @@ CRITERIA = Section(
     cases.Criterion,
     owner="version",
     order=100,
-    promises=(dossiers_can_be_checked_and_marked,),
+    promises=(dossiers_can_be_checked,),
     fields=(*CODE_AND_LABEL, Field("nature", "kind"), Field("aide", "help"), SOURCE),
 )
 

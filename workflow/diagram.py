@@ -23,7 +23,9 @@ def table(model: type) -> str:
     for move in chart_of(model).values():
         sources = ", ".join(str(labels[source]) for source in move.sources)
         who = ", ".join(str(role.label) for role in move.rule.by)
-        rows.append(f"| {_said(model, move.name)} (`{move.name}`) | {sources} | {labels[move.target]} | {who} |")
+        rows.append(
+            f"| {_said(model, move.name)} (`{move.name}`) | {sources} | {labels[move.target]} | {who} |"
+        )
     return "\n".join(rows)
 
 

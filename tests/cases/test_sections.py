@@ -18,9 +18,9 @@ def without(*sections, kind=None):
     "sections, kind, expected",
     [
         (["financeurs"], None, ["no_financier"]),
-        (["critères"], None, ["no_criterion", "no_criterion"]),
+        (["critères"], None, ["no_criterion"]),
         (["critères"], "admissibility", ["no_criterion"]),
-        (["critères"], "grid", ["no_criterion"]),
+        (["critères"], "grid", []),
         (["motifs"], "inadmissible", ["no_reason"]),
         (["motifs"], None, ["no_reason", "no_reason"]),
         (["questions"], None, ["no_question"]),

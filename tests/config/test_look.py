@@ -102,6 +102,8 @@ def test_paper_shows_what_one_reads(opened):
         page.locator(name).first.is_visible() for name in (".filters", ".pages", ".btn", ".badge", ".sheet")
     ]
     assert shown == [False, False, False, True, True]
-    page.set_viewport_size({"width": 688, "height": 1000})  # because that is what A4 leaves between its margins
+    page.set_viewport_size(
+        {"width": 688, "height": 1000}
+    )  # because that is what A4 leaves between its margins
     assert page.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
