@@ -1,5 +1,7 @@
 """The database's own refusals: append-only tables, and the frozen rows of a published version.
 
+Row triggers do not see a TRUNCATE: PostgreSQL, which alone has one, refuses it by a trigger of the whole statement.
+
 SQLite drops triggers silently when a migration rebuilds a table, so they are created again, idempotently, after every
 migrate; a system check and `manage.py verify` fail if one is absent.
 """
@@ -70,7 +72,7 @@ def lifted(using: str = "default"):
     connection = connections[using]
     names = present(using)
     with connection.cursor() as cursor:
-        for table, name in _names():
+        for table, name in _names(connection.vendor):
             if name in names:
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER {name}{on}")
@@ -80,9 +82,10 @@ def lifted(using: str = "default"):
         ensure(using)
 
 
-def _names() -> Iterator[tuple[str, str]]:
+def _names(vendor: str) -> Iterator[tuple[str, str]]:
+    refused = ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
     for table in sorted(APPEND_ONLY):
-        yield from ((table, f"{table}_no_{verb}") for verb in ("update", "delete"))
+        yield from ((table, f"{table}_no_{verb}") for verb in refused)
     for table in sorted(FROZEN):
         verbs = ("insert", "update", "delete") if "version_id" in FROZEN[table] else ("update", "delete")
         yield from ((table, f"{table}_frozen_{verb}") for verb in verbs)
@@ -92,7 +95,7 @@ def _statements(connection) -> Iterator[tuple[str, str]]:
     """Of the tables that exist: a migrate of one app alone must not stumble over another's."""
     write = _postgresql if connection.vendor == "postgresql" else _sqlite
     tables = set(connection.introspection.table_names())
-    for table, name in _names():
+    for table, name in _names(connection.vendor):
         if table in tables:
             yield name, write(table, name, name.rpartition("_")[2].upper())
 
@@ -108,12 +111,13 @@ def _postgresql(table: str, name: str, verb: str) -> str:
     """A function per trigger, replaced each time, because WHEN may not hold a subquery on PostgreSQL."""
     when, message = _condition(table, verb)
     guard = f"IF {when.removeprefix('WHEN ')} THEN" if when else "IF TRUE THEN"
-    keep = "OLD" if verb == "DELETE" else "NEW"
+    keep = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(verb, "NEW")
+    each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
     return (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {guard} "
         f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {keep}; END $$; "
         f"DROP TRIGGER IF EXISTS {name} ON {table}; "
-        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
     )
 
 

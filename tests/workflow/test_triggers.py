@@ -72,6 +72,19 @@ def test_triggers_are_made_again_when_they_are_gone_and_only_then():
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize("table", sorted(triggers.APPEND_ONLY))
+def test_an_append_only_table_is_never_emptied_at_once(table):
+    def truncate():
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+
+    refused("append-only", truncate)
+    with triggers.lifted():
+        truncate()
+    refused("append-only", truncate)
+
+
+@pytest.mark.postgres
 def test_a_disabled_trigger_counts_as_missing():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE workflow_entry DISABLE TRIGGER workflow_entry_no_update")
