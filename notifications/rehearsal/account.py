@@ -78,27 +78,27 @@ def days_of(stage: Stage) -> dict[date, Counter]:
     return found
 
 
-def refusals_of(stage: Stage) -> dict[date, Counter]:
-    """{day in Paris: how many times each refusal was met}."""
-    found: dict[date, Counter] = defaultdict(Counter)
+def refusals_of(stage: Stage) -> dict[date, list[tuple[int, str]]]:
+    """{day in Paris: what was refused that day, as `refusals_met` says it}."""
+    days: dict[date, list] = defaultdict(list)
     for attempt in stage.attempts:
-        for _, refusals in attempt.refused:
-            found[paris_day(attempt.at)].update(refusal.code for refusal in refusals)
-    return found
+        if attempt.refused:
+            days[paris_day(attempt.at)].append(attempt)
+    return {on: _met(attempts) for on, attempts in days.items()}
 
 
-def refusals_met(stage: Stage) -> list[tuple[str, int, str]]:
-    """(code, how many times, an example) of every refusal that somebody met, the most frequent first."""
-    counted: Counter = Counter()
+def refusals_met(stage: Stage) -> list[tuple[int, str]]:
+    """(how many times, an example in words) of every kind of refusal that somebody met, the most frequent first."""
+    return _met(stage.attempts)
+
+
+def _met(attempts) -> list[tuple[int, str]]:
+    refusals = [refusal for attempt in attempts for _, found in attempt.refused for refusal in found]
+    counted = Counter(refusal.code for refusal in refusals)
     example: dict[str, str] = {}
-    for attempt in stage.attempts:
-        for _, refusals in attempt.refused:
-            for refusal in refusals:
-                counted[refusal.code] += 1
-                example.setdefault(refusal.code, refusal.sentence)
-    return [
-        (code, counted[code], example[code]) for code in sorted(counted, key=lambda one: (-counted[one], one))
-    ]
+    for refusal in refusals:
+        example.setdefault(refusal.code, refusal.sentence)
+    return [(counted[code], example[code]) for code in sorted(counted, key=lambda one: (-counted[one], one))]
 
 
 def messages_of(stage: Stage) -> dict[tuple[int, int], dict[str, Counter]]:

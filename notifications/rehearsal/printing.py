@@ -96,8 +96,8 @@ def _calendar(played: Played) -> Iterator[str]:
             yield from _folded(mark, "    ", "  ◆ ")
         if moved.get(on):
             yield from _folded(_counts(moved[on]), "    ", "  · ")
-        if refused.get(on):
-            yield from _folded(f"refusé : {_counts(refused[on])}", "    ", "  × ")
+        for count, sentence in refused.get(on, ()):
+            yield from _folded(f"{count} refus : {sentence}", "    ", "  × ")
 
 
 def _marks(played: Played) -> dict:
@@ -190,8 +190,8 @@ def _cell(cell: Cell | None) -> str:
 
 def _refusals(played: Played) -> Iterator[str]:
     yield from _title("Les refus rencontrés")
-    for code, count, sentence in account.refusals_met(played.stage):
-        yield from _folded(sentence, " " * 29, f"{count:>4} × {code:<22}")
+    for count, sentence in account.refusals_met(played.stage):
+        yield from _folded(sentence, " " * 7, f"{count:>4} × ")
 
 
 def _ends(played: Played) -> Iterator[str]:

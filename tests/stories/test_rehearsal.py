@@ -123,7 +123,8 @@ def transactional_again():
 def test_gentle_holders_meet_no_refusal_no_word_and_no_cut():
     played = a_small_year(gentle=True)
     waiting = {one.state for one in account.waiting_of(played.stage)}
-    assert {code for code, _, _ in account.refusals_met(played.stage)} <= {"not_marked"}
+    met = {one.code for attempt in played.attempts for _, refusals in attempt.refused for one in refusals}
+    assert met <= {"not_marked"}
     assert waiting == {"En instruction"}  # because the small year has a grid, and nobody real is marked
     assert not Opinion.objects.exists()
 
