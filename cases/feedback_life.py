@@ -30,9 +30,10 @@ def sheet_is_whole(feedback) -> Iterator[Refusal]:
         )
 
 
-def reader_is_the_right_one(feedback, by, holds, rules) -> Iterator[Refusal]:
-    if rules.feedback_check == "other" and feedback.author_id == by.pk:
-        yield Refusal("same_reader", "Une autre personne que l’auteur doit relire la fiche.")
+def reader_is_the_right_one(feedback, by, holds, rules, writers) -> Iterator[Refusal]:
+    """Under « another person », nobody who wrote any of it: the journal knows who did, the author's name does not."""
+    if rules.feedback_check == "other" and by.pk in {feedback.author_id, *writers}:
+        yield Refusal("same_reader", "Une personne qui n’a pas écrit la fiche doit la relire.")
     if rules.feedback_check == "coordinator" and not holds(Role.COORDINATOR):
         yield Refusal("not_coordinator", "La fiche est relue par la coordination.")
 

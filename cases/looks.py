@@ -2,7 +2,8 @@
 
 from cases import models
 from workflow import published
-from workflow.models import Step
+from workflow.engine import AMEND, OPEN
+from workflow.models import Entry, Step
 from workflow.models.step import StepKind
 
 _ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
@@ -103,6 +104,17 @@ def dossier_of(rows) -> dict:
 
 def rules_of(rows) -> dict:
     return {row.pk: row.dossier.rules for row in rows}
+
+
+def writers(sheets) -> dict[int, set[int]]:
+    """Who opened or changed each sheet, by the journal."""
+    found: dict[int, set[int]] = {sheet.pk: set() for sheet in sheets}
+    written = Entry.objects.filter(
+        subject_label=models.Feedback._meta.label_lower, subject_id__in=found, move__in=(OPEN, AMEND)
+    )
+    for key, actor in written.order_by("pk").values_list("subject_id", "actor"):
+        found[key].add(actor)
+    return found
 
 
 def envelope_of(rows) -> dict:

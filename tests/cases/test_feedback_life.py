@@ -8,6 +8,7 @@ from tests import year as play
 from tests.cases.reached import FEEDBACKS, fired, sheet
 from workflow import engine
 from workflow.refusal import Refused
+from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,15 @@ def test_the_cycle_s_policy_says_who_reads_the_sheet_over(policy, author, coordi
     written = sheet(year)
     assert codes(written, "proofread", year.instructor) == author
     assert codes(written, "proofread", year.coordinator) == coordinator
+
+
+def test_nobody_who_changed_a_word_of_a_sheet_reads_it_over_as_another_person():
+    year = play.a_year(feedback_check="other")
+    written = sheet(year)
+    engine.amend(written, {"advice": "Venez dès juin."}, by=year.coordinator, at=play.SITTING)
+    third = play.person("relecture", Role.INSTRUCTOR, year.cycle)
+    readers = (year.instructor, year.coordinator, third)
+    assert [codes(written, "proofread", by) for by in readers] == [["same_reader"], ["same_reader"], []]
 
 
 def test_a_sheet_that_lacks_everything_is_told_everything():
