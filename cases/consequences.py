@@ -7,7 +7,7 @@ Lines are moved by SYSTEM through the door, like everything else.
 from cases import (
     models,
 )  # because the models import the charts that name these functions: read at call time only
-from cases.states import LineMove, LineState, SupportMove, SupportState
+from cases.states import DossierMove, LineMove, LineState, SupportMove, SupportState
 from workflow import engine, flows
 from workflow.roles import SYSTEM
 
@@ -100,6 +100,7 @@ def close_completion(records, *, by, at) -> None:
 
 
 def open_round(records, *, by, at) -> None:
+    """A reopened round awaits everybody it asks: the policy's quorum was met, or given up, the first time."""
     numbers = models.ReviewRound.objects.filter(dossier__in=_keys(records)).tally_by_dossier()
     rounds = [
         models.ReviewRound(
@@ -107,7 +108,7 @@ def open_round(records, *, by, at) -> None:
             number=numbers.get(record.subject.pk, 0) + 1,
             opened_at=at,
             deadline=record.facts["deadline"],
-            quorum=record.subject.rules.quorum,
+            quorum=None if record.move == DossierMove.REOPEN_REVIEW else record.subject.rules.quorum,
         )
         for record in records
     ]

@@ -215,9 +215,18 @@ def every_decision_is_notified(dossier, lines) -> Iterator[Refusal]:
         return
     for line in lines:
         if line.state not in SETTLED_FOR_ANSWER and not line.is_mainstream:
-            yield Refusal(
-                "not_notified", f"La décision de {line.seat} n’est pas notifiée.", place=f"line-{line.pk}"
-            )
+            yield _not_notified(line)
+
+
+def no_late_word_is_untold(dossier, lines) -> Iterator[Refusal]:
+    """Once the holder is answered, a line stands decided only until its financier's late word is notified."""
+    for line in lines:
+        if line.state in (LineState.GRANTED, LineState.REFUSED):
+            yield _not_notified(line)
+
+
+def _not_notified(line) -> Refusal:
+    return Refusal("not_notified", f"La décision de {line.seat} n’est pas notifiée.", place=f"line-{line.pk}")
 
 
 def feedback_is_delivered(dossier, lines, rules, feedback) -> Iterator[Refusal]:

@@ -225,7 +225,7 @@ class DossierLife(models.Model):
         custom=rule(
             by=[SYSTEM],
             gated=DossierMove.OPEN_REPORTING,
-            guards=[that.an_award_is_kept],
+            guards=[that.an_award_is_kept, that.no_late_word_is_untold],
             then=[after.expect_report],
         ),
     )
@@ -236,7 +236,9 @@ class DossierLife(models.Model):
         "state",
         source=[S.ANSWERED, S.REPORTING],
         target=S.CLOSED,
-        custom=rule(by=[COORDINATOR, SYSTEM], guards=[that.nothing_is_left_to_report]),
+        custom=rule(
+            by=[COORDINATOR, SYSTEM], guards=[that.nothing_is_left_to_report, that.no_late_word_is_untold]
+        ),
     )
     def close(self):
         """Nothing granted, everything renounced, or the report accepted."""
@@ -267,9 +269,13 @@ class DossierLife(models.Model):
         self.completion_due_on = self.review_due_on = self.next_committee_on = None
 
     @transition(
-        "state", source=S.WITHDRAWN, target=S.DRAFT, custom=rule(by=[HOLDER], gated=DossierMove.SUBMIT)
+        "state",
+        source=S.WITHDRAWN,
+        target=S.DRAFT,
+        custom=rule(by=[HOLDER], gated=DossierMove.SUBMIT, then=[after.mark_taken_back]),
     )
     def restore(self):
+        """What was filed before no longer counts: the receipt will name the next filing."""
         self.submitted_at = None
 
     @transition(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cases.states import BEFORE_DECISION, EDITABLE, DossierState, Verdict
+from cases.states import BEFORE_DECISION, EDITABLE, DossierState, LineState, Verdict
 from workflow.money import euros
 from workflow.refusal import Refusal, no_right, not_editable
 from workflow.roles import SYSTEM, TEAM
 
 BEING_WRITTEN = (*EDITABLE, DossierState.INCOMPLETE)
+DECISION_IS_KNOWN = (DossierState.DECIDED, DossierState.ANSWERED)
 
 
 def dossier_is_being_written(line, value) -> Iterator[Refusal]:
@@ -85,6 +86,12 @@ def committee_is_sitting(line, dossier) -> Iterator[Refusal]:
         yield Refusal("not_in_committee", "Une décision se note quand le dossier est en comité.")
 
 
+def a_decision_is_awaited(line, dossier) -> Iterator[Refusal]:
+    """The committee's, or later the word that a financier had not yet given: it binds only itself."""
+    if not (line.state == LineState.UNDISCLOSED and dossier.state in DECISION_IS_KNOWN):
+        yield from committee_is_sitting(line, dossier)
+
+
 def grant_is_within_request(line, facts) -> Iterator[Refusal]:
     if facts is None:
         return
@@ -121,7 +128,7 @@ def dossier_is_undecided(line, dossier) -> Iterator[Refusal]:
 
 
 def dossier_is_decided(line, dossier) -> Iterator[Refusal]:
-    if dossier.state not in (DossierState.DECIDED, DossierState.ANSWERED):
+    if dossier.state not in DECISION_IS_KNOWN:
         yield Refusal("not_decided", "La décision du comité n’est pas encore enregistrée.")
 
 

@@ -113,7 +113,7 @@ class LineLife(models.Model):
             by=[COORDINATOR],
             then=[after.book_money],
             guards=[
-                that.committee_is_sitting,
+                that.a_decision_is_awaited,
                 that.seat_pays_money,
                 that.grant_is_within_request,
                 that.envelope_is_enough,
@@ -128,7 +128,7 @@ class LineLife(models.Model):
         "state",
         source=TO_DECIDE,
         target=S.REFUSED,
-        custom=rule(by=[COORDINATOR], guards=[that.committee_is_sitting], then=[after.book_money]),
+        custom=rule(by=[COORDINATOR], guards=[that.a_decision_is_awaited], then=[after.book_money]),
     )
     def refuse(self):
         self.outcome, self.decided = S.REFUSED, Decimal(0)
@@ -141,7 +141,7 @@ class LineLife(models.Model):
         custom=rule(by=[COORDINATOR], guards=[that.committee_is_sitting], then=[after.book_money]),
     )
     def withhold(self):
-        """« Non communiqué par ce financeur » is an honest line."""
+        """« Non communiqué par ce financeur » is an honest line, and its late word may still come."""
         self.outcome, self.decided = S.UNDISCLOSED, None
         self.book()
 

@@ -7,6 +7,7 @@ from cases.guards import feedback_is_due
 from cases.models import Dossier, Feedback, FundingLine
 from cases.models.criterion import ReasonKind
 from cases.states import DossierMove, DossierState, FeedbackMove, FeedbackState, LineMove, LineState
+from notifications.rehearsal.committee import LEAST
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.stage import Stage
 from workflow.calendar import paris_day
@@ -36,6 +37,7 @@ class Answers:
             self.stage.diary.note(answer_on, 14, self.answer)
             self.stage.diary.note(answer_on + days(8), 18, self.choose)
             self.stage.diary.note(answer_on + days(20), 10, self.second_thoughts)
+        self.stage.diary.note(self.dates.reporting_from - days(3), 9, self.hear_late_word)
 
     # Sheets ----------------------------------------------------------------------------------------------------------
 
@@ -135,6 +137,20 @@ class Answers:
         for line in self.stage.clumsy("adapts what is whole", whole):
             facts = {"adaptation": "Moins de séances."}
             self.stage.fire(line, LineMove.ADAPT, by=self.cast.holder(line), at=at, **facts)
+
+    def hear_late_word(self, at: datetime, _) -> None:
+        """A financier says at last what it gives, just before the reports: the dossier waits until it is told."""
+        kept = self.stage.lines(LineState.UNDISCLOSED, dossier__state=DossierState.ANSWERED)
+        rich = (line for line in kept if line.envelope.remaining is None or line.envelope.remaining >= LEAST)
+        for line in self.stage.clumsy("late word", rich):
+            amount = min(LEAST, line.requested)
+            self.stage.fire(line, LineMove.GRANT, by=self.by, at=at, amount=amount)
+            self.stage.fire(line.dossier, DossierMove.CLOSE, by=self.by, at=at)
+            self.stage.diary.note(self.dates.reporting_from + days(1), 9, self.notify_late, line.pk)
+
+    def notify_late(self, at: datetime, keys: list[int]) -> None:
+        lines = self.stage.lines(LineState.GRANTED, pk__in=keys)
+        self.stage.fire_many(lines, LineMove.NOTIFY, by=self.by, at=at, facts={"notified_on": paris_day(at)})
 
     def second_thoughts(self, at: datetime, _) -> None:
         """The coordinator would close before the report, or reopen without saying that it withdraws an award."""

@@ -24,7 +24,9 @@ def programming_of(stage: Stage, programming: Programming) -> Programming:
 
 
 def _row(row: ProgrammingRow, dossier: Dossier, lines: list[FundingLine]) -> ProgrammingRow:
-    asked = iter(lines)
+    asked = iter(
+        sorted(lines, key=lambda line: line.pk)
+    )  # because what the team added came after the columns
     notified = [line.notified_on for line in lines if line.notified_on]
     return replace(
         row,

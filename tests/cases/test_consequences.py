@@ -171,6 +171,19 @@ def test_a_reopened_round_asks_only_those_who_were_silent(year):
     assert dossier.rounds.count() == 2
 
 
+def test_a_reopened_round_awaits_everybody_asked_not_the_quorum_that_was_met():
+    year = play.a_year(financiers=3, quorum=1)
+    dossier = play.in_review(year)
+    play.opine(year, dossier, "etat")
+    facts = {"reason": "Deux financeurs reviennent", "deadline": date(2027, 3, 1)}
+    fired(dossier, "reopen_review", year.coordinator, play.SITTING, **facts)
+    assert list(dossier.rounds.order_by("number").values_list("quorum", flat=True)) == [1, None]
+    play.opine(year, dossier, "agglo", at=play.SITTING)
+    assert refused(dossier, "close_review", SYSTEM, play.SITTING) == ["round_open"]
+    play.opine(year, dossier, "ville", at=play.SITTING)
+    assert play.fresh(dossier).state == "committee"
+
+
 # The ways back -------------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +195,18 @@ def test_a_reopened_award_must_be_confirmed_then_everything_is_taken_back(year):
     facts = {"reason": "Recours", "withdraws_award": True}
     after = fired(dossier, "reopen", year.coordinator, play.ANSWERING, **facts)
     assert (after.state, after.feedback.state, booked(year)) == ("instruction", "draft", [0, 0])
+
+
+@pytest.mark.parametrize("move", ["take_back", "restore"])
+def test_what_was_filed_before_a_dossier_came_back_counts_no_longer(year, move):
+    dossier = play.submitted(year)
+    if move == "restore":
+        fired(dossier, "withdraw", year.holder, play.WRITING)
+    fired(dossier, move, year.holder, play.WRITING)
+    fired(dossier, "submit", year.holder, play.day("2026-10-21"))
+    assert list(dossier.filings.order_by("number").values_list("number", "taken_back_at")) == [
+        (1, play.WRITING), (2, None),
+    ]  # fmt: skip
 
 
 def test_a_holder_who_leaves_while_completing_leaves_nobody_waiting(year):

@@ -40,6 +40,7 @@ class World:
     read: bool = False
     sheet: str = ""
     report: str = ""
+    reopened: bool = False
     lines: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -66,7 +67,10 @@ class World:
         return self._go({"submitted"}, "instruction", self.read)
 
     def open_review(self):
-        return self._go({"instruction"}, "review", self.read and self._any("invited"))
+        if not self._go({"instruction"}, "review", self.read and self._any("invited")):
+            return False
+        self.reopened = False
+        return True
 
     def close_review(self):
         if not self._go({"review"}, "committee"):
@@ -79,6 +83,7 @@ class World:
         holds = self._any("silent") and not any(line.state in DECIDED for line in self.lines)
         if not self._go({"committee"}, "review", holds):
             return False
+        self.reopened = True
         for line in self.lines:
             line.state = "invited" if line.state == "silent" else line.state
         return True
@@ -105,13 +110,14 @@ class World:
         )
 
     def open_reporting(self):
-        if not self._go({"answered"}, "reporting", self._kept()):
+        if not self._go({"answered"}, "reporting", self._kept() and not self._untold()):
             return False
         self.report = "draft"
         return True
 
     def close(self):
-        return self._go({"answered", "reporting"}, "closed", not self._kept() or self.report == "accepted")
+        accounted = not self._kept() or self.report == "accepted"
+        return self._go({"answered", "reporting"}, "closed", accounted and not self._untold())
 
     def reopen(self):
         if not self._go({"inadmissible", "decided", "answered"}, "instruction"):
@@ -144,11 +150,12 @@ class World:
         return self._maybe_close() if self.state == "review" else True
 
     def grant(self, line, amount):
-        holds = self._sits(line) and 0 < amount <= line.asked and amount <= self.ceiling
+        awaited = self._sits(line) or self._late(line)
+        holds = awaited and 0 < amount <= line.asked and amount <= self.ceiling
         return holds and (line.settle_on("granted", amount) or True)
 
     def refuse(self, line):
-        return self._sits(line) and (line.settle_on("refused") or True)
+        return (self._sits(line) or self._late(line)) and (line.settle_on("refused") or True)
 
     def withhold(self, line):
         return self._sits(line) and (line.settle_on("undisclosed") or True)
@@ -235,9 +242,16 @@ class World:
         decidable = {"requested", "answered", "silent"} | DECIDED
         return self.state == "committee" and line.state in decidable
 
+    def _late(self, line):
+        return self.state in {"decided", "answered"} and line.state == "undisclosed"
+
+    def _untold(self):
+        return self._any("granted") or self._any("refused")
+
     def _maybe_close(self):
         answered = sum(line.state == "answered" for line in self.lines)
         awaited = self._any("invited")
-        if not awaited or (self.quorum is not None and answered >= self.quorum):
+        quorum = None if self.reopened else self.quorum
+        if not awaited or (quorum is not None and answered >= quorum):
             return self.close_review()
         return True
