@@ -106,6 +106,13 @@ def next_working_day(on: date, region: str = Region.METROPOLE) -> date:
     return on
 
 
+def previous_working_day(on: date, region: str = Region.METROPOLE) -> date:
+    """That day if it is worked, else the last one before it."""
+    while not is_working_day(on, region):
+        on -= timedelta(days=1)
+    return on
+
+
 def not_at_night(at: datetime) -> datetime:
     """The same instant from 8 to 20 o'clock in Paris, else the next 8 o'clock: no reminder at night."""
     local = _utc(at).astimezone(PARIS)

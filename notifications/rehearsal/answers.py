@@ -10,7 +10,7 @@ from cases.states import DossierMove, DossierState, FeedbackMove, FeedbackState,
 from notifications.rehearsal.committee import LEAST
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.stage import Stage
-from workflow.calendar import paris_day
+from workflow.calendar import next_working_day, paris_day, previous_working_day
 
 FACT = "Les demandes dépassent les crédits ; le dossier décrit peu la présence dans le quartier."
 ADVICE = "Rencontrez-nous en septembre, avant l’ouverture du prochain appel."
@@ -29,15 +29,17 @@ class Answers:
         for committee in self.dates.committees:
             first = self.dates.answers_from(committee.on)
             answer_on = self.dates.answer_on(committee.on, len(seats))
-            self.stage.diary.note(committee.on + days(5), 10, self.write_sheets)
+            self.stage.diary.note_at_work(committee.on + days(5), 10, self.write_sheets)
             for rank, seat in enumerate(self.stage.rng("courriers").sample(seats, len(seats))):
-                self.stage.diary.note(min(answer_on, first + days(2 * rank)), 9, self.notify, seat)
+                on = min(answer_on, next_working_day(first + days(2 * rank)))
+                self.stage.diary.note(on, 9, self.notify, seat)
             self.stage.diary.note(first, 8, self.answer_too_soon)
             self.stage.diary.note(answer_on, 10, self.deliver)
             self.stage.diary.note(answer_on, 14, self.answer)
             self.stage.diary.note(answer_on + days(8), 18, self.choose)
-            self.stage.diary.note(answer_on + days(20), 10, self.second_thoughts)
-        self.stage.diary.note(self.dates.reporting_from - days(3), 9, self.hear_late_word)
+            self.stage.diary.note_at_work(answer_on + days(20), 10, self.second_thoughts)
+        eve = previous_working_day(self.dates.reporting_from - days(1))
+        self.stage.diary.note(eve, 9, self.hear_late_word)
 
     # Sheets ----------------------------------------------------------------------------------------------------------
 
@@ -146,7 +148,7 @@ class Answers:
             amount = min(LEAST, line.requested)
             self.stage.fire(line, LineMove.GRANT, by=self.by, at=at, amount=amount)
             self.stage.fire(line.dossier, DossierMove.CLOSE, by=self.by, at=at)
-            self.stage.diary.note(self.dates.reporting_from + days(1), 9, self.notify_late, line.pk)
+            self.stage.diary.note_at_work(self.dates.reporting_from + days(1), 9, self.notify_late, line.pk)
 
     def notify_late(self, at: datetime, keys: list[int]) -> None:
         lines = self.stage.lines(LineState.GRANTED, pk__in=keys)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cases.models import Committee
 from cases.states import DossierMove
-from workflow.calendar import is_working_day, next_working_day
+from workflow.calendar import is_working_day, next_working_day, previous_working_day
 from workflow.models import Cycle, Milestone
 from workflow.models.step import StepKind
 
@@ -41,6 +41,11 @@ class Dates:
         first, last = self.first(move), self.last(move)
         return max(first, on) if first and on < first else min(last, on) if last else on
 
+    def _worked_within(self, move: str, on: date) -> date:
+        """The same, on a day that is worked: the next one, or the window's last."""
+        on, last = next_working_day(self._within(move, on)), self.last(move)
+        return previous_working_day(last) if last and on > last else on
+
     @property
     def committees(self) -> list[Committee]:
         """Those that may decide; all of them where none may, so that the door itself says why."""
@@ -63,7 +68,7 @@ class Dates:
         """Halfway to the committee, four weeks after the deadline at most."""
         room = (self.committee_on - self.filing_closes).days
         half = self.filing_closes + days(max(4, min(28, room // 2)))
-        return next_working_day(self._within(DossierMove.OPEN_REVIEW, half))
+        return self._worked_within(DossierMove.OPEN_REVIEW, half)
 
     @property
     def review_mornings(self) -> list[date]:
@@ -81,16 +86,17 @@ class Dates:
         return [morning for morning in mornings if is_working_day(morning)] or [self.admission_from]
 
     def review_deadline(self, opened: date) -> date:
-        latest = max(opened + days(1), self.committee_on - days(3))
-        return min(opened + days(self.review_days), latest)
+        """A day that is worked, three days before the committee where that leaves one."""
+        latest = min(opened + days(self.review_days), self.committee_on - days(3))
+        return max(next_working_day(opened + days(1)), previous_working_day(latest))
 
     def answers_from(self, committee: date) -> date:
-        return next_working_day(self._within(DossierMove.ANSWER, committee + days(14)))
+        return self._worked_within(DossierMove.ANSWER, committee + days(14))
 
     def answer_on(self, committee: date, notifications: int) -> date:
         """After the last of `notifications` days, or the window's own last day."""
-        on = next_working_day(self.answers_from(committee) + days(2 * notifications + 1))
-        return self._within(DossierMove.ANSWER, on)
+        on = self.answers_from(committee) + days(2 * notifications + 1)
+        return self._worked_within(DossierMove.ANSWER, on)
 
     @property
     def reporting_from(self) -> date:

@@ -149,7 +149,7 @@ class Holders:
             passed = self.stage.fire_many(
                 own, DossierMove.ASK_SUPPORT, by=holder, at=at, facts={"step": step.code}
             )
-            self.stage.diary.note(
+            self.stage.diary.note_at_work(
                 paris_day(at) + days(2), 14, self.team.meet, *(draft.pk for draft in passed)
             )
 
@@ -163,25 +163,29 @@ class Holders:
             self._try_again([draft for draft in own if draft.pk not in filed], at)
 
     def _follow_filed(self, filed: list[Dossier], at: datetime) -> None:
-        following = {
-            "takes_back": self.take_back,
-            "restores": self.withdraw,
-            "checked_early": self.team.begin_check,
-        }
+        diary, tomorrow = self.stage.diary, paris_day(at) + days(1)
         for dossier in filed:
-            task = following.get(self.fates.get(dossier.pk, ""))
-            if task and not self.tried.get(dossier.pk):
-                self.stage.diary.note(paris_day(at) + days(1), 10, task, dossier.pk)
+            if self.tried.get(dossier.pk):
+                continue
+            match self.fates.get(dossier.pk):
+                case "takes_back":
+                    diary.note(tomorrow, 10, self.take_back, dossier.pk)
+                case "restores":
+                    diary.note(tomorrow, 10, self.withdraw, dossier.pk)
+                case "checked_early":
+                    diary.note_at_work(tomorrow, 10, self.team.begin_check, dossier.pk)
             self.tried[dossier.pk] = 1
 
     def _try_again(self, refused: list[Dossier], at: datetime) -> None:
         """After the deadline the holder calls for a derogation; before it, files again two days later."""
         for draft in refused:
-            late = paris_day(at) >= self.dates.filing_closes
-            if self.tried.get(draft.pk, 0) < 2:
-                self.tried[draft.pk] = self.tried.get(draft.pk, 0) + 1
-                on = paris_day(at) + days(1 if late else 2)
-                self.stage.diary.note(on, 9, self.team.derogate if late else self.file, draft.pk)
+            if self.tried.get(draft.pk, 0) >= 2:
+                continue
+            self.tried[draft.pk] = self.tried.get(draft.pk, 0) + 1
+            if paris_day(at) >= self.dates.filing_closes:
+                self.stage.diary.note_at_work(paris_day(at) + days(1), 9, self.team.derogate, draft.pk)
+            else:
+                self.stage.diary.note(paris_day(at) + days(2), 9, self.file, draft.pk)
 
     def take_back(self, at: datetime, keys: list[int]) -> None:
         for dossier in self.stage.dossiers(DossierState.SUBMITTED, keys=keys):

@@ -24,9 +24,8 @@ def programming_of(stage: Stage, programming: Programming) -> Programming:
 
 
 def _row(row: ProgrammingRow, dossier: Dossier, lines: list[FundingLine]) -> ProgrammingRow:
-    asked = iter(
-        sorted(lines, key=lambda line: line.pk)
-    )  # because what the team added came after the columns
+    in_turn = sorted(lines, key=lambda line: line.pk)  # because what the team added came after the columns
+    asked = iter(in_turn)
     notified = [line.notified_on for line in lines if line.notified_on]
     return replace(
         row,

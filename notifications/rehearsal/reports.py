@@ -40,7 +40,7 @@ class Reports:
             self.stage.fire(report, ReportMove.FILE, by=self.cast.holder(report.dossier), at=at)
         for report in mine:
             self.write(report, at)
-        self.stage.diary.note(paris_day(at) + days(3), 10, self.read)
+        self.stage.diary.note_at_work(paris_day(at) + days(3), 10, self.read)
 
     def write(self, report: Report, at: datetime) -> None:
         holder = self.cast.holder(report.dossier)
@@ -70,7 +70,7 @@ class Reports:
                 holder = self.cast.holder(report.dossier)
                 self.stage.amend(report, by=holder, at=at, people=38)
                 self.stage.fire(report, ReportMove.FILE, by=holder, at=at)
-        self.stage.diary.note(paris_day(at) + days(3), 10, self.read)
+        self.stage.diary.note_at_work(paris_day(at) + days(3), 10, self.read)
 
     def _in(self, state: str) -> list[Report]:
         reports = Report.objects.filter(dossier__cycle=self.stage.cycle, state=state)

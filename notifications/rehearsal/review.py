@@ -10,7 +10,7 @@ from cases.states import DossierMove, DossierState, LineMove, LineState, Verdict
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.stage import Stage
 from notifications.rehearsal.team import specific
-from workflow.calendar import paris_day
+from workflow.calendar import next_working_day, paris_day, previous_working_day
 from workflow.roles import SYSTEM
 
 FAR_TOO_MUCH = Decimal(9_000_000)
@@ -118,7 +118,7 @@ class Reviewing:
         invited = [line for line in lines if line not in late]
         self.stage.fire_many(invited, LineMove.INVITE, by=self.instructor, at=at)
         tomorrow = paris_day(at) + days(1)
-        self.stage.diary.note(tomorrow, 10, self.invite_late, *(line.pk for line in late))
+        self.stage.diary.note_at_work(tomorrow, 10, self.invite_late, *(line.pk for line in late))
 
     def invite_late(self, at: datetime, keys: list[int]) -> None:
         for line in self.stage.lines(LineState.REQUESTED, pk__in=keys):
@@ -153,12 +153,13 @@ class Financiers:
             if line.seat_id in self.silent:
                 continue
             if line.seat_id == self.phone:
-                self.stage.diary.note(max(opened, deadline - days(1)), 16, self.phone_in, line.pk)
+                eve = previous_working_day(deadline - days(1))
+                self.stage.diary.note(max(opened, eve), 16, self.phone_in, line.pk)
                 continue
             days_open = self.stage.rng("jours", line.seat_id, opened)
             mornings = [opened + days(1 + days_open.randrange(span)) for _ in range(2)]
             chosen = self.stage.rng("jour", line.envelope.code, line.dossier.number).choice(mornings)
-            self.stage.diary.note(min(chosen, deadline), 11, self.answer, line.pk)
+            self.stage.diary.note(min(next_working_day(chosen), deadline), 11, self.answer, line.pk)
 
     def answer(self, at: datetime, keys: list[int]) -> None:
         by_seat: dict[int, list[FundingLine]] = {}

@@ -13,7 +13,7 @@ from cases.states import FINAL, DossierState
 from notifications.rehearsal.cast import Cast
 from notifications.rehearsal.dates import Dates
 from workflow import engine
-from workflow.calendar import opens
+from workflow.calendar import next_working_day, opens
 from workflow.models import Cycle
 from workflow.refusal import Refusal, Refused
 
@@ -44,6 +44,10 @@ class Diary:
     def note(self, on: date, hour: int, task: Task, *keys: int) -> None:
         planned = self._days[on].setdefault((hour, task.__qualname__), (task, []))
         planned[1].extend(keys)
+
+    def note_at_work(self, on: date, hour: int, task: Task, *keys: int) -> None:
+        """For the team and the financiers: that day, or the next one that is worked. Holders write when they can."""
+        self.note(next_working_day(on), hour, task, *keys)
 
     def live(self, on: date) -> None:
         """Do all of a day in order, what is added meanwhile included."""

@@ -16,6 +16,8 @@ from notifications.rehearsal.year import play
 from tests.rehearsed import a_small_year, told
 from tests.year import day
 from workflow import loading
+from workflow.calendar import is_working_day
+from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,7 @@ def test_given_two_silent_financiers_and_one_on_the_phone_the_year_of_vitry_stil
     no_refusal_leaves_without_a_checked_sheet()
     no_envelope_is_overspent()
     the_phone_call_is_on_record(played)
+    nobody_works_on_a_day_off(played)
     the_account_reads_on_eighty_columns(played)
 
 
@@ -75,6 +78,13 @@ def the_phone_call_is_on_record(played):
     recorded = Opinion.objects.exclude(source="").values_list("line__envelope__financier__name", flat=True)
     assert set(recorded) == set(played.phoned)
     assert recorded.exists()
+
+
+def nobody_works_on_a_day_off(played):
+    at_work = {Role.INSTRUCTOR, Role.COORDINATOR, Role.FINANCIER}
+    worked = {attempt.at.date() for attempt in played.attempts if attempt.role in at_work}
+    assert [on for on in sorted(worked) if not is_working_day(on)] == []
+    assert len(worked) > 20
 
 
 def the_account_reads_on_eighty_columns(played):

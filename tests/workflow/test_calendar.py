@@ -122,6 +122,13 @@ def test_a_working_day_is_neither_a_weekend_nor_a_holiday():
     assert [calendar.is_working_day(day) for day in week] == [True, True, True, True, False, False, False]
 
 
+def test_the_previous_working_day_is_the_day_itself_when_it_is_worked():
+    days = [date(2026, 11, 24), date(2026, 11, 11), date(2026, 5, 10), date(2027, 3, 29)]
+    assert [calendar.previous_working_day(day) for day in days] == [
+        date(2026, 11, 24), date(2026, 11, 10), date(2026, 5, 7), date(2027, 3, 26),
+    ]  # fmt: skip
+
+
 def test_the_next_working_day_is_the_day_itself_when_it_is_worked():
     assert calendar.next_working_day(date(2026, 11, 24)) == date(2026, 11, 24)
     assert calendar.next_working_day(date(2026, 5, 1)) == date(2026, 5, 4)
