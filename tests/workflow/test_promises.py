@@ -75,7 +75,7 @@ def test_the_door_refuses_to_publish_what_the_file_would_be_refused_for():
     Step.objects.create(version=version, code="atelier", label="Atelier", kind="workshop", capacity=0)
     with pytest.raises(Refused) as refused:
         engine.fire(version, "publish", by=SYSTEM, at=play.BEFORE)
-    expected = ["no_filing_window", "no_seat", "no_window", "no_criterion", "no_criterion"]
+    expected = ["no_filing_window", "no_seat", "no_window", "no_criterion"]
     assert refused.value.codes == [*expected, "no_reason", "no_reason", "no_question"]
 
 
