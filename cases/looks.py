@@ -1,7 +1,7 @@
 """What guards look at, each loaded for many subjects at once: {subject key: value}. Named by the guards' parameters."""
 
 from cases import models
-from workflow import published
+from workflow import published, statements
 from workflow.engine import AMEND, OPEN
 from workflow.models import Entry, Step
 from workflow.models.step import StepKind
@@ -11,6 +11,11 @@ _ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
 
 def _keys(dossiers) -> list[int]:
     return [dossier.pk for dossier in dossiers]
+
+
+def _rows(model, dossiers, **more) -> list:
+    """What hangs on these dossiers, in the order in which it was written."""
+    return statements.rows_by(model, "dossier", _keys(dossiers), **more)
 
 
 def _by_dossier(rows, dossiers) -> dict[int, list]:
@@ -26,9 +31,8 @@ def _by_rules(model, dossiers) -> dict[int, list]:
 
 
 def lines(dossiers) -> dict[int, list]:
-    rows = models.FundingLine.objects.filter(dossier__in=_keys(dossiers))
-    rows = rows.select_related("envelope__financier__organisation", "seat")
-    return _by_dossier(rows.order_by("pk"), dossiers)
+    related = ("envelope__financier__organisation", "seat")
+    return _by_dossier(_rows(models.FundingLine, dossiers, related=related), dossiers)
 
 
 def questions(dossiers) -> dict[int, list]:
@@ -36,7 +40,7 @@ def questions(dossiers) -> dict[int, list]:
 
 
 def documents(dossiers) -> dict[int, set[str]]:
-    rows = models.Document.objects.filter(dossier__in=_keys(dossiers)).order_by("pk")
+    rows = _rows(models.Document, dossiers)
     return {key: {row.code for row in found} for key, found in _by_dossier(rows, dossiers).items()}
 
 
@@ -46,7 +50,7 @@ def steps(dossiers) -> dict[int, list]:
 
 
 def supports(dossiers) -> dict[int, list]:
-    return _by_dossier(models.Support.objects.filter(dossier__in=_keys(dossiers)).order_by("pk"), dossiers)
+    return _by_dossier(_rows(models.Support, dossiers), dossiers)
 
 
 def criteria(dossiers) -> dict[int, list]:
@@ -59,30 +63,24 @@ def reasons(dossiers) -> dict[int, dict]:
 
 
 def instruction(dossiers) -> dict:
-    rows = models.Instruction.objects.filter(dossier__in=_keys(dossiers)).order_by("pk")
-    return {row.dossier_id: row for row in rows}
+    return {row.dossier_id: row for row in _rows(models.Instruction, dossiers)}
 
 
 def completion(dossiers) -> dict:
-    rows = models.CompletionRequest.objects.filter(dossier__in=_keys(dossiers), closed_at=None).order_by("pk")
-    return {row.dossier_id: row for row in rows}
+    return {row.dossier_id: row for row in _rows(models.CompletionRequest, dossiers, closed_at=None)}
 
 
 def review(dossiers) -> dict:
-    rows = models.ReviewRound.objects.filter(dossier__in=_keys(dossiers), closed_at=None).order_by("pk")
-    return {row.dossier_id: row for row in rows}
+    return {row.dossier_id: row for row in _rows(models.ReviewRound, dossiers, closed_at=None)}
 
 
 def feedback(dossiers) -> dict:
-    rows = models.Feedback.objects.filter(dossier__in=_keys(dossiers)).order_by("pk")
-    return {row.dossier_id: row for row in rows}
+    return {row.dossier_id: row for row in _rows(models.Feedback, dossiers)}
 
 
 def report(dossiers) -> dict:
-    rows = models.Report.objects.filter(
-        dossier__in=_keys(dossiers), kind_of=models.ReportKind.FINAL
-    ).order_by("pk")
-    return {row.dossier_id: row for row in rows}
+    final = _rows(models.Report, dossiers, kind_of=models.ReportKind.FINAL)
+    return {row.dossier_id: row for row in final}
 
 
 def committees(dossiers) -> dict[int, set[int]]:

@@ -4,7 +4,6 @@ One statement per event, whatever the number of entries and of audiences: `INSER
 built from the querysets of `audience.py` once and kept (measured: building it again costs more than running it).
 """
 
-import json
 from datetime import datetime
 from functools import cache
 
@@ -17,6 +16,7 @@ from notifications.catalogue import Telling, tellings_of
 from notifications.models import Message
 from workflow.calendar import paris_day
 from workflow.models import Entry
+from workflow.statements import Among, Keys, Slot, filled
 
 
 def enqueue(entries: list[Entry], at: datetime) -> int:
@@ -32,22 +32,15 @@ def enqueue(entries: list[Entry], at: datetime) -> int:
     if written is None:
         return 0
     sql, parameters = written
-    given = _given(entries, at, using)
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql, [given[one.name] if isinstance(one, Slot) else one for one in parameters])
-        return cursor.rowcount
-
-
-def _given(entries: list[Entry], at: datetime, using: str) -> dict:
-    """What changes from one call to the next: the actor is 0 for SYSTEM, because NULL would silence everybody."""
-    database = connections[using]
-    keys = [entry.pk for entry in entries]
-    return {
-        "entries": json.dumps(keys) if database.vendor == "sqlite" else keys,
-        "actor": entries[0].actor_id or 0,
-        "planned_on": database.ops.adapt_datefield_value(paris_day(entries[0].at)),
-        "at": database.ops.adapt_datetimefield_value(at),
+    given = {
+        "entries": [entry.pk for entry in entries],
+        "actor": first.actor_id or 0,  # because NULL would silence everybody when SYSTEM acts
+        "planned_on": paris_day(first.at),
+        "at": at,
     }
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, filled(parameters, given, connections[using]))
+        return cursor.rowcount
 
 
 @cache
@@ -81,7 +74,7 @@ _COLUMNS = (
 
 def _rows(telling: Telling) -> QuerySet:
     """The rows of one audience, column by column in the order of `_COLUMNS`."""
-    moved = Entry.objects.order_by().filter(Among(F("pk"), Slot("entries")))
+    moved = Entry.objects.order_by().filter(Among(F("pk"), Keys("entries")))
     seq = Subquery(moved.filter(subject_id=OuterRef("pk")).values("seq"))
     people = told(telling.audience, telling.model).filter(telling.when, pk__in=moved.values("subject_id"))
     if not telling.audience.hears_itself:
@@ -104,36 +97,6 @@ def _rows(telling: Telling) -> QuerySet:
 
 def _text(words: str) -> Value:
     return Value(str(words), output_field=models.CharField())
-
-
-# Three words that the ORM does not have ------------------------------------------------------------------------------
-
-
-class Slot(models.Expression):
-    """A parameter left open when the statement is built, filled at each call."""
-
-    def __init__(self, name: str, output_field: models.Field | None = None):
-        super().__init__(output_field=output_field or models.JSONField())
-        self.name = name
-
-    def as_sql(self, compiler, connection):
-        return "%s", [self]
-
-
-class Among(models.Func):
-    """Whether a key is in a list that is one parameter, so that the statement is the same for one and for a hundred."""
-
-    output_field = models.BooleanField()
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-
-    def as_sqlite(self, compiler, connection):
-        return self.as_sql(
-            compiler,
-            connection,
-            template="%(expressions)s))",
-            arg_joiner=" IN (SELECT value FROM json_each(",
-        )
 
 
 class RandomUUID(models.Func):

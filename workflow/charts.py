@@ -98,3 +98,9 @@ def chart_of(model: type) -> dict[str, Move]:
 def state_field(model: type) -> Any:
     """The one state field of a machine, or None for what is only amended (a milestone)."""
     return next((field for field in model._meta.concrete_fields if isinstance(field, FSMField)), None)
+
+
+def state_of(subject) -> str:
+    """The state a subject is in, empty for what has none."""
+    machine = state_field(type(subject))
+    return getattr(subject, machine.name) if machine else ""

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from workflow import statements
 from workflow.models import Entry, Prose
 
 
@@ -55,7 +56,7 @@ def write(records: list[Record]) -> list[Entry]:
         entry.digest = subject.journal_head = chained(subject.journal_head, entry.payload)
         entries.append(entry)
         prose += [Prose(entry=entry, key=key, text=text, salt=salt) for key, (text, salt) in words.items()]
-    Entry.objects.bulk_create(entries)
+    statements.insert(entries)
     if prose:
         Prose.objects.bulk_create(prose)
     return entries

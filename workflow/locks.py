@@ -4,11 +4,14 @@ The order is envelopes, dossiers, what hangs on a dossier, the rest (`Subject.lo
 `FOR NO KEY UPDATE`; on SQLite the transaction itself is the lock (`IMMEDIATE`).
 """
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
 from django.db.models import QuerySet
+
+from workflow import statements
 
 _held: ContextVar[dict | None] = ContextVar("held", default=None)
 
@@ -46,11 +49,20 @@ def _point_at(rows: dict, model, subjects) -> None:
 
 def take_rows(queryset: QuerySet) -> list:
     """Lock the rows of one queryset and return them as they are now, ordered by key."""
-    rows = list(queryset.select_for_update(no_key=True, of=("self",)).order_by("pk"))
-    _refuse_lower_rank(queryset.model, {row.pk for row in rows})
+    return _noted(queryset.model, list(queryset.select_for_update(no_key=True, of=("self",)).order_by("pk")))
+
+
+def take_subjects(model, keys: Iterable[int]) -> list:
+    """Lock the subjects of a call of the door, with what the door reads with them (`Subject.reads`), ordered by key."""
+    return _noted(model, statements.rows_by(model, "pk", keys, related=model.reads, locked=True))
+
+
+def _noted(model, rows: list) -> list:
+    keys = {row.pk for row in rows}
+    _refuse_lower_rank(model, keys)
     held = _held.get()
     if held is not None:
-        held.setdefault(queryset.model, set()).update(row.pk for row in rows)
+        held.setdefault(model, set()).update(keys)
     return rows
 
 

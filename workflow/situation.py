@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow import published, registry, roles
+from workflow import published, registry, roles, statements
 from workflow.calendar import paris_day
 from workflow.charts import Guard, Move, parameters, state_field
 from workflow.models import Derogation, Step
@@ -88,7 +88,7 @@ def _gates(subjects: list, move: str, at: datetime) -> dict[int, Gate]:
     ]
     if not gating:
         return {}
-    steps = Step.objects.filter(pk__in=gating).select_related("opens", "closes").order_by("pk")
+    steps = statements.rows_by(Step, "pk", gating, related=("opens", "closes"))
     by_version = {step.version_id: step for step in steps}  # read each time, because dates may move
     closed = [
         one

@@ -1,6 +1,5 @@
 """The one door: every reason at once, stale or « déjà fait », batches, edits without a move, one transaction."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,8 +8,9 @@ from django.db import transaction
 from cases import models as cases
 from cases.states import LineMove, Verdict
 from tests import year as play
+from tests.workflow.answers import entries, refused
 from workflow import engine, journal
-from workflow.models import Entry, Milestone, Organisation, Prose
+from workflow.models import Entry
 from workflow.refusal import Refused
 from workflow.signals import moved
 
@@ -20,18 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def year():
     return play.a_year()
-
-
-def refused(*call, **keywords):
-    """The codes of a call of the door that must be refused; the transaction of the test survives."""
-    with pytest.raises(Refused) as caught:
-        engine.fire(*call, **keywords)
-    return caught.value.codes
-
-
-def entries(subject):
-    label = subject._meta.label_lower
-    return list(Entry.objects.filter(subject_label=label, subject_id=subject.pk).order_by("seq"))
 
 
 # Refusals ------------------------------------------------------------------------------------------------------------
@@ -76,57 +64,6 @@ def test_refusals_before_anything_is_typed_do_not_ask_for_facts(year):
     assert engine.refusals(dossier, "defer", by=year.coordinator, at=play.SITTING) == ()
     found = engine.available(dossier, by=year.holder, at=play.SITTING)
     assert list(found) == ["withdraw"]
-
-
-# Stale forms and repeated clicks -------------------------------------------------------------------------------------
-
-
-def test_the_same_click_twice_is_already_done_and_written_once(year):
-    draft = play.a_draft(year)
-    first = engine.fire(draft, "submit", by=year.holder, at=play.WRITING, version=draft.version)
-    second = engine.fire(draft, "submit", by=year.holder, at=play.WRITING, version=draft.version)
-    assert (first.repeated, second.repeated, second.entry) == (False, True, first.entry)
-    assert [entry.move for entry in entries(draft)] == ["open", "submit"]
-
-
-def test_another_person_s_same_move_is_stale(year):
-    draft = play.a_draft(year)
-    engine.fire(draft, "submit", by=year.holder, at=play.WRITING, version=draft.version)
-    assert refused(draft, "submit", by=year.instructor, at=play.WRITING, version=draft.version) == ["stale"]
-
-
-def test_another_move_is_stale(year):
-    dossier = play.submitted(year)
-    engine.fire(dossier, "withdraw", by=year.holder, at=play.WRITING, version=dossier.version)
-    assert refused(dossier, "take_back", by=year.holder, at=play.WRITING, version=dossier.version) == [
-        "stale"
-    ]
-
-
-def test_the_same_move_two_entries_later_is_stale(year):
-    draft = play.a_draft(year)
-    old = draft.version
-    for move in ("withdraw", "restore", "submit"):
-        engine.fire(draft, move, by=year.holder, at=play.WRITING)
-    assert refused(draft, "submit", by=year.holder, at=play.WRITING, version=old) == ["stale"]
-
-
-def test_the_same_move_with_other_words_or_amounts_is_stale_because_they_were_not_kept(year):
-    line = play.in_review(year).lines.order_by("pk").first()
-    person = year.financiers["etat"]
-    typed = {"verdict": Verdict.FAVOURABLE, "amount": Decimal(500), "motive": "Utile."}
-    call = {"by": person, "at": play.REVIEWING, "version": line.version}
-    engine.fire(line, "opine", facts=typed, **call)
-    assert engine.fire(line, "opine", facts=typed, **call).repeated
-    assert refused(line, "opine", facts={**typed, "amount": Decimal(400)}, **call) == ["stale"]
-    assert refused(line, "opine", facts={**typed, "motive": "Inutile."}, **call) == ["stale"]
-    Prose.objects.filter(entry=entries(line)[-1]).delete()
-    assert engine.fire(line, "opine", facts=typed, **call).repeated
-
-
-def test_a_version_from_the_future_is_stale(year):
-    draft = play.a_draft(year)
-    assert refused(draft, "submit", by=year.holder, at=play.WRITING, version=99) == ["stale"]
 
 
 # Many at once --------------------------------------------------------------------------------------------------------
@@ -257,89 +194,3 @@ def test_typed_facts_never_pretend_to_be_the_person_or_the_instant(year):
     play.read(year, dossier)
     engine.fire(dossier, "admit", by=year.instructor, at=play.READING, facts=facts)
     assert play.fresh(dossier).admitted_at == play.READING
-
-
-# Edits without a move ------------------------------------------------------------------------------------------------
-
-
-def test_quiet_edits_are_versioned_but_not_journaled(year):
-    draft = play.a_draft(year)
-    engine.amend(draft, {"title": "Autre"}, by=year.holder, at=play.WRITING, version=draft.version)
-    after = play.fresh(draft)
-    assert (after.title, after.version, after.journal_seq) == ("Autre", draft.version + 1, draft.journal_seq)
-
-
-def test_an_edit_that_changes_nothing_writes_nothing(year):
-    line = play.in_committee(year).lines.order_by("pk").first()
-    engine.amend(line, {"team_proposal": None}, by=year.instructor, at=play.SITTING)
-    assert play.fresh(line).version == line.version
-
-
-def test_edits_say_who_and_when_and_everything_at_once(year):
-    dossier = play.submitted(year)
-    with pytest.raises(Refused) as caught:
-        engine.amend(dossier, {"title": "Autre", "state": "closed"}, by=year.holder, at=play.WRITING)
-    assert [(one.code, one.place) for one in caught.value.refusals] == [
-        ("not_editable", "title"), ("not_editable", "state"),
-    ]  # fmt: skip
-    with pytest.raises(Refused) as caught:
-        engine.amend(play.a_draft(year), {"title": "Pris"}, by=year.financiers["etat"], at=play.WRITING)
-    assert caught.value.codes == ["no_right"]
-
-
-def test_a_repeated_edit_is_already_done_only_if_the_row_says_so(year):
-    line = play.in_committee(year).lines.order_by("pk").first()
-    call = {"by": year.instructor, "at": play.SITTING, "version": line.version}
-    engine.amend(line, {"team_proposal": Decimal(300)}, **call)
-    assert engine.amend(line, {"team_proposal": Decimal(300)}, **call).repeated
-    with pytest.raises(Refused) as caught:
-        engine.amend(line, {"previous": Decimal(10)}, **call)
-    assert caught.value.codes == ["stale"]
-    assert [entry.move for entry in entries(line)][-1] == "amend"
-
-
-def test_what_was_asked_does_not_change_once_it_is_filed(year):
-    line = play.submitted(year).lines.order_by("pk").first()
-    with pytest.raises(Refused) as caught:
-        engine.amend(line, {"requested": Decimal(9)}, by=year.holder, at=play.WRITING)
-    assert caught.value.codes == ["not_editable"]
-
-
-def test_a_moved_milestone_is_journaled_and_moves_the_window(year):
-    mark = Milestone.objects.get(cycle=year.cycle, code="cloture")
-    draft, late = play.a_draft(year), play.day("2026-11-20")
-    assert refused(draft, "submit", by=year.holder, at=late) == ["window_closed"]
-    engine.amend(mark, {"ends_on": date(2026, 11, 30)}, by=year.coordinator, at=play.WRITING)
-    engine.fire(draft, "submit", by=year.holder, at=late)
-    assert [entry.move for entry in entries(mark)] == ["amend"]
-
-
-# Opening -------------------------------------------------------------------------------------------------------------
-
-
-def a_line(dossier, year, **other):
-    seat = Organisation.objects.create(name="Région")
-    financier = cases.Financier.objects.create(cycle=year.cycle, code="region", organisation=seat)
-    envelope = cases.Envelope.objects.create(financier=financier, code="region", label="Région")
-    facts = {
-        "cycle": year.cycle, "organisation": year.holder_organisation, "seat": seat, "requested": 10, **other,
-    }  # fmt: skip
-    return cases.FundingLine(dossier=dossier, envelope=envelope, **facts)
-
-
-def test_a_holder_adds_a_financier_only_while_writing_the_team_until_the_decision(year):
-    dossier = play.submitted(year)
-    line = a_line(dossier, year)
-    with pytest.raises(Refused) as caught:
-        engine.open_many([line], by=year.holder, at=play.WRITING)
-    assert caught.value.codes == ["no_more_lines"]
-    engine.open_many([line], by=year.instructor, at=play.READING)
-    assert [entry.move for entry in entries(line)] == ["open"]
-
-
-def test_nobody_hangs_a_line_on_somebody_else_s_dossier(year):
-    other = play.a_year("ailleurs")
-    mine = a_line(play.a_draft(year), year, organisation=other.holder_organisation)
-    with pytest.raises(Refused) as caught:
-        engine.open_many([mine], by=other.holder, at=play.WRITING)
-    assert caught.value.codes == ["no_right"]

@@ -6,9 +6,9 @@ import pytest
 
 from tests import year as play
 from tests.cases.reached import DOSSIERS, fired
+from tests.workflow.answers import refused
 from workflow import engine
 from workflow.models import CycleVersion, Derogation, Milestone, Step, User
-from workflow.refusal import Refused
 from workflow.roles import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
@@ -17,13 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def year():
     return play.a_year()
-
-
-def refused(*call, **keywords):
-    """The codes of a call of the door that must be refused."""
-    with pytest.raises(Refused) as caught:
-        engine.fire(*call, **keywords)
-    return caught.value.codes
 
 
 def a_derogation(year, subject, move="submit", until=date(2026, 11, 20), by=None):
