@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from cases.models import Dossier, FundingLine
 from cases.states import LineMove
 from cases.words import Audience
+from workflow import roles
 from workflow.engine import AMEND, OPEN
 from workflow.journal import facts_of
 from workflow.models import Entry, Grant
-from workflow.roles import TEAM
+from workflow.roles import TEAM, Role
 
 DOSSIER, LINE = Dossier._meta.label_lower, FundingLine._meta.label_lower
 TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
@@ -82,12 +83,23 @@ def _words(entry: Entry) -> str:
 def changes_since(subject, version: int, reader) -> list[Told]:
     """What others did to one subject after the page was read, newest first; a draft's quiet edits leave no trace."""
     later = Entry.objects.filter(
-        subject_label=subject._meta.label_lower, subject_id=subject.pk, version__gt=version
+        _told_about(subject, reader),
+        subject_label=subject._meta.label_lower,
+        subject_id=subject.pk,
+        version__gt=version,
     ).annotate(by_team=Exists(Grant.objects.filter(user=OuterRef("actor"), role__in=TEAM)))
     return [
         Told(entry.at, who(entry, Audience.READER, reader), _capital(_told(entry)))
         for entry in later.order_by("-seq")
     ]
+
+
+def _told_about(subject, reader) -> Q:
+    """A holder learns of a line what its letter says, here as on the dossier's page."""
+    inside = [role for role in Role if role is not Role.HOLDER]
+    if not isinstance(subject, FundingLine) or roles.may(roles.held_by(reader), subject, inside, "see"):
+        return Q()
+    return Q(move__in=TOLD_TO_HOLDER)
 
 
 def _told(entry: Entry) -> str:

@@ -11,16 +11,18 @@ from cases.models import Document, Dossier, Envelope, FundingLine, Project
 from cases.states import EDITABLE, DossierMove, DossierState
 from workflow import engine, locks, roles
 from workflow.calendar import paris_day
-from workflow.models import Cycle, Filing, Organisation, Step
-from workflow.refusal import Refused, not_editable
+from workflow.models import Cycle, Filing, Organisation, Step, StepKind
+from workflow.refusal import Refused, no_right, not_editable
 from workflow.roles import Reach
+from workflow.situation import Situation
 
 JOINABLE = (*EDITABLE, DossierState.INCOMPLETE)
 
 
 def open_calls(at: datetime):
     """The published calls whose requests are written here and whose filing is not over."""
-    over = Step.objects.filter(gates=DossierMove.SUBMIT, closes__ends_on__lt=paris_day(at))
+    windows = [kind.value for kind in StepKind if not kind.accompanies]
+    over = Step.objects.filter(gates=DossierMove.SUBMIT, kind__in=windows, closes__ends_on__lt=paris_day(at))
     written_here = Q(current__filing__in=(Filing.HERE, Filing.PREPARED))
     return Cycle.objects.filter(written_here).exclude(current__in=over.values("version")).order_by("pk")
 
@@ -35,6 +37,9 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
     """A new draft with the next number of its call; the call's row is locked, so that two never share one."""
     with transaction.atomic(), locks.holding():
         Cycle.objects.select_for_update().get(pk=cycle.pk)
+        same = Dossier.objects.filter(cycle=cycle, organisation=facts["organisation"], title=facts["title"])
+        if begun := same.filter(state=DossierState.DRAFT, version=1).order_by("number").first():
+            return begun  # because two taps begin one request, and nothing was written in it yet
         last = Dossier.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
         project = facts["project"] or Project.objects.create(
             organisation=facts["organisation"], title=facts["title"]
@@ -87,8 +92,10 @@ def _line(dossier: Dossier, envelope: Envelope, amount: Decimal) -> FundingLine:
 
 
 def join(dossier: Dossier, files: dict[str, UploadedFile], *, by, at: datetime) -> None:
-    """Join documents by the code of their question. Raises `Refused` once the request is out of the holder's hands."""
+    """Join documents by the code of their question. Raises `Refused` to readers, and once the request has left."""
+    if files and not Situation([dossier], by, at).allows(dossier, Dossier.edits["answers"].by):
+        raise Refused([no_right()])
     if files and dossier.state not in JOINABLE:
         raise Refused([not_editable(code) for code in files])
     for code, file in files.items():
-        Document.objects.create(dossier=dossier, code=code, name=file.name[:200], file=file, at=at, by=by)
+        Document.objects.create(dossier=dossier, code=code, name=file.name[-200:], file=file, at=at, by=by)

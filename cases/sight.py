@@ -14,6 +14,7 @@ from cases.states import EDITABLE, DossierMove, DossierState, FeedbackState, Lin
 from cases.words import Audience, said
 from workflow import engine
 from workflow.calendar import paris_day
+from workflow.charts import chart_of
 from workflow.models import Step
 from workflow.refusal import Refusal
 from workflow.roles import TEAM, Role
@@ -132,8 +133,17 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
 
 def may_write(dossier: Dossier, *, by, at: datetime) -> bool:
     """Whether this person may still write the request itself."""
-    edit = Dossier.edits["answers"]
-    return dossier.state in (edit.states or ()) and Situation([dossier], by, at).allows(dossier, edit.by)
+    return dossier.state in (Dossier.edits["answers"].states or ()) and is_writer(dossier, by=by, at=at)
+
+
+def is_writer(dossier: Dossier, *, by, at: datetime) -> bool:
+    """Whether this person is one of those who write the request, while it is open."""
+    return Situation([dossier], by, at).allows(dossier, Dossier.edits["answers"].by)
+
+
+def may_fire(subject, move: str, *, by, at: datetime) -> bool:
+    """Whether this person holds a role for a move, whatever the state: what is refused to a role tells nothing else."""
+    return Situation([subject], by, at).allows(subject, chart_of(type(subject))[move].rule.by)
 
 
 def works_on(model: type, dossier: Dossier, *, by, at: datetime) -> bool:
@@ -143,7 +153,8 @@ def works_on(model: type, dossier: Dossier, *, by, at: datetime) -> bool:
 
 def _pages(situation: Situation, dossier: Dossier, audience: Audience) -> list[tuple[str, str]]:
     """Where else this reader finds something about this dossier."""
-    names = [("Lire la demande", "dossier-request")]
+    writes = audience == Audience.HOLDER and dossier.state in (*EDITABLE, DossierState.INCOMPLETE)
+    names = [("Modifier la demande" if writes else "Lire la demande", "dossier-request")]
     if audience == Audience.TEAM and dossier.state not in EDITABLE:
         names.append(("Fiche d’instruction", "dossier-instruction"))
     if audience == Audience.TEAM and dossier.state in EXPLAINED:

@@ -1,11 +1,24 @@
 """The tables of the pages; `components/table.html` draws them."""
 
 import django_tables2 as tables
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.utils.html import format_html
 from django_tables2.utils import A
 
 from cases.models import Dossier
 from cases.words import Audience, said
+
+
+class Pages(Paginator):
+    """A page beyond the last shows the last, and the address never says how long a page is."""
+
+    def validate_number(self, number) -> int:
+        try:
+            return super().validate_number(number)
+        except PageNotAnInteger:
+            return 1
+        except EmptyPage:
+            return self.num_pages
 
 
 class DossierTable(tables.Table):

@@ -4,6 +4,7 @@ from django.db import models
 
 from cases.states import DossierMove as M
 from cases.states import DossierState as S
+from cases.states import LineMove as L
 from cases.states import LineState
 
 
@@ -96,6 +97,22 @@ _WAITING: dict[Audience, dict[str, str]] = {
     READER: {},
 }
 
+_MEANS: dict[str, str] = {
+    M.SUBMIT: "L’équipe reçoit la demande. Elle peut encore être reprise tant que la vérification n’a pas commencé.",
+    M.TAKE_BACK: "La demande ne sera plus déposée. Une fois modifiée, déposez-la de nouveau avant la date limite.",
+    M.COMPLETE: "L’équipe reçoit vos réponses et reprend sa vérification.",
+    M.WITHDRAW: "La demande s’arrête ici. Elle ne peut être reprise que jusqu’à la date limite de dépôt.",
+    M.RESTORE: "La demande redevient un brouillon. Déposez-la de nouveau avant la date limite.",
+    M.ADMIT: "Le dossier passe en instruction.",
+    M.OPEN_REVIEW: "Chaque financeur sollicité est invité à donner son avis.",
+    M.DECIDE: "La décision de chaque financeur est enregistrée. Le porteur ne lit encore rien.",
+    M.ANSWER: "Le porteur lit que sa réponse est arrivée.",
+    L.NOTIFY: "Le porteur lit aussitôt la décision de ce financeur.",
+    L.ACCEPT: "Vous maintenez l’action avec ce financement.",
+    L.RENOUNCE: "Vous renoncez à ce financement. Ce choix est définitif.",
+}
+"""What a move will do, said before one confirms it."""
+
 NOTHING = "Rien à faire pour le moment."
 
 
@@ -115,3 +132,8 @@ def task(audience: Audience, state: str) -> str:
 def waiting(audience: Audience, state: str) -> str:
     """What somebody else is doing meanwhile."""
     return _WAITING[audience].get(state, NOTHING)
+
+
+def means(move: str) -> str:
+    """What a move will do; blank where its name says it."""
+    return _MEANS.get(move, "")

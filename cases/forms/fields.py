@@ -7,13 +7,13 @@ from django import forms
 
 from workflow.money import euros
 
-_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009€]+")
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009€]+|euros?\s*$", re.IGNORECASE)
 _SHAPE = re.compile(r"\d{1,10}([.,]\d{1,2})?")
 REQUIRED = "répondez à cette question."
 
 
 class MoneyField(forms.Field):
-    """« 1 234,50 € » as a Decimal in euros; narrow and no-break spaces included."""
+    """« 1 234,50 € » or « 500 euros » as a Decimal in euros; narrow and no-break spaces included."""
 
     widget = forms.TextInput
     default_error_messages = {
@@ -38,6 +38,15 @@ class MoneyField(forms.Field):
 
     def prepare_value(self, value):
         return euros(value) if isinstance(value, Decimal | int) else value
+
+
+class CountField(forms.IntegerField):
+    """A number of people or of things, as large as a column holds."""
+
+    default_error_messages = {"invalid": "écrivez un nombre entier, comme 40."}
+
+    def __init__(self, **options):
+        super().__init__(min_value=0, max_value=2**31 - 1, **options)
 
 
 class DayField(forms.DateField):

@@ -18,6 +18,7 @@ class JoinedFileField(forms.FileField):
     def __init__(self, **options):
         options.setdefault("required", False)
         options.setdefault("help_text", f"PDF, photo ou document bureautique, {MEGABYTES} Mo au plus.")
+        options.setdefault("error_messages", {"empty": "ce fichier est vide : choisissez-en un autre."})
         super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}), **options)
 
     def clean(self, data, initial=None) -> UploadedFile | None:

@@ -165,7 +165,7 @@ class AmountForm(MoveForm):
 
 
 class CarryOverForm(AmountForm):
-    agreement = WordsField(label="Convention pluriannuelle", long=False)
+    agreement = WordsField(label="Convention pluriannuelle", long=False, max_length=80)
 
 
 class ConfirmForm(MoveForm):
@@ -174,7 +174,7 @@ class ConfirmForm(MoveForm):
 
 class NotifyForm(MoveForm):
     notified_on = DayField(label="Notifié le")
-    letter_reference = WordsField(label="Référence du courrier", long=False, required=False)
+    letter_reference = WordsField(label="Référence du courrier", long=False, required=False, max_length=80)
 
 
 class AdaptForm(MoveForm):

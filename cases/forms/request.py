@@ -1,21 +1,20 @@
 """The request on one page, made of the questions of its own call."""
 
-from datetime import date
 from decimal import Decimal
 
 from django import forms
 
-from cases.forms.fields import DayField, MoneyField, WordsField
+from cases.forms.fields import CountField, DayField, MoneyField, WordsField
 from cases.forms.files import JoinedFileField
-from cases.forms.sheets import SheetForm
+from cases.forms.sheets import SheetForm, in_words, is_file
 from cases.models import QuestionKind
-from workflow.wording import day_in_words
 
+OPTIONAL = " (facultatif)"
 _PLAIN = ("title", "public", "public_count", "total_cost", "starts_on", "ends_on")
 _FIELDS = {
     QuestionKind.TEXT: lambda **options: WordsField(long=False, **options),
     QuestionKind.LONG: WordsField,
-    QuestionKind.NUMBER: lambda **options: forms.IntegerField(min_value=0, **options),
+    QuestionKind.NUMBER: CountField,
     QuestionKind.MONEY: MoneyField,
     QuestionKind.DATE: DayField,
     QuestionKind.YES_NO: lambda **options: forms.ChoiceField(
@@ -28,10 +27,10 @@ class RequestForm(SheetForm):
     """Nothing is compulsory while one writes: what is missing is said when one files."""
 
     title = WordsField(label="Nom de l’action", long=False)
-    public = WordsField(label="Pour qui", long=False, required=False)
-    public_count = forms.IntegerField(label="Pour combien de personnes", required=False, min_value=0)
-    starts_on = DayField(label="Début de l’action", required=False)
-    ends_on = DayField(label="Fin de l’action", required=False)
+    public = WordsField(label=f"Pour qui{OPTIONAL}", long=False, required=False)
+    public_count = CountField(label=f"Pour combien de personnes{OPTIONAL}", required=False)
+    starts_on = DayField(label=f"Début de l’action{OPTIONAL}", required=False)
+    ends_on = DayField(label=f"Fin de l’action{OPTIONAL}", required=False)
     total_cost = MoneyField(label="Coût total de l’action", required=False)
     commitment_by = WordsField(
         label="Nom du représentant légal",
@@ -59,12 +58,12 @@ class RequestForm(SheetForm):
         if question.kind == QuestionKind.DOCUMENT:
             said = f"Déjà joint : {joined}. Un nouveau fichier s’ajoute." if joined else None
             self.fields[f"file-{question.code}"] = JoinedFileField(
-                label=question.label, **({"help_text": said} if said else {})
+                label=_label(question), **({"help_text": said} if said else {})
             )
             return
         make = _FIELDS[QuestionKind(question.kind)]
         options = {
-            "label": question.label if question.required else f"{question.label} (facultatif)",
+            "label": _label(question),
             "required": False,
             "initial": self.dossier.answers.get(question.code),
         }
@@ -77,6 +76,7 @@ class RequestForm(SheetForm):
         self.fields[f"amount-{envelope.pk}"] = MoneyField(
             label=f"{envelope.financier} · {envelope}",
             required=False,
+            help_text="En euros. Laissez vide si vous ne demandez rien ici.",
             initial=line.requested if line else None,
         )
         self.fields[f"line-{envelope.pk}"] = forms.IntegerField(
@@ -121,6 +121,12 @@ class RequestForm(SheetForm):
             if self.cleaned_data.get(f"file-{question.code}")
         }
 
+    def renew(self, version: int) -> None:
+        """Each line has a version of its own, read on the same page."""
+        super().renew(version)
+        for line in self.lines.values():
+            self.data[f"line-{line.envelope_id}"] = line.version
+
     # Its topics, one after the other
 
     def topics(self) -> list[tuple[str, list]]:
@@ -139,26 +145,35 @@ class RequestForm(SheetForm):
     def answers_read(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The same sections as plain words, for those who read."""
         return [
-            (topic, [(one.label, _read(one)) for one in fields if not one.is_hidden and not _is_file(one)])
+            (topic, [_answer(one) for one in fields if not one.is_hidden and not is_file(one)])
             for topic, fields in self.topics()
         ]
 
     def refuse(self, refusals) -> None:
         """A reason about a question stands beside its field."""
         for refusal in refusals:
-            places = (refusal.place, f"answer-{refusal.place}", f"file-{refusal.place}")
-            self.add_error(next((one for one in places if one in self.fields), None), refusal.sentence)
+            self.add_error(self._field_of(refusal), refusal.sentence)
+
+    def pointed(self, refusals) -> list[tuple[str, str]]:
+        """(id of the field it speaks of, sentence): what is missing leads to where one writes it."""
+        names = [(self._field_of(refusal), refusal.sentence) for refusal in refusals]
+        return [(_target(self[name]) if name else "", sentence) for name, sentence in names]
+
+    def _field_of(self, refusal) -> str | None:
+        places = [refusal.place, f"answer-{refusal.place}", f"file-{refusal.place}"]
+        if refusal.place == "lines":
+            places += [f"amount-{envelope.pk}" for envelope in self.envelopes[:1]]
+        return next((one for one in places if one in self.fields), None)
 
 
-def _is_file(bound) -> bool:
-    return isinstance(bound.field, JoinedFileField)
+def _label(question) -> str:
+    return question.label if question.required else f"{question.label}{OPTIONAL}"
 
 
-def _read(bound) -> str:
-    value = bound.initial
-    if isinstance(value, bool):
-        return "Oui" if value else "Non"
-    if isinstance(value, date):
-        return day_in_words(value)
-    chosen = dict(getattr(bound.field, "choices", ()))
-    return str(chosen.get(value) or bound.field.prepare_value(value) or "—")
+def _answer(bound) -> tuple[str, str]:
+    """(label, answer) for those who read: what was optional to write is not optional to read."""
+    return bound.label.removesuffix(OPTIONAL), in_words(bound)
+
+
+def _target(bound) -> str:
+    return f"{bound.auto_id}_0" if bound.field.widget.use_fieldset else bound.auto_id

@@ -2,8 +2,9 @@
 
 from django import forms
 
-from cases.forms.fields import MoneyField, WordsField
+from cases.forms.fields import CountField, DayField, MoneyField, WordsField
 from cases.models import CriterionKind, Project
+from workflow.wording import day_in_words
 
 
 class SheetForm(forms.Form):
@@ -19,6 +20,27 @@ class SheetForm(forms.Form):
         """Keep what was typed, on the version that the person now reads."""
         self.data = self.data.copy()
         self.data["version"] = version
+
+    def kept_otherwise(self) -> list[tuple[str, str]]:
+        """(label, what is kept now) wherever what was typed differs: a draft's quiet edits leave no other trace."""
+        differing = [self[name] for name in self.changed_data]
+        return [(one.label, in_words(one)) for one in differing if not one.is_hidden and not is_file(one)]
+
+
+def is_file(bound) -> bool:
+    return isinstance(bound.field, forms.FileField)
+
+
+def in_words(bound) -> str:
+    """What a field held before anybody typed in it, as a reader reads it."""
+    value = bound.initial
+    if isinstance(value, bool):
+        return "Oui" if value else "Non"
+    if isinstance(bound.field, DayField) and value:
+        return day_in_words(bound.field.to_python(value))  # because an answer is kept as its text
+    chosen = dict(getattr(bound.field, "choices", ()))
+    said = chosen.get(value) or bound.field.prepare_value(value)
+    return "—" if said in (None, "") else str(said)
 
 
 class BeginForm(forms.Form):
@@ -114,7 +136,7 @@ class CompletionForm(SheetForm):
 
 class ReportForm(SheetForm):
     text = WordsField(label="Ce qui a été fait", required=False)
-    people = forms.IntegerField(label="Combien de personnes ont participé", required=False, min_value=0)
+    people = CountField(label="Combien de personnes ont participé", required=False)
     spent = MoneyField(label="Ce qui a été dépensé", required=False)
 
     def changes(self) -> dict:

@@ -44,16 +44,18 @@ class EditView(View):
         return redirect(self.onward(request))
 
     def refused(self, form, refused: Refused) -> HttpResponse:
-        changed = []
+        changed, kept = [], []
         if "stale" in refused.codes and self.subject is not None:
             changed = changes_since(self.subject, form.cleaned_data["version"], self.request.user)
+            kept = form.kept_otherwise()
         form.refuse(refused.refusals)
         if "stale" in refused.codes:
             form.renew(self.subject.version if self.subject else 0)
-        return self.shown(form, changed=changed, status=status_of(refused.codes))
+        return self.shown(form, changed=changed, kept=kept, status=status_of(refused.codes))
 
-    def shown(self, form, *, changed=(), status: int = 200) -> HttpResponse:
-        context = {"dossier": self.dossier, "subject": self.subject, "form": form, "changed": changed}
+    def shown(self, form, *, changed=(), kept=(), status: int = 200) -> HttpResponse:
+        context = {"dossier": self.dossier, "subject": self.subject, "form": form}
+        context |= {"changed": changed, "kept": kept}
         return render(self.request, self.template, context | self.more(form), status=status)
 
     # What a subclass says

@@ -13,9 +13,12 @@ from cases import inbox
 from cases.chronicle import changes_since
 from cases.forms.moves import form_of
 from cases.models import Dossier, Feedback, FundingLine, Report, Support
+from cases.sight import may_fire
+from cases.states import DossierMove
+from cases.words import means
 from workflow import engine
 from workflow.charts import chart_of
-from workflow.refusal import Refused
+from workflow.refusal import Refused, no_right
 
 SEEN = {
     Dossier: lambda user: Dossier.objects.visible_to(user).for_pages(),
@@ -24,6 +27,14 @@ SEEN = {
     Support: lambda user: Support.objects.within_reach(user).for_pages(),
     Report: lambda user: Report.objects.within_reach(user).for_pages(),
 }
+DESKS = {
+    (Dossier, DossierMove.SUBMIT): "dossier-request",
+    (Dossier, DossierMove.COMPLETE): "dossier-completion",
+    (Dossier, DossierMove.ADMIT): "dossier-instruction",
+    (Dossier, DossierMove.OPEN_REVIEW): "dossier-instruction",
+    (Dossier, DossierMove.ANSWER): "dossier-feedback",
+}
+WRITING_AGAIN = (DossierMove.TAKE_BACK, DossierMove.RESTORE)
 STATUS = {"no_right": 403, "stale": 409}
 
 
@@ -42,15 +53,18 @@ class MoveView(View):
         super().setup(request, *args, **kwargs)
         self.at = timezone.now()
 
-    def get(self, request: HttpRequest, uuid, move: str) -> HttpResponse:
-        subject, form_class = self.asked(uuid, move)
-        refusals = engine.refusals(subject, move, by=request.user, at=self.at)
-        status = 403 if "no_right" in [one.code for one in refusals] else 200
-        return self.shown(subject, move, form_class(subject), refusals=refusals, status=status)
+    def dispatch(self, request: HttpRequest, uuid, move: str) -> HttpResponse:
+        subject = self.asked(uuid, move)
+        if not may_fire(subject, move, by=request.user, at=self.at):
+            return self.forbidden(subject, move)
+        return super().dispatch(request, subject, move)
 
-    def post(self, request: HttpRequest, uuid, move: str) -> HttpResponse:
-        subject, form_class = self.asked(uuid, move)
-        form = form_class(subject, request.POST)
+    def get(self, request: HttpRequest, subject, move: str) -> HttpResponse:
+        refusals = engine.refusals(subject, move, by=request.user, at=self.at)
+        return self.shown(subject, move, form_of(self.model, move)(subject), refusals=refusals)
+
+    def post(self, request: HttpRequest, subject, move: str) -> HttpResponse:
+        form = form_of(self.model, move)(subject, request.POST)
         if not form.is_valid():
             return self.shown(subject, move, form, status=422)
         version = form.cleaned_data["version"]
@@ -66,12 +80,22 @@ class MoveView(View):
         )
         return redirect(self.onward(subject))
 
-    def asked(self, uuid, move: str) -> tuple[Any, type]:
-        """The subject, if this person may know of it, and the form of a move that exists."""
+    def asked(self, uuid, move: str) -> Any:
+        """The subject of a move that exists, if this person may know of it."""
         subject = get_object_or_404(SEEN[self.model](self.request.user), uuid=uuid)
         if move not in chart_of(self.model):
             raise Http404
-        return subject, form_of(self.model, move)
+        return subject
+
+    def forbidden(self, subject, move: str) -> HttpResponse:
+        """The same words whatever the state, because a holder must not read a decision in a refusal."""
+        context = {
+            "dossier": subject if self.model is Dossier else subject.dossier,
+            "move": self.model.moves(move),
+            "refusals": [no_right()],
+            "back": self.back(subject),
+        }
+        return render(self.request, "cases/not_yours.html", context, status=403)
 
     def refused(self, subject, move: str, form, refused: Refused) -> HttpResponse:
         """The same page, what was typed, every reason; where it was stale also what changed, and the new version."""
@@ -93,6 +117,8 @@ class MoveView(View):
             "refusals": refusals,
             "changed": changed,
             "back": self.back(subject),
+            "desk": self.desk(subject, move),
+            "means": means(move),
         } | self.more(subject)
         return render(self.request, self.template, context, status=status)
 
@@ -108,7 +134,14 @@ class MoveView(View):
             return reverse("dossier-feedback", args=[subject.dossier.uuid])
         return reverse("dossier-detail", args=[getattr(subject, "dossier", subject).uuid])
 
+    def desk(self, subject, move: str) -> str:
+        """The page where what this move still lacks is written; blank where there is none."""
+        page = DESKS.get((self.model, move))
+        return reverse(page, args=[subject.uuid]) if page else ""
+
     def onward(self, subject) -> str:
+        if self.kwargs["move"] in WRITING_AGAIN:
+            return reverse("dossier-request", args=[subject.uuid])
         return self.back(subject)
 
 

@@ -1,17 +1,19 @@
 """The holder's side: begin a request, write it, join documents, answer what the team asked, tell the year."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from cases import drafts
 from cases.forms.request import RequestForm
 from cases.forms.sheets import BeginForm, CompletionForm, ReportForm
 from cases.models import CompletionRequest, Document, Dossier, Envelope, Report
-from cases.sight import may_write
-from cases.states import DossierMove, ReportMove
+from cases.sight import is_writer, may_write
+from cases.states import DossierMove, DossierState, ReportMove
 from cases.views.editing import EditView
 from workflow import engine
 
@@ -23,6 +25,8 @@ class BeginView(View):
         calls = drafts.open_calls(timezone.now()).select_related("current", "contract")
         self.cycle = get_object_or_404(calls, code=self.kwargs["code"])
         asking = drafts.organisations_of(self.request.user, self.cycle)
+        if not asking.exists():
+            raise PermissionDenied
         return BeginForm(data, cycle=self.cycle, organisations=asking)
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
@@ -56,6 +60,11 @@ class RequestView(EditView):
             documents=self.documents(),
         )
 
+    def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        if not is_writer(self.dossier, by=request.user, at=self.at):
+            raise PermissionDenied
+        return super().post(request, uuid)
+
     def documents(self) -> list[Document]:
         return list(self.dossier.documents.order_by("pk"))
 
@@ -66,14 +75,28 @@ class RequestView(EditView):
         drafts.join(self.dossier, form.joined(), by=by, at=at)
 
     def more(self, form: RequestForm) -> dict:
-        missing = engine.refusals(self.dossier, DossierMove.SUBMIT, by=self.request.user, at=self.at)
         writes = may_write(self.dossier, by=self.request.user, at=self.at)
-        return {"missing": missing if writes else (), "writes": writes, "documents": self.documents()}
+        missing = ()
+        if writes and not self.completes:
+            missing = engine.refusals(self.dossier, DossierMove.SUBMIT, by=self.request.user, at=self.at)
+        return {
+            "missing": form.pointed(missing),
+            "writes": writes,
+            "completes": self.completes,
+            "documents": self.documents(),
+        }
+
+    @property
+    def completes(self) -> bool:
+        """Whether the request is open only because the team asked for something."""
+        return self.dossier.state == DossierState.INCOMPLETE
 
     def onward(self, request: HttpRequest) -> str:
-        if "file" in request.POST:
-            return reverse("dossier-move", args=[self.dossier.uuid, DossierMove.SUBMIT])
-        return request.path
+        if "file" not in request.POST:
+            return request.path
+        if self.completes:
+            return reverse("dossier-completion", args=[self.dossier.uuid])
+        return reverse("dossier-move", args=[self.dossier.uuid, DossierMove.SUBMIT])
 
 
 class CompletionView(EditView):
@@ -122,8 +145,13 @@ class ReportView(EditView):
         }
 
 
+@require_safe
 def document(request: HttpRequest, uuid) -> FileResponse:
     """One joined file, always as an attachment: a browser never shows what somebody sent."""
     one = get_object_or_404(Document.objects.visible_to(request.user), uuid=uuid)
     kind = "application/octet-stream"
-    return FileResponse(one.file.open(), as_attachment=True, filename=one.name, content_type=kind)
+    try:
+        content = one.file.open()
+    except (ValueError, FileNotFoundError):  # because a restored database may come without its files
+        raise Http404 from None
+    return FileResponse(content, as_attachment=True, filename=one.name, content_type=kind)

@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import inbox
 
 
+@require_safe
 def todo(request: HttpRequest) -> HttpResponse:
     """What awaits this person today."""
     home = inbox.home(request.user, timezone.now(), request.GET.get("page", ""))

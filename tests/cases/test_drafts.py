@@ -31,7 +31,8 @@ def test_a_call_is_open_until_the_evening_of_its_deadline():
 def test_a_request_takes_the_next_number_of_its_call():
     year = play.a_year()
     numbers = [
-        drafts.begin(year.cycle, facts(year), by=year.holder, at=play.WRITING).number for _ in range(3)
+        drafts.begin(year.cycle, facts(year, title=title), by=year.holder, at=play.WRITING).number
+        for title in ("Jardin", "Chorale", "Cirque")
     ]
     assert numbers == [1, 2, 3]
 

@@ -77,7 +77,7 @@ def test_a_foreign_dossier_looks_like_a_missing_one(client, year, role, method):
             getattr(client, method)(reverse(name, args=[key])).status_code
             for key in (foreign.uuid, uuid.uuid4())
         }
-        assert answers == {404}
+        assert answers == {405 if (name, method) == ("dossier-detail", "post") else 404}
     for name, key in (
         ("dossier-move", foreign.uuid),
         ("line-move", foreign.lines.order_by("pk").first().uuid),

@@ -1,0 +1,102 @@
+"""What a refusal, an old form or an odd address must not tell: a decision before its letter, an envelope."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Document
+from tests import year as play
+from tests.cases import matrix
+from workflow.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: play.SITTING)
+    return play.a_year()
+
+
+def asked(client, path, **typed) -> tuple[int, str]:
+    response = client.post(path, typed) if typed else client.get(path)
+    return response.status_code, response.content.decode()
+
+
+def without_tokens(page: str) -> str:
+    return "".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_a_refusal_to_the_holder_is_the_same_for_an_award_and_for_a_refusal(client, year):
+    granted, refused = play.decided(year).lines.order_by("pk")
+    client.force_login(year.holder)
+    told = []
+    for line in (granted, refused):
+        for move, _, _, roles in matrix.LINE:
+            path = reverse("line-move", args=[line.uuid, move])
+            if "holder" not in roles.split():
+                found = [asked(client, path), asked(client, path, version=0), asked(client, path, amount="x")]
+                told.append([(status, without_tokens(page)) for status, page in found])
+    half = len(told) // 2
+    assert {status for pages in told for status, _ in pages} == {403}
+    assert told[:half] == told[half:]
+
+
+def test_an_old_form_of_the_holders_tells_no_decision(client, year):
+    line = play.decided(year).lines.order_by("pk").first()
+    client.force_login(year.holder)
+    status, page = asked(client, reverse("line-move", args=[line.uuid, "accept"]), version=0)
+    assert status == 409
+    assert "A noté l’accord" not in page
+    assert "A transmis son avis" not in page
+
+
+def test_an_envelope_is_not_shown_to_who_may_not_opine(client, year):
+    line = play.in_review(year).lines.get(envelope=year.envelopes["etat"])
+    path = reverse("opinion", args=[line.uuid])
+    for who in (year.holder, play.person("jury", Role.COMMITTEE, year.cycle)):
+        client.force_login(who)
+        for typed in ({}, {"version": line.version}, {"version": line.version, "verdict": "favourable"}):
+            status, page = asked(client, path, **typed)
+            assert (status, "gauge" in page, "10\u202f000" in page) == (403, False, False)
+
+
+@pytest.mark.parametrize("stage", ["in_committee", "decided"])
+def test_the_source_of_the_holders_pages_holds_neither_mark_nor_opinion_nor_amount(client, year, stage):
+    dossier = getattr(play, stage)(year, amount=437) if stage == "decided" else play.in_committee(year)
+    client.force_login(year.holder)
+    for name in ("dossier-detail", "dossier-request"):
+        _, page = asked(client, reverse(name, args=[dossier.uuid]))
+        hidden = ("Utile au quartier", "favourable", "Favorable", "437", "granted", "refused", "Solide")
+        assert [word for word in hidden if word in page] == []
+
+
+def test_a_reader_of_a_draft_joins_nothing_to_it(client, year):
+    dossier = play.a_draft(year)
+    member = play.person("jury", Role.COMMITTEE, year.cycle)
+    client.force_login(member)
+    before = Document.objects.count()
+    same = {"title": dossier.title, "total_cost": "100000", "answer-resume": "Réparer ensemble."}
+    same |= {"commitment_by": "Présidente", "commitment": "on", "version": dossier.version}
+    same |= {f"amount-{line.envelope_id}": "1000" for line in dossier.lines.all()}
+    sent = SimpleUploadedFile("faux.pdf", b"%PDF-1.4")
+    status, _ = asked(
+        client, reverse("dossier-request", args=[dossier.uuid]), **same, **{"file-budget": sent}
+    )
+    assert (status, Document.objects.count()) == (403, before)
+
+
+def test_a_role_taken_away_while_a_form_is_open_makes_the_page_a_missing_one(client, year):
+    dossier = play.in_committee(year)
+    year.coordinator.grants.all().delete()
+    client.force_login(year.coordinator)
+    path = reverse("dossier-move", args=[dossier.uuid, "drop"])
+    assert asked(client, path, version=dossier.version, reason="Doublon")[0] == 404
+    assert play.fresh(dossier).state == "committee"
+
+
+def test_a_lost_file_is_a_missing_page(client, year):
+    lost = Document.objects.get(dossier=play.submitted(year))
+    client.force_login(year.holder)
+    assert asked(client, reverse("document", args=[lost.uuid]))[0] == 404

@@ -1,0 +1,280 @@
+"""Every address x role x own, foreign or missing x GET and POST, against a table written by hand.
+
+A route that is not declared here fails the build: it is found by walking the resolver, never by reading this file.
+A POST here is empty and carries no version, so that what is allowed is refused for its shape (422) and moves nothing.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from cases import models as cases
+from tests import year as play
+from tests.cases import matrix, reached
+from workflow.models import Entry
+from workflow.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("holder", "instructor", "coordinator", "financier", "committee", "third_party")
+TEAM = ("instructor", "coordinator")
+NOBODY, EVERYBODY = (), PEOPLE
+READS, CLOSED, HIDDEN, WRONG, AWAY = 200, 403, 404, 422, 302
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who opens an address with GET and with POST, and what all the others are told."""
+
+    get: dict[str, int]
+    post: dict[str, int]
+    otherwise: int = HIDDEN
+    out_of_reach: tuple[int, int] = (HIDDEN, HIDDEN)
+
+
+def each(people, answer: int) -> dict[str, int]:
+    return dict.fromkeys(people, answer)
+
+
+def page(people, writers=None, **options) -> Route:
+    """A page that some read and some of them write."""
+    return Route(each(people, READS), each(people if writers is None else writers, WRONG), **options)
+
+
+def safe(people) -> Route:
+    """An address that is only read: any other method is refused before anything is looked for."""
+    return Route(each(people, READS), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405))
+
+
+ROUTES: dict[str, Route] = {
+    "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
+    "logout": Route(each(PEOPLE, 405), each(PEOPLE, AWAY)),
+    "identity": safe(EVERYBODY),
+    "source": safe(EVERYBODY),
+    "composants": Route(each(PEOPLE, READS), each(PEOPLE, READS)),
+    "todo": safe(EVERYBODY),
+    "dossier-list": safe(EVERYBODY),
+    "begin": page(["holder"], otherwise=CLOSED),
+    "dossier-detail": safe(EVERYBODY),
+    "dossier-request": Route(each(PEOPLE, READS), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
+    "dossier-completion": page(("holder", *TEAM)),
+    "dossier-report": page(("holder", *TEAM)),
+    "dossier-instruction": page(TEAM),
+    "dossier-feedback": page(TEAM),
+    "document": safe(EVERYBODY),
+}
+SEEN_BY = {
+    "dossier-move": PEOPLE,
+    "line-move": PEOPLE,
+    "opinion": PEOPLE,
+    "feedback-move": TEAM,
+    "report-move": ("holder", *TEAM),
+    "support-move": TEAM,
+}
+"""Moves: who may know of the subject (404 for the others); who may fire is the field's own table, `matrix`."""
+MOVES = {
+    "dossier-move": matrix.DOSSIER,
+    "line-move": matrix.LINE,
+    "opinion": [row for row in matrix.LINE if row[0] == "opine"],
+    "feedback-move": matrix.FEEDBACK,
+    "report-move": matrix.REPORT,
+    "support-move": matrix.SUPPORT,
+}
+WITHOUT_SIGNING_IN = {
+    "login": (200, 200),
+    "identity": (200, 405),
+    "source": (200, 405),
+    "composants": (200, 200),
+}
+
+
+# The scene -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Scene:
+    """One year with something behind each address."""
+
+    people: dict
+    keys: dict[str, object]
+
+
+def a_scene(code: str) -> Scene:
+    year = play.a_year(code, feedback_check="self")
+    people = {name: year.person(Role(name)) for name in PEOPLE[:4]}
+    people |= {name: play.person(f"{name}-{code}", Role(name), year.cycle) for name in PEOPLE[4:]}
+    feedback = reached.sheet(year)
+    dossier = feedback.dossier
+    file = SimpleUploadedFile("budget.pdf", b"%PDF-1.4 essai")
+    joined = cases.Document.objects.create(dossier=dossier, name=file.name, file=file, at=play.WRITING)
+    line = dossier.lines.get(envelope=year.envelopes["etat"])
+    report, support = reached.report(year), reached.asked(year)
+    keys = dict.fromkeys(("dossier-detail", "dossier-request", "dossier-instruction"), dossier.uuid)
+    keys |= {"dossier-feedback": dossier.uuid, "dossier-move": dossier.uuid, "feedback-move": feedback.uuid}
+    keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
+    keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
+    keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
+    return Scene(people, keys)
+
+
+@pytest.fixture(scope="module")
+def scenes(django_db_setup, django_db_blocker):
+    """Ours, and another town's year: built once, because nothing here changes them, and rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield a_scene("ici_2027"), a_scene("ailleurs_2027")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _in_october(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+
+
+def routes() -> dict[str, URLPattern]:
+    """Every named address of the house by walking the resolver; the admin has a test of its own."""
+    found, unnamed = {}, []
+
+    def walk(patterns):
+        for one in patterns:
+            if getattr(one, "app_name", None) == "admin":
+                continue
+            if isinstance(one, URLPattern):
+                found[one.name] = one
+                unnamed.extend([] if one.name else [one])
+            else:
+                walk(one.url_patterns)
+
+    walk(get_resolver().url_patterns)
+    assert unnamed == []
+    return found
+
+
+def address(name: str, key, move: str = "") -> str:
+    given = [key] if key is not None else []
+    return reverse(name, args=[*given, *([move] if name in MOVES and name != "opinion" else [])])
+
+
+def asked(client, path: str) -> tuple[int, int]:
+    return client.get(path).status_code, client.post(path).status_code
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# The matrix ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_route_is_declared_here():
+    assert set(routes()) == {*ROUTES, *MOVES}
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_page_answers_as_the_table_says(scenes, role):
+    ours, theirs = scenes
+    client, wrong = signed_in(ours.people[role]), {}
+    for name, route in ROUTES.items():
+        key = ours.keys.get(name)
+        told = route.get.get(role, route.otherwise), route.post.get(role, route.otherwise)
+        if name == "logout":
+            continue
+        expected = {address(name, key): told}
+        if key is not None:
+            away = ["nulle-part"] if name == "begin" else [theirs.keys[name], uuid4()]
+            expected |= {address(name, one): route.out_of_reach for one in away}
+        found = {path: asked(client, path) for path in expected}
+        wrong |= {path: (name, found[path], told) for path, told in expected.items() if found[path] != told}
+    assert wrong == {}
+    assert asked(client, address("logout", None)) == (405, AWAY)
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_move_opens_to_the_roles_of_the_field(scenes, role):
+    ours, theirs = scenes
+    client, wrong = signed_in(ours.people[role]), {}
+    for name, moves in MOVES.items():
+        for move, _, _, roles in moves:
+            allowed = (READS, WRONG) if role in roles.split() else (CLOSED, CLOSED)
+            told = allowed if role in SEEN_BY[name] else (HIDDEN, HIDDEN)
+            expected = {address(name, ours.keys[name], move): told}
+            for key in (theirs.keys[name], uuid4()):
+                expected[address(name, key, move)] = (HIDDEN, HIDDEN)
+            found = {path: asked(client, path) for path in expected}
+            wrong |= {path: (found[path], told) for path, told in expected.items() if found[path] != told}
+    assert wrong == {}
+
+
+def test_a_financier_knows_nothing_of_the_line_beside_its_own(scenes):
+    ours, _ = scenes
+    line = cases.FundingLine.objects.get(uuid=ours.keys["line-move"])
+    beside = line.dossier.lines.exclude(pk=line.pk).get()
+    client = signed_in(ours.people["financier"])
+    assert {asked(client, address("line-move", beside.uuid, row[0])) for row in matrix.LINE} == {(404, 404)}
+
+
+def test_who_has_not_signed_in_is_led_to_the_door(scenes):
+    ours, _ = scenes
+    client, wrong = Client(), {}
+    for name in routes():
+        path = address(name, ours.keys.get(name), "drop")
+        told = WITHOUT_SIGNING_IN.get(name, (AWAY, AWAY))
+        if name != "logout" and asked(client, path) != told:
+            wrong[path] = asked(client, path)
+    assert wrong == {}
+    assert client.get(address("todo", None)).url == "/connexion/?next=/"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_no_other_method_does_anything(scenes, method):
+    ours, _ = scenes
+    client, before = signed_in(ours.people["coordinator"]), Entry.objects.count()
+    answers = {
+        name: getattr(client, method)(address(name, ours.keys.get(name), "drop")).status_code
+        for name in routes()
+        if name not in ("login", "composants", "begin")
+    }
+    assert set(answers.values()) <= {403, 404, 405}
+    assert Entry.objects.count() == before
+
+
+def test_every_post_needs_a_token_of_this_very_service(scenes):
+    ours, _ = scenes
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ours.people["coordinator"])
+    answers = {
+        name: client.post(address(name, ours.keys.get(name), "drop"), {"version": 1}).status_code
+        for name in routes()
+    }
+    assert answers == dict.fromkeys(routes(), 403)
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_lists_show_nothing_of_another_year(scenes, role):
+    ours, _ = scenes
+    client = signed_in(ours.people[role])
+    foreign = cases.Dossier.objects.filter(cycle__code="ailleurs_2027").values_list("uuid", flat=True)
+    for path in ("/", "/dossiers/", "/dossiers/?search=vélo", "/dossiers/?state=decided"):
+        shown = client.get(path).content.decode()
+        assert [one for one in foreign if str(one) in shown] == []
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_the_admin_opens_to_its_staff_alone(scenes, role):
+    ours, _ = scenes
+    client = signed_in(ours.people[role])
+    names = ["admin:index"]
+    for model in admin.site._registry:
+        names += [
+            f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}" for page in ("changelist", "add")
+        ]
+    answers = {name: asked(client, reverse(name)) for name in names}
+    assert answers == dict.fromkeys(names, (AWAY, AWAY))
