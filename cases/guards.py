@@ -221,7 +221,7 @@ def every_decision_is_notified(dossier, lines) -> Iterator[Refusal]:
 def no_late_word_is_untold(dossier, lines) -> Iterator[Refusal]:
     """Once the holder is answered, a line stands decided only until its financier's late word is notified."""
     for line in lines:
-        if line.state in (LineState.GRANTED, LineState.REFUSED):
+        if line.state in (LineState.GRANTED, LineState.REFUSED) and not line.is_mainstream:
             yield _not_notified(line)
 
 

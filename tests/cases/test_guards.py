@@ -187,7 +187,7 @@ CASES = [
     passes(
         that.no_late_word_is_untold,
         dossier=a_dossier("answered"),
-        lines=[KEPT, REFUSED, a_line(), a_line("undisclosed")],
+        lines=[KEPT, REFUSED, a_line(), a_line("undisclosed"), a_line("refused", envelope=COMMON)],
     ),
     refuses(
         that.no_late_word_is_untold,

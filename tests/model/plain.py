@@ -17,18 +17,23 @@ class Line:
     award: int = 0
     outcome: str = ""
     notified: bool = False
+    mainstream: bool = False
 
     def settle_on(self, state, amount=0):
         self.state, self.outcome, self.award, self.booked = state, state, amount, amount
 
     def release(self):
-        if self.state not in {"requested", "settled"}:
+        if self.may_be_released():
             self.state, self.outcome, self.award, self.booked, self.notified = "requested", "", 0, 0, False
+
+    def may_be_released(self):
+        return self.state not in {"requested", "settled", "to_ask", "confirmed", "declined"}
 
 
 @dataclass
 class World:
-    """One dossier; `ceiling` euros per line's own envelope; `quorum` opinions close a round; `late`: filing is over."""
+    """One dossier, its last line on droit commun. `ceiling`: euros of each line's own envelope; `quorum`: opinions
+    that close a round; `late`: filing is over."""
 
     asked: list
     ceiling: int
@@ -41,15 +46,26 @@ class World:
     sheet: str = ""
     report: str = ""
     reopened: bool = False
+    supports: list = field(default_factory=list)
     lines: list = field(default_factory=list)
 
     def __post_init__(self):
         self.lines = [Line(asked) for asked in self.asked]
+        self.lines[-1].mainstream = True
 
     # Dossier -----------------------------------------------------------------------------------------------------
 
+    def ask_support(self):
+        if not self._go({"draft"}, "support"):
+            return False
+        self.supports.append("asked")
+        return True
+
+    def end_support(self, held):
+        return self._go({"support"}, "draft") and self._meet("held" if held else "missed")
+
     def submit(self):
-        return self._go({"draft"}, "submitted", not self.late)
+        return self._go({"draft", "support"}, "submitted", not self.late)
 
     def take_back(self):
         return self._go({"submitted"}, "draft", not self.late and not self.read)
@@ -61,7 +77,7 @@ class World:
         return self._go({"incomplete"}, "submitted")
 
     def declare_inadmissible(self):
-        return self._go({"submitted", "incomplete", "instruction"}, "inadmissible") and self._release()
+        return self._go({"submitted", "incomplete", "instruction"}, "inadmissible") and self._leave()
 
     def admit(self):
         return self._go({"submitted"}, "instruction", self.read)
@@ -95,13 +111,14 @@ class World:
         return self._go({"deferred"}, "committee")
 
     def decide(self):
-        return self._go(
-            {"committee"}, "decided", all(line.state in DECIDED | {"settled"} for line in self.lines)
-        )
+        said = all(line.mainstream or line.state in DECIDED | {"settled"} for line in self.lines)
+        return self._go({"committee"}, "decided", said)
 
     def answer(self):
-        told = {"undisclosed", "notified", "accepted", "renounced", "settled"}
-        said = self.state == "inadmissible" or all(line.state in told for line in self.lines)
+        told = {"undisclosed", "notified", "accepted", "adapted", "renounced", "settled"}
+        said = self.state == "inadmissible" or all(
+            line.mainstream or line.state in told for line in self.lines
+        )
         refused = self.state == "inadmissible" or any(line.outcome == "refused" for line in self.lines)
         return self._go(
             {"decided", "inadmissible"},
@@ -126,18 +143,19 @@ class World:
         return self._release()
 
     def withdraw(self):
-        return self._go({"draft"} | BEFORE, "withdrawn") and self._release()
+        return self._go({"draft", "support"} | BEFORE, "withdrawn") and self._leave()
 
     def restore(self):
         return self._go({"withdrawn"}, "draft", not self.late)
 
     def drop(self):
-        return self._go(BEFORE, "dropped") and self._release()
+        return self._go(BEFORE, "dropped") and self._leave()
 
     # Lines -------------------------------------------------------------------------------------------------------
 
     def invite(self, line):
-        return self._move(line, {"requested", "silent"}, "invited", self.state in {"instruction", "review"})
+        holds = self.state in {"instruction", "review"} and not line.mainstream
+        return self._move(line, {"requested", "silent"}, "invited", holds)
 
     def opine(self, line):
         if not self._move(line, {"invited", "answered"}, "answered", self.state == "review"):
@@ -151,8 +169,11 @@ class World:
 
     def grant(self, line, amount):
         awaited = self._sits(line) or self._late(line)
-        holds = awaited and 0 < amount <= line.asked and amount <= self.ceiling
-        return holds and (line.settle_on("granted", amount) or True)
+        return awaited and self._affords(line, amount) and (line.settle_on("granted", amount) or True)
+
+    def carry_over(self, line, amount):
+        holds = line.state == "requested" and self.state in {"draft", "support"} | BEFORE
+        return holds and self._affords(line, amount) and (line.settle_on("granted", amount) or True)
 
     def refuse(self, line):
         return (self._sits(line) or self._late(line)) and (line.settle_on("refused") or True)
@@ -161,7 +182,7 @@ class World:
         return self._sits(line) and (line.settle_on("undisclosed") or True)
 
     def release_line(self, line):
-        holds = self.state == "committee" and line.state not in {"requested", "settled"}
+        holds = self.state == "committee" and line.may_be_released()
         return holds and (line.release() or True)
 
     def notify(self, line):
@@ -172,6 +193,9 @@ class World:
     def accept(self, line):
         return self._move(line, {"notified"}, "accepted", line.award > 0)
 
+    def adapt(self, line):
+        return self._move(line, {"notified"}, "adapted", 0 < line.award < line.asked)
+
     def renounce(self, line):
         if not self._move(line, {"notified"}, "renounced", line.award > 0):
             return False
@@ -179,7 +203,27 @@ class World:
         return True
 
     def settle(self, line):
-        return self._move(line, {"notified", "accepted"}, "settled", line.award > 0)
+        return self._move(line, {"notified", "accepted", "adapted"}, "settled", line.award > 0)
+
+    def route_mainstream(self, line):
+        return self._move(line, {"requested"}, "to_ask", line.mainstream)
+
+    def confirm(self, line):
+        return self._move(line, {"to_ask", "declined"}, "confirmed")
+
+    def decline(self, line):
+        return self._move(line, {"to_ask", "confirmed"}, "declined")
+
+    # Company -----------------------------------------------------------------------------------------------------
+
+    def hold(self):
+        return self._company({"asked", "missed"}, "held")
+
+    def miss(self):
+        return self._company({"asked"}, "missed")
+
+    def waive(self):
+        return self._company({"asked", "missed"}, "waived")
 
     # Sheet and report --------------------------------------------------------------------------------------------
 
@@ -232,6 +276,26 @@ class World:
             line.release()
         return True
 
+    def _leave(self):
+        self.supports = ["missed" if state == "asked" else state for state in self.supports]
+        return self._release()
+
+    def _company(self, sources, target):
+        """The last accompaniment moves."""
+        holds = self.supports[-1] in sources
+        self.supports[-1] = target if holds else self.supports[-1]
+        return holds
+
+    def _meet(self, target):
+        """The last accompaniment that is still awaited, if any, is settled with the meeting."""
+        awaited = [rank for rank, state in enumerate(self.supports) if state == "asked"]
+        if awaited:
+            self.supports[awaited[-1]] = target
+        return True
+
+    def _affords(self, line, amount):
+        return not line.mainstream and 0 < amount <= min(line.asked, self.ceiling)
+
     def _any(self, state):
         return any(line.state == state for line in self.lines)
 
@@ -246,7 +310,7 @@ class World:
         return self.state in {"decided", "answered"} and line.state == "undisclosed"
 
     def _untold(self):
-        return self._any("granted") or self._any("refused")
+        return any(line.state in {"granted", "refused"} and not line.mainstream for line in self.lines)
 
     def _maybe_close(self):
         answered = sum(line.state == "answered" for line in self.lines)

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 STEPS, WALKS = (100_000, 200) if os.environ.get("JALONS_SOAK") else (3_000, 20)
 
 DOSSIER = {
+    "ask_support": ("holder", {"step": "rendez-vous"}),
+    "end_support": ("instructor", {}),
     "submit": ("holder", {}),
     "take_back": ("holder", {}),
     "ask_completion": ("instructor", {"items": ["RIB"], "due_on": date(2099, 1, 1)}),
@@ -49,10 +51,20 @@ LINE = {
     "refuse": ("coordinator", {}),
     "withhold": ("coordinator", {}),
     "release": ("coordinator", {}),
+    "carry_over": ("coordinator", {}),
     "notify": ("coordinator", {"notified_on": date(2027, 4, 1)}),
     "accept": ("holder", {}),
+    "adapt": ("holder", {"adaptation": "Dix séances."}),
     "renounce": ("holder", {}),
     "settle": ("instructor", {}),
+    "route_mainstream": ("instructor", {}),
+    "confirm": ("instructor", {}),
+    "decline": ("instructor", {}),
+}
+SUPPORT = {
+    "hold": ("instructor", {"held_on": date(2026, 10, 21), "record": "Trois points."}),
+    "miss": ("instructor", {}),
+    "waive": ("coordinator", {"reason": "Porteur connu."}),
 }
 SHEET = {"proofread": "coordinator", "correct": "coordinator", "deliver": "coordinator"}
 REPORT = {"file": "holder", "ask_correction": "instructor", "accept": "instructor"}
@@ -74,9 +86,10 @@ class Walk:
         ceiling = dice.choice([300, 700, 2_000])
         self.year = play.a_year(f"essai-{rank}", financiers=count, ceiling=ceiling, **policy)
         self.dossier = play.a_draft(self.year)
-        self.lines = list(self.dossier.lines.select_related("envelope").order_by("pk"))
+        a_mainstream_line(self.year, self.dossier)
+        self.lines = list(self.dossier.lines.select_related("envelope__financier").order_by("pk"))
         self.committee = self.year.cycle.committees.get().pk
-        self.world = World([1_000] * count, ceiling, policy["quorum"], policy["feedback_on_refusal"])
+        self.world = World([1_000] * (count + 1), ceiling, policy["quorum"], policy["feedback_on_refusal"])
 
     def step(self):
         if not self.world.read and self.dice.random() < 0.2:
@@ -88,7 +101,7 @@ class Walk:
             and self.dice.random() < 0.3
         ):
             self.at, self.world.late = play.REPORTING, True
-        kind = self.dice.choices(["dossier", "line", "sheet", "report"], [8, 10, 2, 1])[0]
+        kind = self.dice.choices(["dossier", "line", "sheet", "report", "support"], [8, 10, 2, 1, 1])[0]
         return getattr(self, f"step_{kind}")()
 
     def step_dossier(self):
@@ -98,21 +111,33 @@ class Walk:
         role, facts = DOSSIER[move]
         if move == "decide":
             facts = {"committee": self.committee}
+        told = getattr(self.world, move)
+        if move == "end_support":
+            held = self.dice.random() < 0.5
+            facts, told = {"held": held, "record": "Trois points."}, lambda: self.world.end_support(held)
         if move == "complete":
             for request in self.dossier.completions.filter(closed_at=None):
                 engine.amend(request, {"replies": {"0": "Joint."}}, by=self.year.holder, at=self.at)
         if move in ("decide", "answer", "open_reporting") and not self.world.late:
             return
-        self.compare(move, self.dossier, role, facts, getattr(self.world, move))
+        self.compare(move, self.dossier, role, facts, told)
+
+    def step_support(self):
+        support = self.dossier.supports.order_by("pk").last()
+        if support is not None:
+            move = self.dice.choice(sorted(SUPPORT))
+            self.compare(move, support, *SUPPORT[move], getattr(self.world, move))
 
     def step_line(self):
         rank, move = self.dice.randrange(len(self.lines)), self.dice.choice(sorted(LINE))
         role, facts = LINE[move]
         line, there = self.lines[rank], self.world.lines[rank]
         arguments = [there]
-        if move == "grant":
+        if move == "carry_over" and self.dice.random() > 0.25:
+            return
+        if move in ("grant", "carry_over"):
             amount = self.dice.choice([0, 100, 300, 701, 1_000, 1_001])
-            facts, arguments = {"amount": Decimal(amount)}, [there, amount]
+            facts, arguments = {"amount": Decimal(amount), "agreement": "CPO"}, [there, amount]
         name = "release_line" if move == "release" else move
         self.compare(move, line, role, facts, lambda: getattr(self.world, name)(*arguments), line)
 
@@ -151,18 +176,33 @@ class Walk:
 
     def person(self, role, line):
         if role == "financier":
-            return self.year.financiers[line.envelope.code]
+            return self.year.financiers[line.envelope.financier.code]
         return SYSTEM if role == "system" else getattr(self.year, role)
 
     def said(self):
         world = self.world
-        return world.state, [(line.state, line.booked) for line in world.lines], world.sheet, world.report
+        lines = [(line.state, line.booked) for line in world.lines]
+        return world.state, lines, world.sheet, world.report, world.supports[:]
 
     def seen(self):
         lines = [(line.state, int(line.booked)) for line in self.dossier.lines.order_by("pk")]
         sheet = cases.Feedback.objects.filter(dossier=self.dossier).values_list("state", flat=True)
         report = cases.Report.objects.filter(dossier=self.dossier).values_list("state", flat=True)
-        return play.fresh(self.dossier).state, lines, next(iter(sheet), ""), next(iter(report), "")
+        supports = list(self.dossier.supports.order_by("pk").values_list("state", flat=True))
+        return play.fresh(self.dossier).state, lines, next(iter(sheet), ""), next(iter(report), ""), supports
+
+
+def a_mainstream_line(year, dossier):
+    """Droit commun beside the contract's own money: it is asked for elsewhere, and never awaited."""
+    financier = year.envelopes["etat"].financier
+    envelope = cases.Envelope.objects.create(
+        financier=financier, code="commun", nature="mainstream", ceiling=5_000
+    )
+    line = cases.FundingLine(
+        dossier=dossier, envelope=envelope, cycle=year.cycle, organisation=year.holder_organisation,
+        seat=financier.organisation, requested=Decimal(1_000),
+    )  # fmt: skip
+    engine.open_many([line], by=year.instructor, at=play.WRITING)
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
