@@ -127,21 +127,23 @@ def insert(rows: list) -> None:
 
 
 def update(rows: list, names: Iterable[str]) -> None:
-    """Write these fields of rows that are there: one row by words that are kept, several by the ORM's.
+    """Write these fields of rows that are there, in one statement; only SQLite leaves several rows to the ORM.
 
     Nobody is told by `post_save`, because the journal is the only source of events.
     """
-    model = type(rows[0])
-    if len(rows) > 1:
-        model._base_manager.bulk_update(rows, sorted(names))
-        return
-    [row] = rows
+    model, names, several = type(rows[0]), tuple(sorted(names)), len(rows) > 1
     connection = connections[router.db_for_write(model)]
-    sql, fields = _change(model, tuple(sorted(names)), connection.alias)
+    if several and connection.vendor != "postgresql":
+        model._base_manager.bulk_update(rows, names)
+        return
+    sql, fields = (_changes if several else _change)(model, names, connection.alias)
+    columns = [
+        list(column) for column in zip(*(_values(row, fields, connection) for row in rows), strict=True)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*_values(row, fields, connection), row.pk])
-        if cursor.rowcount != 1:
-            raise DatabaseError(f"{model.__name__} {row.pk} is gone")
+        cursor.execute(sql, columns if several else [value for [value] in columns])
+        if cursor.rowcount != len(rows):
+            raise DatabaseError(f"{model.__name__}: {len(rows)} to write, {cursor.rowcount} there")
 
 
 def _values(row, fields: list, connection, *, adding: bool = False) -> list:
@@ -164,4 +166,19 @@ def _change(model, names: tuple[str, ...], using: str) -> tuple[str, list]:
     fields = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
     words = ("UPDATE", quoted(model._meta.db_table), "SET", columns, "WHERE", quoted(key.column), "= %s")
-    return " ".join(words), fields
+    return " ".join(words), [*fields, key]
+
+
+@cache
+def _changes(model, names: tuple[str, ...], using: str) -> tuple[str, list]:
+    """One list of values per column: the ORM would name each row in each column, at four times the cost."""
+    connection, table, key = connections[using], model._meta.db_table, model._meta.pk
+    fields = [*(model._meta.get_field(name) for name in names), key]
+    columns = [field.column for field in fields]
+    changed = ", ".join(f'"{column}" = new."{column}"' for column in columns[:-1])
+    # without its size, because a cast would cut what is too long where the column refuses it
+    types = [field.cast_db_type(connection).partition("(")[0] for field in fields]
+    lists = ", ".join(f"(%s)::{kind}[]" for kind in types)
+    named = ", ".join(f'"{column}"' for column in columns)
+    words = ("UPDATE", f'"{table}"', "SET", changed, f"FROM UNNEST({lists}) AS new ({named})")
+    return " ".join((*words, f'WHERE "{table}"."{key.column}" = new."{key.column}"')), fields

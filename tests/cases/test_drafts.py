@@ -50,16 +50,16 @@ def test_eight_requests_begun_at_once_have_eight_numbers():
     year, failed = play.a_year(), []
     gate = threading.Barrier(8)
 
-    def begin():
+    def begin(rank):
         try:
             gate.wait()
-            drafts.begin(year.cycle, facts(year), by=year.holder, at=play.WRITING)
+            drafts.begin(year.cycle, facts(year, title=f"Jardin {rank}"), by=year.holder, at=play.WRITING)
         except Exception as fault:
             failed.append(fault)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=begin) for _ in range(8)]
+    threads = [threading.Thread(target=begin, args=[rank]) for rank in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

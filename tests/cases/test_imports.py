@@ -155,4 +155,4 @@ def test_twenty_rows_cost_no_more_queries_than_two(year):
         return len(queries)
 
     few = cost(1, 2)
-    assert cost(100, 20) == few
+    assert cost(100, 20) <= few

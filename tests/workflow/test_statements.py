@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, DataError, connection
 from django.db.transaction import TransactionManagementError
 
 from cases import models as cases
@@ -88,9 +88,19 @@ def test_an_update_writes_the_named_fields_and_no_other(count):
         assert row.submitted_at == datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_too_long_for_its_column_is_refused_and_never_cut(count):
+    rows = list(Milestone.objects.filter(cycle=play.a_year().cycle).order_by("pk")[:count])
+    for row in rows:
+        row.label = "x" * 201
+    with pytest.raises(DataError):
+        statements.update(rows, {"label"})
+
+
 def test_an_update_of_a_row_that_is_gone_is_said():
     mark = Milestone(pk=10**6, label="Nulle part")
-    with pytest.raises(DatabaseError, match="Milestone 1000000 is gone"):
+    with pytest.raises(DatabaseError, match="Milestone: 1 to write, 0 there"):
         statements.update([mark], {"label"})
 
 
