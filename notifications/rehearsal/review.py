@@ -136,6 +136,7 @@ class Financiers:
         count = 0 if stage.gentle else len(seats) * 2 // 5
         shuffled = stage.rng("silence").sample(seats, len(seats))
         self.silent, talking = set(shuffled[:count]), shuffled[count:]
+        self.codes = {giver.organisation_id: giver.code for giver in self.cast.giving}
         self.phone = talking[0] if len(talking) > 1 and not stage.gentle else None
         self.weighed: dict[int, Decimal] = {}
 
@@ -156,7 +157,7 @@ class Financiers:
                 eve = previous_working_day(deadline - days(1))
                 self.stage.diary.note(max(opened, eve), 16, self.phone_in, line.pk)
                 continue
-            days_open = self.stage.rng("jours", line.seat_id, opened)
+            days_open = self.stage.rng("jours", self.codes[line.seat_id], opened)
             mornings = [opened + days(1 + days_open.randrange(span)) for _ in range(2)]
             chosen = self.stage.rng("jour", line.envelope.code, line.dossier.number).choice(mornings)
             self.stage.diary.note(min(next_working_day(chosen), deadline), 11, self.answer, line.pk)
