@@ -16,6 +16,7 @@ from cases.states import LineMove
 from cases.words import TOO_LATE, Audience, said, task, waiting
 from workflow.calendar import paris_day
 from workflow.models import Step, StepKind
+from workflow.money import euros
 from workflow.roles import Role, roles_of
 
 PER_PAGE = 50
@@ -98,7 +99,7 @@ def _next(part: Part, dossier: Dossier, moves, due: date | None, on: date) -> Ne
     sentence, move = task(part.audience, part.state), reverse("dossier-move", args=[dossier.uuid, part.move])
     if part.move in moves and not moves[part.move]:
         return Next(sentence, due, move, M(part.move).label)
-    if part.page:
+    if part.page and not _waits_for_lines(moves.get(part.move, ())):
         return Next(sentence, due, reverse(part.page, args=[dossier.uuid]), part.button)
     return Next(sentence, due, LINES_ANCHOR, "Voir les financeurs")
 
@@ -106,6 +107,11 @@ def _next(part: Part, dossier: Dossier, moves, due: date | None, on: date) -> Ne
 def _is_closed(refusals) -> bool:
     """The door's own word: a named derogation opens what the calendar closed."""
     return any(refusal.code == "window_closed" for refusal in refusals)
+
+
+def _waits_for_lines(refusals) -> bool:
+    """Nothing is left to do on the page of work: what is still missing is said line by line."""
+    return bool(refusals) and all(refusal.place.startswith("line") for refusal in refusals)
 
 
 def _is_too_late(part: Part, due: date | None, on: date) -> bool:
@@ -127,9 +133,13 @@ def _next_of_lines(audience: Audience, lines, dossier: Dossier) -> Next | None:
             offer = names[LineMove.OPINE]
             return Next(task(audience, dossier.state), dossier.review_due_on, offer.url, OPINION)
         if audience == HOLDER and LineMove.ACCEPT in names:
-            sentence = f"{seen.line.envelope.financier} vous a répondu : dites si vous maintenez l’action."
-            return Next(sentence, None, names[LineMove.ACCEPT].url, names[LineMove.ACCEPT].label)
+            return Next(_awarded(seen.line), None, names[LineMove.ACCEPT].url, names[LineMove.ACCEPT].label)
     return None
+
+
+def _awarded(line: FundingLine) -> str:
+    amounts = f"{euros(line.decided)} sur {euros(line.requested)} demandés"
+    return f"{line.envelope.financier} vous accorde {amounts} : dites si vous maintenez l’action."
 
 
 def _address(part: Part, dossier: Dossier) -> str:
@@ -232,9 +242,8 @@ def _opinion(line: FundingLine, on: date) -> Task:
 
 
 def _choice(line: FundingLine) -> Task:
-    sentence = f"{line.envelope.financier} vous a répondu : dites si vous maintenez l’action."
     url = reverse("dossier-detail", args=[line.dossier.uuid])
-    return Task(line.dossier, sentence, None, url, "Voir la réponse")
+    return Task(line.dossier, _awarded(line), None, url, "Voir la réponse")
 
 
 # Dates ---------------------------------------------------------------------------------------------------------------

@@ -29,14 +29,15 @@ class Sheet:
     meeting_with: str
 
 
-def preview(dossier: Dossier, feedback: Feedback | None) -> Sheet:
-    """What the sheet says now; blanks where nothing is written yet."""
+def preview(dossier: Dossier, feedback: Feedback | None, *, to_holder: bool = False) -> Sheet:
+    """What the sheet says now; blanks where nothing is written yet. The holder's waits for each financier's letter."""
     lines = list(dossier.lines.select_related("envelope__financier__organisation").order_by("pk"))
+    sealed = {line.pk for line in lines if to_holder and _is_sealed(line)}
     reasons = {one.code: one for one in dossier.rules.reasons.order_by("pk")}
     seats = {line.pk: str(line.envelope.financier) for line in lines}
-    motives = feedback.motives if feedback else []
+    motives = [one for one in feedback.motives if one.get("line") not in sealed] if feedback else []
     return Sheet(
-        answers=_answers(dossier, lines),
+        answers=_answers(dossier, lines, sealed),
         motives=[_motive(one, reasons, seats) for one in motives],
         appreciated=feedback.appreciated if feedback else "",
         advice=feedback.advice if feedback else "",
@@ -44,11 +45,19 @@ def preview(dossier: Dossier, feedback: Feedback | None) -> Sheet:
     )
 
 
-def _answers(dossier: Dossier, lines) -> list[str]:
+def _is_sealed(line) -> bool:
+    return line.notified_on is None and line.outcome in (LineState.GRANTED, LineState.REFUSED)
+
+
+def _answers(dossier: Dossier, lines, sealed: set[int]) -> list[str]:
     """Each financier for itself."""
     if dossier.state == DossierState.INADMISSIBLE:
         return ["Votre dossier n’est pas recevable : il n’a pas pu être présenté aux financeurs."]
-    return [_answer(line) for line in lines]
+    return [_later(line) if line.pk in sealed else _answer(line) for line in lines]
+
+
+def _later(line) -> str:
+    return f"{line.envelope.financier} répondra séparément."
 
 
 def _answer(line) -> str:
@@ -59,7 +68,7 @@ def _answer(line) -> str:
         return f"{seat} n’a pas retenu votre demande de {euros(line.requested)}."
     if line.outcome == LineState.UNDISCLOSED:
         return f"{seat} n’a pas communiqué sa décision ni son motif."
-    return f"{seat} répondra séparément."
+    return _later(line)
 
 
 def _motive(one: dict, reasons: dict, seats: dict) -> Motive:

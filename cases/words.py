@@ -59,7 +59,7 @@ _TASKS: dict[tuple[Audience, str], str] = {
     (HOLDER, S.REPORTING): "Racontez ce qui a été fait : envoyez votre bilan.",
     (TEAM, S.SUPPORT): "Consignez la rencontre, ou dites qu’elle n’a pas eu lieu.",
     (TEAM, S.SUBMITTED): "Vérifiez que le dossier est recevable.",
-    (TEAM, S.INSTRUCTION): "Remplissez la grille, puis envoyez aux financeurs.",
+    (TEAM, S.INSTRUCTION): "Remplissez la grille, demandez les avis, puis envoyez aux financeurs.",
     (TEAM, S.REVIEW): "Le tour d’avis peut être clos.",
     (TEAM, S.COMMITTEE): "Notez la décision de chaque financeur, puis celle du comité.",
     (TEAM, S.DEFERRED): "Remettez le dossier au comité suivant.",

@@ -59,9 +59,8 @@ class FeedbackView(TeamView):
             return super().dispatch(request, uuid)
         delivered = Feedback.objects.within_reach(request.user, "see").in_state("delivered")
         sheet = get_object_or_404(delivered, dossier=dossier)
-        return render(
-            request, "cases/feedback_sheet.html", {"dossier": dossier, "sheet": preview(dossier, sheet)}
-        )
+        read = preview(dossier, sheet, to_holder=True)
+        return render(request, "cases/feedback_sheet.html", {"dossier": dossier, "sheet": read})
 
     def form(self, data=None, files=None) -> FeedbackForm:
         lines = self.dossier.lines.select_related("envelope__financier__organisation").order_by("pk")

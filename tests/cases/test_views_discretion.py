@@ -8,6 +8,8 @@ from django.utils import timezone
 from cases.models import Document
 from tests import year as play
 from tests.cases import matrix
+from workflow import engine
+from workflow.money import euros
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -62,13 +64,28 @@ def test_an_envelope_is_not_shown_to_who_may_not_opine(client, year):
             assert (status, "gauge" in page, "10\u202f000" in page) == (403, False, False)
 
 
+def test_a_sheet_delivered_early_says_of_each_financier_only_what_its_letter_said(client, year):
+    dossier = play.decided(year)
+    play.explained(year, dossier)
+    client.force_login(year.holder)
+    path = reverse("dossier-feedback", args=[dossier.uuid])
+    read = asked(client, path)[1]
+    assert [word for word in ("accordés", "n’a pas retenu") if word in read] == []
+    facts = {"notified_on": play.ANSWERING.date()}
+    engine.fire_many(
+        dossier.lines.order_by("pk"), "notify", by=year.coordinator, at=play.ANSWERING, facts=facts
+    )
+    read = asked(client, path)[1]
+    assert [word for word in ("accordés", "n’a pas retenu") if word in read] == ["accordés", "n’a pas retenu"]
+
+
 @pytest.mark.parametrize("stage", ["in_committee", "decided"])
 def test_the_source_of_the_holders_pages_holds_neither_mark_nor_opinion_nor_amount(client, year, stage):
     dossier = getattr(play, stage)(year, amount=437) if stage == "decided" else play.in_committee(year)
     client.force_login(year.holder)
     for name in ("dossier-detail", "dossier-request"):
         _, page = asked(client, reverse(name, args=[dossier.uuid]))
-        hidden = ("Utile au quartier", "favourable", "Favorable", "437", "granted", "refused", "Solide")
+        hidden = ("Utile au quartier", "favourable", "Favorable", euros(437), "granted", "refused", "Solide")
         assert [word for word in hidden if word in page] == []
 
 

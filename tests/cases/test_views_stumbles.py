@@ -1,0 +1,219 @@
+"""Where a person in a hurry would have stumbled: each page says what to do next and keeps what was written."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import drafts
+from cases.forms.fields import MoneyField
+from cases.models import Document
+from tests import year as play
+from tests.cases import reached
+from tests.cycles import VITRY
+from workflow import loading
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+    return play.a_year()
+
+
+def shown(client, name, subject, *more) -> str:
+    return client.get(reverse(name, args=[subject.uuid, *more])).content.decode()
+
+
+def typed(dossier, **facts) -> dict:
+    return {"version": dossier.version, "title": dossier.title} | facts
+
+
+def seen_by(client, user, dossier):
+    client.force_login(user)
+    return client.get(reverse("dossier-detail", args=[dossier.uuid])).context["seen"]
+
+
+# Beginning -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_call_stays_open_after_the_day_of_its_appointments():
+    cycle = loading.load(VITRY, at=play.BEFORE)
+    breakfast, filing = (cycle.current.steps.get(code=code).last_day for code in ("petit_dejeuner", "depot"))
+    eve = play.day(filing.isoformat())
+    assert breakfast < filing
+    assert list(drafts.open_calls(eve)) == [cycle]
+
+
+def test_two_taps_begin_one_request(client, year):
+    client.force_login(year.holder)
+    path = reverse("begin", args=[year.cycle.code])
+    facts = {"organisation": year.holder_organisation.pk, "title": "Jardin"}
+    first, second = client.post(path, facts), client.post(path, facts)
+    assert (first.status_code, first.url) == (302, second.url)
+
+
+# Writing -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["1\u202f234,50\u00a0€", "1 234,5 euros", "1234.50", " 1\u2009234,50 EUROS "]
+)
+def test_an_amount_is_read_as_people_write_it(written):
+    assert MoneyField().clean(written) == Decimal("1234.50")
+
+
+@pytest.mark.parametrize(
+    "name,content,reason",
+    [
+        ("programme.pdf", b"MZ\x90", "n’est pas ce que dit son nom"),
+        ("page.html", b"<html>", "joignez un PDF"),
+        ("vide.pdf", b"", "ce fichier est vide"),
+        ("lourd.pdf", b"%PDF-" + b"0" * (10 * 1024 * 1024), "dépasse 10"),
+    ],
+)
+def test_a_wrong_file_loses_no_word_and_says_that_nothing_is_kept(client, year, name, content, reason):
+    dossier = play.a_draft(year)
+    client.force_login(year.holder)
+    sent = {"answer-resume": "Trois heures de travail.", "file-budget": SimpleUploadedFile(name, content)}
+    response = client.post(reverse("dossier-request", args=[dossier.uuid]), typed(dossier, **sent))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert reason in page.replace("Ce fichier", "ce fichier")
+    assert "Trois heures de travail." in page
+    assert "vos fichiers sont à choisir de nouveau" in page
+
+
+def test_what_is_missing_leads_to_where_one_writes_it(client, year):
+    dossier = play.a_draft(year)
+    dossier.documents.all().delete()
+    client.force_login(year.holder)
+    page = shown(client, "dossier-request", dossier)
+    assert '<a href="#id_file-budget">Il manque une pièce : « Budget signé ».</a>' in page
+    assert reverse("dossier-request", args=[dossier.uuid]) in shown(client, "dossier-move", dossier, "submit")
+
+
+def test_the_older_of_two_tabs_is_shown_what_the_other_kept_and_can_then_save(client, year):
+    dossier = play.a_draft(year)
+    line = dossier.lines.order_by("pk").first()
+    client.force_login(year.holder)
+    path = reverse("dossier-request", args=[dossier.uuid])
+    old = typed(dossier, **{"total_cost": "100000", f"line-{line.envelope_id}": line.version})
+    client.post(path, old | {"public": "Les collégiens", f"amount-{line.envelope_id}": "700"})
+    response = client.post(path, old | {"public": "Tout le monde", f"amount-{line.envelope_id}": "900"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "<dd>Les collégiens</dd>" in page
+    assert "<dd>700\u00a0€</dd>" in page.replace("\u202f€", "\u00a0€")
+    form = response.context["form"]
+    again = {field.html_name: field.value() for field in form if field.value() is not None}
+    assert client.post(path, again).status_code == 302
+    assert (play.fresh(dossier).public, play.fresh(line).requested) == ("Tout le monde", 900)
+
+
+def test_who_saves_after_filing_is_told_why_it_does_not_work(client, year):
+    dossier = play.submitted(year)
+    client.force_login(year.holder)
+    response = client.post(reverse("dossier-request", args=[dossier.uuid]), typed(dossier, public="Tous"))
+    assert response.status_code == 422
+    assert "Cette information ne peut plus être modifiée à cette étape." in response.content.decode()
+
+
+# Filing, taking back, completing -------------------------------------------------------------------------------------
+
+
+def test_taking_back_warns_and_leads_to_the_request_itself(client, year):
+    dossier = play.submitted(year)
+    client.force_login(year.holder)
+    assert "La demande ne sera plus déposée." in shown(client, "dossier-move", dossier, "take_back")
+    path = reverse("dossier-move", args=[dossier.uuid, "take_back"])
+    response = client.post(path, {"version": dossier.version})
+    assert response.url == reverse("dossier-request", args=[dossier.uuid])
+    assert "Modifier la demande" in shown(client, "dossier-detail", dossier)
+
+
+def test_a_document_joined_for_a_completion_leads_back_to_the_answers(client, year):
+    dossier = reached.incomplete(year)
+    client.force_login(year.holder)
+    page = shown(client, "dossier-request", dossier)
+    assert "Enregistrer et répondre à l’équipe" in page
+    assert "avant le dépôt" not in page
+    assert "Ce passage n’est pas possible" not in page
+    same = {"answer-resume": "Réparer ensemble.", "total_cost": "100000", "commitment_by": "Présidente"}
+    same |= {f"amount-{line.envelope_id}": "1000" for line in dossier.lines.order_by("pk")}
+    same |= {"commitment": "on", "file": "1", "file-budget": SimpleUploadedFile("rib.pdf", b"%PDF-1.4")}
+    response = client.post(reverse("dossier-request", args=[dossier.uuid]), typed(dossier, **same))
+    assert response.url == reverse("dossier-completion", args=[dossier.uuid])
+    assert Document.objects.filter(dossier=dossier, name="rib.pdf").count() == 1
+
+
+def test_the_answer_says_how_much(client, year, monkeypatch):
+    line = reached.notified(year)
+    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+    seen = seen_by(client, year.holder, line.dossier)
+    assert "vous accorde 500\u202f€ sur 1\u202f000\u202f€" in seen.next.sentence.replace("\u00a0", "\u202f")
+    assert "Accordé" in shown(client, "line-move", line, "accept")
+
+
+# The team ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_next_step_leads_to_the_lines_once_only_they_are_missing(client, year, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+    dossier = play.in_instruction(year)
+    assert seen_by(client, year.instructor, dossier).next.url == "#argent"
+    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+    decided = play.decided(year)
+    play.explained(year, decided)
+    assert seen_by(client, year.coordinator, decided).next.url == "#argent"
+
+
+def test_the_address_says_neither_how_long_a_page_is_nor_one_that_does_not_exist(client, year):
+    play.submitted(year)
+    client.force_login(year.instructor)
+    odd = (
+        "per_page=0",
+        "per_page=-1",
+        "page=999999",
+        "page=abc",
+        "page=0",
+        "sort=zzz",
+        "state=zzz",
+        "search=%00",
+    )
+    found = [client.get(f"/dossiers/?{query}") for query in odd]
+    assert [one.status_code for one in found] == [200] * len(odd)
+    assert [len(one.context["table"].page.object_list) for one in found] == [1] * len(odd)
+
+
+def test_a_number_too_large_for_its_column_is_a_sentence(client, year):
+    dossier = play.a_draft(year)
+    client.force_login(year.holder)
+    path = reverse("dossier-request", args=[dossier.uuid])
+    answers = [
+        client.post(path, typed(dossier, public_count=one)).status_code for one in ("9" * 30, "-1", "x")
+    ]
+    assert answers == [422, 422, 422]
+    report = reached.report(year)
+    sent = {"version": report.version, "people": "9" * 30}
+    assert client.post(reverse("dossier-report", args=[report.dossier.uuid]), sent).status_code == 422
+
+
+def test_a_reference_too_long_for_its_column_is_a_sentence(client, year, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+    line = play.decided(year).lines.order_by("pk").first()
+    client.force_login(year.coordinator)
+    sent = {"version": line.version, "notified_on": "2027-04-20", "letter_reference": "x" * 81}
+    assert client.post(reverse("line-move", args=[line.uuid, "notify"]), sent).status_code == 422
+
+
+def test_search_takes_wildcards_as_they_are_written(client, year):
+    play.submitted(year, title="Cent % vélo")
+    play.submitted(year, title="Jardin_partagé")
+    client.force_login(year.instructor)
+    asked = ("%", "n_p", "'")
+    found = [client.get("/dossiers/", {"search": text}).context["table"].rows for text in asked]
+    assert [len(rows) for rows in found] == [1, 1, 0]
