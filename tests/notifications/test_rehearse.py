@@ -105,6 +105,15 @@ def test_absent_files_are_named(place):
     assert "Traceback" not in done.stderr
 
 
+@pytest.fixture
+def ctrl_c_is_heard():
+    """Because a suite that was started in the background hands down a Ctrl-C that nobody hears."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 @pytest.mark.parametrize("ending, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_rehearsal_leaves_no_file_and_no_process(place, ending, code):
     book = a_workbook(place)
