@@ -6,10 +6,9 @@ from django import forms
 
 from cases.forms.fields import CountField, DayField, MoneyField, WordsField
 from cases.forms.files import JoinedFileField
-from cases.forms.sheets import SheetForm, in_words, is_file
+from cases.forms.sheets import OPTIONAL, SheetForm, in_words, is_file, plain
 from cases.models import QuestionKind
 
-OPTIONAL = " (facultatif)"
 _PLAIN = ("title", "public", "public_count", "total_cost", "starts_on", "ends_on")
 _FIELDS = {
     QuestionKind.TEXT: lambda **options: WordsField(long=False, **options),
@@ -145,7 +144,14 @@ class RequestForm(SheetForm):
     def answers_read(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The same sections as plain words, for those who read."""
         return [
-            (topic, [_answer(one) for one in fields if not one.is_hidden and not is_file(one)])
+            (
+                topic,
+                [
+                    (plain(one.label), in_words(one))
+                    for one in fields
+                    if not one.is_hidden and not is_file(one)
+                ],
+            )
             for topic, fields in self.topics()
         ]
 
@@ -168,11 +174,6 @@ class RequestForm(SheetForm):
 
 def _label(question) -> str:
     return question.label if question.required else f"{question.label}{OPTIONAL}"
-
-
-def _answer(bound) -> tuple[str, str]:
-    """(label, answer) for those who read: what was optional to write is not optional to read."""
-    return bound.label.removesuffix(OPTIONAL), in_words(bound)
 
 
 def _target(bound) -> str:

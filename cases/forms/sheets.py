@@ -6,6 +6,8 @@ from cases.forms.fields import CountField, DayField, MoneyField, WordsField
 from cases.models import CriterionKind, Project
 from workflow.wording import day_in_words
 
+OPTIONAL = " (facultatif)"
+
 
 class SheetForm(forms.Form):
     """A version, and the door's reasons where they belong."""
@@ -24,7 +26,14 @@ class SheetForm(forms.Form):
     def kept_otherwise(self) -> list[tuple[str, str]]:
         """(label, what is kept now) wherever what was typed differs: a draft's quiet edits leave no other trace."""
         differing = [self[name] for name in self.changed_data]
-        return [(one.label, in_words(one)) for one in differing if not one.is_hidden and not is_file(one)]
+        return [
+            (plain(one.label), in_words(one)) for one in differing if not one.is_hidden and not is_file(one)
+        ]
+
+
+def plain(label: str) -> str:
+    """What was optional to write is not optional to read."""
+    return label.removesuffix(OPTIONAL)
 
 
 def is_file(bound) -> bool:

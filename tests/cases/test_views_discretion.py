@@ -113,6 +113,27 @@ def test_a_role_taken_away_while_a_form_is_open_makes_the_page_a_missing_one(cli
     assert play.fresh(dossier).state == "committee"
 
 
+NAMES = ["../../etc/passwd.pdf", "\u202efdp.exe.pdf", "<img src=x onerror=alert(1)>.pdf", "é" * 300 + ".pdf"]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_a_file_keeps_a_harmless_name_and_is_never_shown_in_the_browser(client, year, monkeypatch, name):
+    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+    dossier = play.a_draft(year)
+    client.force_login(year.holder)
+    sent = {"file-budget": SimpleUploadedFile(name, b"%PDF-1.4"), "version": dossier.version, "title": "Vélo"}
+    assert client.post(reverse("dossier-request", args=[dossier.uuid]), sent).status_code == 302
+    joined = Document.objects.filter(dossier=dossier).order_by("pk").last()
+    answer = client.get(reverse("document", args=[joined.uuid]))
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+        "application/octet-stream",
+        "nosniff",
+    )
+    assert (joined.name[-4:], joined.name.isprintable(), "/" in joined.name) == (".pdf", True, False)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4"
+
+
 def test_a_lost_file_is_a_missing_page(client, year):
     lost = Document.objects.get(dossier=play.submitted(year))
     client.force_login(year.holder)
