@@ -13,6 +13,8 @@ import pytest
 from cases.workbook import Programming, read_programming, write_programming
 from tests.rehearsed import FINANCIERS, SMALL_YEAR, a_programming, a_row
 
+pytestmark = pytest.mark.rehearsal
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -8,7 +8,7 @@ from tests.rehearsed import a_small_year, told
 from workflow import registry
 from workflow.charts import chart_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rehearsal]
 
 
 def every_guard():
