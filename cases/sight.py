@@ -98,6 +98,19 @@ class Sight:
         """What the reader's lines ask for, in euros."""
         return sum(seen.line.requested for seen in self.lines)
 
+    @property
+    def public_share(self) -> int | None:
+        """How much of the cost is asked from these financiers, in percent; the team's business, None for others."""
+        if self.audience != Audience.TEAM or not self.dossier.total_cost:
+            return None
+        return round(100 * self.requested / self.dossier.total_cost)
+
+    @property
+    def share_warning(self) -> int | None:
+        """The ceiling that the cycle sets, where the request is above it: it warns, and refuses nothing."""
+        ceiling = self.dossier.rules.public_share
+        return ceiling if None not in (self.public_share, ceiling) and self.public_share > ceiling else None
+
 
 def audience_of(situation: Situation, dossier: Dossier) -> Audience:
     """As whom a person reads a dossier that is visible to them."""
