@@ -137,3 +137,17 @@ def waiting(audience: Audience, state: str) -> str:
 def means(move: str) -> str:
     """What a move will do; blank where its name says it."""
     return _MEANS.get(move, "")
+
+
+def done(label: str) -> str:
+    return f"« {label} » : c’est fait."
+
+
+def already(label: str) -> str:
+    """The same click twice: nothing went wrong, and nothing happened twice."""
+    return f"« {label} » : c’est déjà fait."
+
+
+def opinion_sent(left: int) -> str:
+    """After an opinion: how many of this person's are still awaited."""
+    return f"Votre avis est transmis. {f'Il en reste {left}.' if left else 'C’était le dernier : merci.'}"

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from cases import inbox
+from cases import inbox, words
 from cases.chronicle import changes_since
 from cases.forms.moves import form_of
 from cases.models import Dossier, Feedback, FundingLine, Report, Support
 from cases.sight import may_fire
 from cases.states import DossierMove
-from cases.words import means
 from workflow import engine
 from workflow.charts import chart_of
 from workflow.refusal import Refused, no_right
@@ -75,9 +74,7 @@ class MoveView(View):
         except Refused as refused:
             return self.refused(subject, move, form, refused)
         label = self.model.moves(move).label
-        messages.success(
-            request, f"« {label} » : c’est déjà fait." if outcome.repeated else self.thanks(label)
-        )
+        messages.success(request, words.already(label) if outcome.repeated else self.thanks(label))
         return redirect(self.onward(subject))
 
     def asked(self, uuid, move: str) -> Any:
@@ -118,7 +115,7 @@ class MoveView(View):
             "changed": changed,
             "back": self.back(subject),
             "desk": self.desk(subject, move),
-            "means": means(move),
+            "means": words.means(move),
         } | self.more(subject)
         return render(self.request, self.template, context, status=status)
 
@@ -127,7 +124,7 @@ class MoveView(View):
         return {"line": subject if self.model is FundingLine else None}
 
     def thanks(self, label: str) -> str:
-        return f"« {label} » : c’est fait."
+        return words.done(label)
 
     def back(self, subject) -> str:
         if self.model is Feedback:
@@ -158,8 +155,7 @@ class OpinionView(MoveView):
         return {"line": line, "envelope": envelope, "taken": taken, "left": left}
 
     def thanks(self, label: str) -> str:
-        left = len(inbox.opinions(self.request.user))
-        return f"Votre avis est transmis. {f'Il en reste {left}.' if left else 'C’était le dernier : merci.'}"
+        return words.opinion_sent(len(inbox.opinions(self.request.user)))
 
     def onward(self, line: FundingLine) -> str:
         following = inbox.opinions(self.request.user).first()
