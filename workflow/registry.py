@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 Look = Callable[[list], Mapping[int, Any]]
 """Loads one thing that guards look at, for many subjects in a constant number of queries: {subject pk: value}."""
@@ -14,9 +15,17 @@ class Registered:
     looks: Mapping[str, Look] = field(default_factory=dict)
 
 
+class Hanging(NamedTuple):
+    """Something that a date of the calendar carries: a window's first or last day, a reminder, a sitting."""
+
+    what: str
+    on: date
+
+
 _charts: dict[type, Registered] = {}
 _sections: dict[str, Any] = {}
 _proofs: list[Callable] = []
+_hangings: list[Callable] = []
 
 
 def chart(model: type, **looks: Look) -> None:
@@ -39,6 +48,18 @@ def proof(sums_hold: Callable) -> None:
 
 def proofs() -> list[Callable]:
     return list(_proofs)
+
+
+def hanging(dated: Callable) -> None:
+    """What hangs on the calendar: a pure function of a cycle's document that yields `Hanging` rows.
+
+    Asked twice, for the dates as they are and as somebody would move them, it says what moves before it is saved.
+    """
+    _hangings.append(dated)
+
+
+def hangings() -> list[Callable]:
+    return list(_hangings)
 
 
 def section(section) -> None:
