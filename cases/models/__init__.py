@@ -16,6 +16,7 @@ from cases.models.instruction import CompletionRequest, Instruction
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.models.report import Report, ReportKind
 from cases.models.review import ReviewRound
+from cases.models.saved_view import SavedView
 from cases.models.support import Support
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReviewRound",
+    "SavedView",
     "Support",
 ]

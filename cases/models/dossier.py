@@ -45,6 +45,8 @@ class Dossier(DossierLife, Subject):
     answers = models.JSONField("réponses", default=dict, blank=True)
     commitment_by = models.CharField("représentant légal", max_length=200, blank=True)
     commitment_at = models.DateTimeField("engagement confirmé le", null=True, blank=True)
+    commitment_source = models.CharField("engagement confirmé par", max_length=200, blank=True)
+    """How it was confirmed where the team files for the holder; blank where the holder did it here."""
     starts_on = models.DateField("début de l’action", null=True, blank=True)
     ends_on = models.DateField("fin de l’action", null=True, blank=True)
     dauphin_reference = models.CharField("référence Dauphin", max_length=40, blank=True)
@@ -62,6 +64,7 @@ class Dossier(DossierLife, Subject):
     } | {
         "commitment_by": Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE)),
         "commitment_at": Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE)),
+        "commitment_source": Edit(by=TEAM, states=(*_OPEN, DossierState.INCOMPLETE)),
         "dauphin_reference": Edit(by=_WRITERS),
     }
 
