@@ -200,6 +200,10 @@ class Migration(migrations.Migration):
                     "commitment_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="engagement confirmé le"),
                 ),
+                (
+                    "commitment_source",
+                    models.CharField(blank=True, max_length=200, verbose_name="engagement confirmé par"),
+                ),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="début de l’action")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin de l’action")),
                 (
@@ -820,6 +824,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "tour d’avis",
                 "verbose_name_plural": "tours d’avis",
                 "ordering": ["dossier", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="nom")),
+                ("query", models.CharField(blank=True, max_length=500, verbose_name="filtres")),
+                ("opens_first", models.BooleanField(default=False, verbose_name="s’ouvre d’abord")),
+            ],
+            options={
+                "verbose_name": "vue enregistrée",
+                "verbose_name_plural": "vues enregistrées",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(

@@ -301,6 +301,26 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="savedview",
+            name="cycle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="workflow.cycle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="savedview",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="saved_views",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
             model_name="support",
             name="dossier",
             field=models.ForeignKey(
@@ -417,6 +437,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("closed_at__isnull", True)),
                 fields=("dossier",),
                 name="round_one_open_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("owner", "name"), name="saved_view_name_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opens_first", True)),
+                fields=("owner",),
+                name="saved_view_one_opens_first",
             ),
         ),
     ]
