@@ -28,10 +28,11 @@ class OwnStaticFilesConfig(StaticFilesConfig):
 class GuardedAdminConfig(AdminConfig):
     """Keep the libraries' tables out of the admin.
 
-    django-q2's let an admin run any Python, and viewflow's move a task without the engine, its rules and its journal.
+    django-q2's let an admin run any Python, viewflow's move a task without the engine, its rules
+    and its journal, and axes' show who tried to come in from where.
     """
 
-    withdrawn = ("django_q", "viewflow")
+    withdrawn = ("django_q", "viewflow", "axes")
 
     def ready(self) -> None:
         """Withdraw once autodiscovery has registered everything."""

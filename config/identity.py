@@ -6,11 +6,13 @@ Computed here rather than in CSS because contrast must hold on telephones that k
 import hashlib
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -140,6 +142,8 @@ class Identity(NamedTuple):
     brand: str
     second: str
     phone: str
+    logo: str = ""
+    """Where the logo's file lies; blank where the town gave none."""
 
     @property
     def digest(self) -> str:
@@ -155,6 +159,7 @@ def identity() -> Identity:
         brand=getattr(settings, "TOWN_COLOUR", "") or "#7a1f4b",
         second=getattr(settings, "TOWN_SECOND_COLOUR", "") or "#d98a00",
         phone=getattr(settings, "HELP_PHONE", ""),
+        logo=settings.TOWN.logo,
     )
 
 
@@ -165,3 +170,64 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
     """Serve /identite.css; its address carries the digest, so a week in a cache is never a week too long."""
     town = identity()
     return HttpResponse(sheet(town.brand, town.second), content_type="text/css; charset=utf-8")
+
+
+PICTURES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"<svg": "image/svg+xml",
+    b"<?xml": "image/svg+xml",
+}
+"""The first bytes of a picture, because its name proves nothing."""
+
+
+@require_safe
+@login_not_required
+@cache_control(public=True, max_age=24 * 3600)
+def logo(request: HttpRequest) -> HttpResponse:
+    """The town's own picture, beside its name at the head of every page."""
+    try:
+        content = Path(identity().logo).read_bytes()
+    except OSError:
+        raise Http404 from None
+    kind = next((kind for start, kind in PICTURES.items() if content.startswith(start)), "")
+    if not kind:
+        raise Http404
+    return HttpResponse(content, content_type=kind)
+
+
+@require_safe
+def palette_page(request: HttpRequest) -> HttpResponse:
+    """Try two colours before a deployer writes them down: what they become, and how well they read."""
+    return render(request, "palette.html", tried(request.GET))
+
+
+def tried(typed) -> dict:
+    """The colours typed, or the town's own; what is no colour is said and leaves the town's own."""
+    town = identity()
+    colours, wrong = [town.brand, town.second], ""
+    for rank, name in enumerate(("couleur", "seconde")):
+        try:
+            colours[rank] = written(parsed(typed.get(name) or colours[rank]))
+        except ValueError as error:
+            wrong = str(error)
+    schemes = [
+        (label, _measured(palette(parsed(colours[0]), parsed(colours[1]), scheme), scheme))
+        for label, scheme in (("Le jour", DAY), ("La nuit", NIGHT))
+    ]
+    return {"colours": colours, "wrong": wrong, "schemes": schemes}
+
+
+def _measured(colours: dict[str, Colour], scheme: Scheme) -> list[tuple[str, str, str, str]]:
+    """(what it is for, the colour, what it is read with, their contrast) of each colour of a palette."""
+    paper = scheme.backgrounds[0]
+    pairs = [
+        ("Le bandeau et les boutons", colours["brand"], colours["on-brand"]),
+        ("Les liens et les titres", colours["accent"], paper),
+        ("Le fond de la prochaine étape", colours["accent-soft"], scheme.ink),
+        ("Les repères", colours["second"], paper),
+    ]
+    return [
+        (label, written(one), written(other), f"{contrast(one, other):.1f}".replace(".", ","))
+        for label, one, other in pairs
+    ]

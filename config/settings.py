@@ -5,16 +5,19 @@ JALONS_HOSTS      names served, separated by commas (default: this machine only)
 JALONS_SECRET_KEY the secret key (default: drawn once, kept in var/)
 DATABASE_URL      postgres://… (default: SQLite in var/)
 JALONS_VAR        where this machine keeps what it makes (default: var/ beside this code)
-JALONS_TOWN_NAME, _TOWN_COLOUR, _TOWN_SECOND_COLOUR, _CALL_NAME, _HELP_PHONE, _SOURCE_CODE_URL: the town's own
+JALONS_TOWN_FILE  the town's own: name, colours, logo, legal notices (fixtures/town.yaml is the model to copy)
+JALONS_TOWN_NAME, _TOWN_COLOUR, _TOWN_SECOND_COLOUR, _CALL_NAME, _HELP_PHONE, _SOURCE_CODE_URL: the same, one by one
 JALONS_DEBUG      1 for the developer's error pages; never where people come
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from config import town
 from config.secret import kept
 
 
@@ -74,6 +77,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tables2",
     "csp",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -84,11 +88,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed until its view says otherwise
+    "config.held.KeepsWhatWasTyped",  # a page is closed until its view says otherwise
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+CSRF_FAILURE_VIEW = "config.held.stale_page"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -143,6 +149,22 @@ AUTH_USER_MODEL = "workflow.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "todo"
 LOGOUT_REDIRECT_URL = "login"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # because an invitation of Friday is read on Monday
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 10  # because people who come once a year try all their passwords
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together, so that nobody can lock somebody else out
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_DISABLE_ACCESS_LOG = True  # because nobody watches when people come and go
+AXES_VERBOSE = False
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if HTTPS else ["REMOTE_ADDR"]
+AXES_IPWARE_PROXY_ORDER = "right-most"  # because a visitor writes the left of that header as they please
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -157,12 +179,13 @@ USE_I18N = True
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
-TOWN_NAME = os.environ.get("JALONS_TOWN_NAME", "")
-TOWN_COLOUR = os.environ.get("JALONS_TOWN_COLOUR", "")  # like #7a1f4b; contrasts are seen to
-TOWN_SECOND_COLOUR = os.environ.get("JALONS_TOWN_SECOND_COLOUR", "")
-CALL_NAME = os.environ.get("JALONS_CALL_NAME", "")
-HELP_PHONE = os.environ.get("JALONS_HELP_PHONE", "")
-SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL", "")  # because the AGPL promises it
+TOWN = town.read(os.environ.get("JALONS_TOWN_FILE", ""))
+TOWN_NAME = os.environ.get("JALONS_TOWN_NAME") or TOWN.name
+TOWN_COLOUR = os.environ.get("JALONS_TOWN_COLOUR") or TOWN.colour  # like #7a1f4b; contrasts are seen to
+TOWN_SECOND_COLOUR = os.environ.get("JALONS_TOWN_SECOND_COLOUR") or TOWN.second_colour
+CALL_NAME = os.environ.get("JALONS_CALL_NAME") or TOWN.call
+HELP_PHONE = os.environ.get("JALONS_HELP_PHONE") or TOWN.phone
+SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL") or TOWN.source_code  # because the AGPL promises it
 
 # ── What it does later, and what it says of itself ──────────────────────────
 

@@ -57,6 +57,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
 }
 
 FOOTER = (
+    Entry("Aide", "help"),
     Entry("Accessibilité", "accessibility"),
     Entry("Mentions légales", "legal"),
     Entry("Données personnelles", "privacy"),
