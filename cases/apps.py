@@ -31,11 +31,16 @@ class CasesConfig(AppConfig):
                 )
             },
         )
-        registry.chart(models.FundingLine, dossier=looks.dossier_of, envelope=looks.envelope_of)
+        registry.chart(
+            models.FundingLine,
+            dossier=looks.dossier_of,
+            envelope=looks.envelope_of,
+            passage=looks.passage_of,
+        )
         registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of, writers=looks.writers)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)
-        for model in (models.CompletionRequest, models.Committee):
+        for model in (models.CompletionRequest, models.Committee, models.Payment):
             registry.chart(model)
         for section in sections.SECTIONS:
             registry.section(section)

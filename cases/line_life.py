@@ -181,7 +181,11 @@ class LineLife(models.Model):
             S.RENOUNCED,
         ],
         target=S.REQUESTED,
-        custom=rule(by=[COORDINATOR, SYSTEM], guards=[that.dossier_may_release], then=[after.book_money]),
+        custom=rule(
+            by=[COORDINATOR, SYSTEM],
+            guards=[that.dossier_may_release],
+            then=[after.book_money, after.give_up_payments],
+        ),
     )
     def release(self):
         self.outcome, self.decided, self.notified_on, self.letter_reference = "", None, None, ""
@@ -193,7 +197,9 @@ class LineLife(models.Model):
         "state",
         source=[S.GRANTED, S.REFUSED],
         target=S.NOTIFIED,
-        custom=rule(by=[COORDINATOR], guards=[that.dossier_is_decided]),
+        custom=rule(
+            by=[COORDINATOR], guards=[that.dossier_is_decided, that.letter_is_dated_since_the_decision]
+        ),
     )
     def notify(self, notified_on: date, letter_reference: str = ""):
         """Each financier on its own day; another authority's letter is recorded, never generated."""
@@ -221,7 +227,9 @@ class LineLife(models.Model):
         "state",
         source=S.NOTIFIED,
         target=S.RENOUNCED,
-        custom=rule(by=[HOLDER], guards=[that.something_was_granted], then=[after.book_money]),
+        custom=rule(
+            by=[HOLDER], guards=[that.something_was_granted], then=[after.book_money, after.give_up_payments]
+        ),
     )
     def renounce(self, reason: str = ""):
         self.decided = Decimal(0)

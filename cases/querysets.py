@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, When
 
-from cases.states import DossierState, LineState, ReportState
+from cases.states import DossierState, InquiryState, LineState, ReportState
 from workflow import roles
 from workflow.roles import Reach
 
@@ -170,6 +170,20 @@ class LineQuerySet(models.QuerySet):
         own = roles.reaching(user, "line", "act", Reach.OWN).values("organisation")
         return self.filter(organisation__in=own, state=LineState.NOTIFIED, decided__gt=0)
 
+    def paid_to(self, user):
+        """Those whose payments this person may read: the team's, the holder's, the seat's own."""
+        seats = roles.reaching(user, "payment", "see", Reach.SEAT)
+        seated = Exists(seats.filter(organisation=OuterRef("seat"), cycle=OuterRef("cycle")))
+        return self.filter(
+            Q(cycle__in=roles.reaching(user, "payment", "see", Reach.CYCLE).values("cycle"))
+            | Q(organisation__in=roles.reaching(user, "payment", "see", Reach.OWN).values("organisation"))
+            | Q(seated)
+        )
+
+    def awarded(self, on: date):
+        """Money that a letter announced, from that letter's own day, and that the holder did not give up."""
+        return self.filter(notified_on__lte=on, decided__gt=0)
+
     def for_pages(self):
         return self.select_related(
             "dossier__organisation",
@@ -187,6 +201,49 @@ class LineQuerySet(models.QuerySet):
         """What these lines would take, in euros: what is decided, else what their financier proposed."""
         amount = Case(When(outcome="", then=F("proposed")), default=F("decided"))
         return self.aggregate(sum=Sum(amount))["sum"] or Decimal(0)
+
+
+class InquiryQuerySet(OfDossierQuerySet):
+    def visible_to(self, user):
+        """A question and its answer are read by the team, the holder, and every financier asked on that dossier."""
+        asked = DossierQuerySet._lines().filter(dossier=OuterRef("dossier")).filter(_seated(user))
+        return self.filter(
+            Q(cycle__in=roles.reaching(user, "inquiry", "see", Reach.CYCLE).values("cycle"))
+            | Q(organisation__in=roles.reaching(user, "inquiry", "see", Reach.OWN).values("organisation"))
+            | Exists(asked.exclude(state=LineState.REQUESTED))
+        )
+
+    def to_answer(self, user):
+        """Those that await this person as a holder."""
+        own = roles.reaching(user, "inquiry", "act", Reach.OWN).values("organisation")
+        return self.filter(organisation__in=own, state=InquiryState.ASKED)
+
+    def about(self, dossiers):
+        """Questions on these dossiers, in the order in which they were asked."""
+        return self.filter(dossier__in=dossiers).select_related("seat").order_by("dossier", "pk")
+
+
+class PaymentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Of the lines whose payments this person may read, by the table of rights."""
+        from cases.models import FundingLine
+
+        return self.filter(line__in=FundingLine.objects.paid_to(user))
+
+    def of(self, line):
+        return self.filter(line=line).order_by("pk")
+
+    def unpaid_of(self, lines):
+        """Expected, not yet received, not given up."""
+        return self.filter(line__in=lines, paid_on=None, amount__gt=0).order_by("pk")
+
+    def for_pages(self):
+        return self.select_related(
+            "line__dossier__organisation", "line__dossier__cycle", "line__envelope__financier__organisation"
+        )
+
+    def sum(self) -> Decimal:
+        return self.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 class EnvelopeQuerySet(models.QuerySet):

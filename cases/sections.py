@@ -174,7 +174,13 @@ CRITERIA = Section(
     owner="version",
     order=100,
     promises=(dossiers_can_be_checked,),
-    fields=(*CODE_AND_LABEL, Field("nature", "kind"), Field("aide", "help"), SOURCE),
+    fields=(
+        *CODE_AND_LABEL,
+        Field("nature", "kind"),
+        Field("aide", "help"),
+        Field("avant_de_commencer", "before"),
+        SOURCE,
+    ),
 )
 
 REASONS = Section(

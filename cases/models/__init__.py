@@ -13,6 +13,7 @@ from cases.models.funding import (
     Opinion,
 )
 from cases.models.instruction import CompletionRequest, Instruction
+from cases.models.payment import PAYABLE, Payment, PaymentKind
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.models.report import Report, ReportKind
 from cases.models.review import ReviewRound
@@ -20,6 +21,7 @@ from cases.models.saved_view import SavedView
 from cases.models.support import Support
 
 __all__ = [
+    "PAYABLE",
     "Committee",
     "CommitteeKind",
     "CompletionRequest",
@@ -40,6 +42,8 @@ __all__ = [
     "Opinion",
     "Orientation",
     "Passage",
+    "Payment",
+    "PaymentKind",
     "Project",
     "Question",
     "QuestionKind",

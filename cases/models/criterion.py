@@ -55,6 +55,7 @@ class Criterion(OfVersion):
 
     kind = models.CharField("nature", max_length=14, choices=CriterionKind)
     help = models.CharField("question à se poser", max_length=500, blank=True)
+    before = models.CharField("question posée avant de commencer", max_length=200, blank=True)
 
     class Meta(OfVersion.Meta):
         verbose_name = "critère"
