@@ -91,6 +91,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("help", models.CharField(blank=True, max_length=500, verbose_name="question à se poser")),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="question posée avant de commencer"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "critère",
@@ -650,6 +656,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "passage en comité",
                 "verbose_name_plural": "passages en comité",
                 "ordering": ["dossier", "at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Payment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[
+                            ("advance", "Acompte"),
+                            ("balance", "Solde"),
+                            ("single", "Versement unique"),
+                        ],
+                        default="single",
+                        max_length=8,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="montant")),
+                ("expected_on", models.DateField(blank=True, null=True, verbose_name="attendu le")),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="reçu le")),
+                ("reference", models.CharField(blank=True, max_length=80, verbose_name="référence")),
+            ],
+            options={
+                "verbose_name": "versement",
+                "ordering": ["line", "pk"],
             },
         ),
         migrations.CreateModel(

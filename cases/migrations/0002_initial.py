@@ -257,6 +257,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="payment",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payments",
+                to="cases.fundingline",
+                verbose_name="financement",
+            ),
+        ),
+        migrations.AddField(
             model_name="project",
             name="organisation",
             field=models.ForeignKey(
@@ -396,6 +406,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="orientation",
             constraint=models.UniqueConstraint(fields=("cycle", "code"), name="orientation_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="payment_amount_not_negative"
+            ),
         ),
         migrations.AddIndex(
             model_name="dossier",

@@ -1,3 +1,4 @@
+import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Message",
+            name="Heartbeat",
             fields=[
                 (
                     "id",
@@ -17,19 +18,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("event", models.CharField(max_length=60, verbose_name="événement")),
-                ("reason", models.CharField(max_length=100, verbose_name="raison")),
-                ("audience", models.CharField(max_length=20, verbose_name="public")),
-                ("template", models.CharField(max_length=60, verbose_name="modèle")),
-                ("subject_label", models.CharField(max_length=60)),
-                ("subject_id", models.BigIntegerField()),
-                ("planned_on", models.DateField(verbose_name="prévu le")),
-                ("created_at", models.DateTimeField(verbose_name="écrit le")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="qui")),
+                ("at", models.DateTimeField(verbose_name="quand")),
+                ("trouble", models.CharField(db_default="", max_length=200, verbose_name="ce qui l’empêche")),
             ],
             options={
-                "verbose_name": "message",
-                "ordering": ["planned_on", "pk"],
+                "verbose_name": "battement",
+                "verbose_name_plural": "battements",
             },
         ),
         migrations.CreateModel(
@@ -63,6 +58,67 @@ class Migration(migrations.Migration):
                 "verbose_name": "règle de rappel",
                 "verbose_name_plural": "règles de rappel",
                 "ordering": ["version", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("event", models.CharField(max_length=60, verbose_name="événement")),
+                ("reason", models.CharField(max_length=100, verbose_name="raison")),
+                ("audience", models.CharField(max_length=20, verbose_name="public")),
+                ("template", models.CharField(max_length=60, verbose_name="modèle")),
+                ("subject_label", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("planned_on", models.DateField(verbose_name="prévu le")),
+                ("created_at", models.DateTimeField(verbose_name="écrit le")),
+                ("due_at", models.DateTimeField(verbose_name="part à partir de")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "En attente"),
+                            ("sent", "Envoyé"),
+                            ("failed", "Échec"),
+                            ("cancelled", "Annulé"),
+                        ],
+                        db_default="waiting",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("leased_by", models.UUIDField(editable=False, null=True, verbose_name="pris par")),
+                (
+                    "leased_until",
+                    models.DateTimeField(editable=False, null=True, verbose_name="pris jusqu’à"),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(db_default=0, verbose_name="essais")),
+                ("error", models.CharField(db_default="", max_length=300, verbose_name="ce qui l’a empêché")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="envoyé le")),
+                ("address", models.CharField(db_default="", max_length=254, verbose_name="adresse")),
+                ("title", models.CharField(db_default="", max_length=250, verbose_name="objet")),
+                ("text", models.TextField(db_default="", verbose_name="texte")),
+                ("html", models.TextField(db_default="", verbose_name="texte mis en forme")),
+                (
+                    "carried_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried",
+                        to="notifications.message",
+                        verbose_name="dit dans",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "message",
+                "ordering": ["planned_on", "pk"],
             },
         ),
     ]

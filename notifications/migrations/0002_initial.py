@@ -7,12 +7,33 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("cases", "0002_initial"),
         ("notifications", "0001_initial"),
         ("workflow", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="message",
+            name="cycle",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to="workflow.cycle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="message",
+            name="dossier",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to="cases.dossier",
+            ),
+        ),
         migrations.AddField(
             model_name="message",
             name="recipient",
@@ -44,7 +65,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="message",
-            index=models.Index(fields=["subject_label", "subject_id"], name="message_by_subject"),
+            index=models.Index(
+                condition=models.Q(("status", "waiting")), fields=["due_at"], name="message_waiting"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["cycle", "status", "-due_at"], name="message_by_cycle"),
         ),
         migrations.AddConstraint(
             model_name="message",
