@@ -13,6 +13,13 @@ def _random_name(document, filename: str) -> str:
     return f"documents/{uuid.uuid4().hex}"
 
 
+class JoinedDocuments(models.Manager.from_queryset(DocumentQuerySet)):
+    """What stands in the request today; `kept` also knows what was removed after a filing."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(removed_at=None)
+
+
 class Document(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey("cases.Dossier", models.PROTECT, related_name="documents")
@@ -24,7 +31,11 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par"
     )
 
-    objects = DocumentQuerySet.as_manager()
+    removed_at = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
+    """Set where an earlier filing holds the file: it stays with that filing, and nowhere else."""
+
+    objects = JoinedDocuments()
+    kept = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document"

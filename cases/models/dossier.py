@@ -14,6 +14,18 @@ from workflow.subject import Edit, Subject
 
 _WRITERS = (Role.HOLDER, *TEAM)
 _OPEN = tuple(str(state) for state in EDITABLE)
+_WRITTEN = (
+    "title",
+    "orientation_id",
+    "neighbourhoods",
+    "public",
+    "public_count",
+    "starts_on",
+    "ends_on",
+    "answers",
+    "total_cost",
+    "budget",
+)
 MONEY_MOVES = (
     DossierMove.DECLARE_INADMISSIBLE,
     DossierMove.DECIDE,
@@ -43,6 +55,8 @@ class Dossier(DossierLife, Subject):
     public_count = models.PositiveIntegerField("nombre de personnes", null=True, blank=True)
     total_cost = models.DecimalField("coût total", max_digits=12, decimal_places=2, default=0)
     answers = models.JSONField("réponses", default=dict, blank=True)
+    budget = models.JSONField("budget par compte", default=dict, blank=True)
+    """{account (`budget.Account`): euros as text}; empty where only the total is known"""
     commitment_by = models.CharField("représentant légal", max_length=200, blank=True)
     commitment_at = models.DateTimeField("engagement confirmé le", null=True, blank=True)
     commitment_source = models.CharField("engagement confirmé par", max_length=200, blank=True)
@@ -59,8 +73,7 @@ class Dossier(DossierLife, Subject):
     moves = DossierMove
     opened_by = _WRITERS
     edits = {
-        name: Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE), quiet=_OPEN)
-        for name in ("title", "public", "public_count", "total_cost", "answers", "starts_on", "ends_on")
+        name: Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE), quiet=_OPEN) for name in _WRITTEN
     } | {
         "commitment_by": Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE)),
         "commitment_at": Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE)),
@@ -91,7 +104,11 @@ class Dossier(DossierLife, Subject):
             "title": self.title,
             "public": self.public,
             "public_count": self.public_count,
+            "starts_on": self.starts_on and self.starts_on.isoformat(),
+            "ends_on": self.ends_on and self.ends_on.isoformat(),
+            "orientation": self.orientation_id,
             "total_cost": str(self.total_cost),
+            "budget": self.budget,
             "answers": self.answers,
             "commitment_by": self.commitment_by,
         }
