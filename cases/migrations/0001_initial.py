@@ -122,6 +122,10 @@ class Migration(migrations.Migration):
                     models.FileField(upload_to=cases.models.document._random_name, verbose_name="fichier"),
                 ),
                 ("at", models.DateTimeField(verbose_name="joint le")),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retiré le"),
+                ),
             ],
             options={
                 "verbose_name": "document",
@@ -198,6 +202,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answers", models.JSONField(blank=True, default=dict, verbose_name="réponses")),
+                ("budget", models.JSONField(blank=True, default=dict, verbose_name="budget par compte")),
                 (
                     "commitment_by",
                     models.CharField(blank=True, max_length=200, verbose_name="représentant légal"),
@@ -519,6 +524,44 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ligne de financement",
                 "verbose_name_plural": "lignes de financement",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Inquiry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("asked", "Posée"),
+                            ("answered", "Répondue"),
+                            ("closed", "Close sans réponse"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="réponse")),
+                ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="répondu le")),
+                ("asked_at", models.DateTimeField(verbose_name="posée le")),
+                ("question", models.TextField(verbose_name="question")),
+            ],
+            options={
+                "verbose_name": "question d’un financeur",
+                "verbose_name_plural": "questions des financeurs",
                 "ordering": ["dossier", "pk"],
             },
         ),
@@ -886,6 +929,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "vue enregistrée",
                 "verbose_name_plural": "vues enregistrées",
                 "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeatLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce", models.CharField(editable=False, max_length=64)),
+                (
+                    "digest",
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="empreinte"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="créé le")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="révoqué le")),
+                ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="dernier usage")),
+            ],
+            options={
+                "verbose_name": "lien de réponse",
+                "verbose_name_plural": "liens de réponse",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(

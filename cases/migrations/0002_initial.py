@@ -183,6 +183,47 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="inquiry",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.cycle"
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="cases.dossier"
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.organisation",
+                verbose_name="porteur",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inquiries",
+                to="workflow.organisation",
+                verbose_name="financeur",
+            ),
+        ),
+        migrations.AddField(
             model_name="instruction",
             name="dossier",
             field=models.OneToOneField(
@@ -331,6 +372,31 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="seatlink",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seat_links", to="workflow.cycle"
+            ),
+        ),
+        migrations.AddField(
+            model_name="seatlink",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seat_links",
+                to="workflow.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="seatlink",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seat_links",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
             model_name="support",
             name="dossier",
             field=models.ForeignKey(
@@ -465,6 +531,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("opens_first", True)),
                 fields=("owner",),
                 name="saved_view_one_opens_first",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="seatlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("user", "seat", "cycle"),
+                name="seat_link_one_alive",
             ),
         ),
     ]

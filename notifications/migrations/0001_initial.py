@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ("error", models.CharField(db_default="", max_length=300, verbose_name="ce qui l’a empêché")),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="envoyé le")),
                 ("address", models.CharField(db_default="", max_length=254, verbose_name="adresse")),
-                ("title", models.CharField(db_default="", max_length=250, verbose_name="objet")),
+                ("subject", models.CharField(db_default="", max_length=250, verbose_name="objet")),
                 ("text", models.TextField(db_default="", verbose_name="texte")),
                 ("html", models.TextField(db_default="", verbose_name="texte mis en forme")),
                 (
