@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cases.states import BEFORE_DECISION, EDITABLE, DossierState, LineState, Verdict
+from workflow.calendar import paris_day
 from workflow.money import euros
-from workflow.refusal import Refusal, no_right, not_editable
+from workflow.refusal import Refusal, no_right, not_editable, stale
 from workflow.roles import SYSTEM, TEAM
+from workflow.wording import day_in_words
 
 BEING_WRITTEN = (*EDITABLE, DossierState.INCOMPLETE)
 DECISION_IS_KNOWN = (DossierState.DECIDED, DossierState.ANSWERED)
@@ -49,6 +51,12 @@ def seat_is_mainstream(line) -> Iterator[Refusal]:
 def round_is_open(line, dossier) -> Iterator[Refusal]:
     if dossier.state != DossierState.REVIEW:
         yield Refusal("round_closed", "Le tour d’avis est clos : appelez l’équipe pour corriger votre avis.")
+
+
+def page_is_as_shown(line, facts, shown) -> Iterator[Refusal]:
+    """An opinion is about what was read: its form carries a digest of that, and a change since asks again."""
+    if facts is not None and facts.get("seen") and facts["seen"] != shown.digest(line):
+        yield stale()
 
 
 def opinion_is_whole(line, facts) -> Iterator[Refusal]:
@@ -130,6 +138,27 @@ def dossier_is_undecided(line, dossier) -> Iterator[Refusal]:
 def dossier_is_decided(line, dossier) -> Iterator[Refusal]:
     if dossier.state not in DECISION_IS_KNOWN:
         yield Refusal("not_decided", "La décision du comité n’est pas encore enregistrée.")
+
+
+def letter_is_dated_since_the_decision(line, facts, passage, at) -> Iterator[Refusal]:
+    """A letter tells a decision: it is never older than the committee, whose word may be written down days later.
+
+    A late word has no other limit, because its financier may have written before the team heard of it.
+    """
+    passed = passage() if facts is not None and facts.get("notified_on") else None
+    if passed is None:
+        return
+    first, today = min(passed.committee.on, paris_day(passed.at)), paris_day(at)
+    if facts["notified_on"] > today:
+        yield Refusal(
+            "letter_ahead", "La date de notification ne peut pas être à venir.", place="notified_on"
+        )
+    if facts["notified_on"] < first:
+        yield Refusal(
+            "letter_before_decision",
+            f"La date de notification ne peut pas précéder la décision du {day_in_words(first)}.",
+            place="notified_on",
+        )
 
 
 def something_was_granted(line) -> Iterator[Refusal]:

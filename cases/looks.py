@@ -1,5 +1,7 @@
 """What guards look at, each loaded for many subjects at once: {subject key: value}. Named by the guards' parameters."""
 
+from functools import cache
+
 from cases import models
 from workflow import published, statements
 from workflow.engine import AMEND, OPEN
@@ -40,7 +42,7 @@ def questions(dossiers) -> dict[int, list]:
 
 
 def documents(dossiers) -> dict[int, set[str]]:
-    rows = _rows(models.Document, dossiers)
+    rows = _rows(models.Document, dossiers, removed_at=None)
     return {key: {row.code for row in found} for key, found in _by_dossier(rows, dossiers).items()}
 
 
@@ -98,6 +100,29 @@ def rules(dossiers) -> dict:
 def dossier_of(rows) -> dict:
     """For what hangs on a dossier: the door reads it with the row, under the dossier's own lock."""
     return {row.pk: row.dossier for row in rows}
+
+
+def asked_seats(inquiries) -> dict[int, set[int]]:
+    """Whose opinion is asked on the dossier of each question, in the round that is open."""
+    dossiers = {one.dossier_id for one in inquiries}
+    lines = models.FundingLine.objects.filter(dossier__in=dossiers).in_open_round()
+    asked: dict[int, set[int]] = {}
+    for dossier, seat in (
+        lines.filter(state__in=("invited", "answered")).order_by("pk").values_list("dossier", "seat")
+    ):
+        asked.setdefault(dossier, set()).add(seat)
+    return {one.pk: asked.get(one.dossier_id, set()) for one in inquiries}
+
+
+def passage_of(lines) -> dict:
+    """How to learn before which committee each line's dossier passed last: asked only once a letter is dated."""
+
+    @cache
+    def last() -> dict:
+        rows = models.Passage.objects.filter(dossier__in={line.dossier_id for line in lines})
+        return {row.dossier_id: row for row in rows.select_related("committee").order_by("pk")}
+
+    return {line.pk: lambda dossier=line.dossier_id: last().get(dossier) for line in lines}
 
 
 def rules_of(rows) -> dict:

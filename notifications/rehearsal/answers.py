@@ -90,6 +90,9 @@ class Answers:
             LineState.GRANTED, LineState.REFUSED, seat__in=seats, dossier__state=DossierState.DECIDED
         )
         facts = {"notified_on": paris_day(at)}
+        for line in self.stage.clumsy("dates a letter of tomorrow", lines):
+            tomorrow = paris_day(at) + days(1)
+            self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, notified_on=tomorrow)
         self.stage.fire_many(lines, LineMove.NOTIFY, by=self.by, at=at, facts=facts)
 
     def answer_too_soon(self, at: datetime, _) -> None:

@@ -1,12 +1,14 @@
 """Each guard of a financier's line alone, as the pure function it is."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from cases import line_guards as that
-from cases.models import Dossier, Envelope, FundingLine
+from cases.models import Committee, Dossier, Envelope, FundingLine, Passage
 from cases.states import DossierState as S
+from tests import year as play
 from workflow.charts import chart_of
 from workflow.models import Organisation, User
 from workflow.roles import SYSTEM, Role
@@ -43,6 +45,23 @@ def in_state(guard, code, *allowed, line=LINE, **seen):
     return [
         (guard, line, {"dossier": Dossier(state=state), **seen}, [] if state in allowed else [code])
         for state in S
+    ]
+
+
+def dated(guard):
+    """The letter's day, around a decision of 10 February that was written down on the 12th, and a today of 20 April."""
+    passage = Passage(committee=Committee(on=date(2027, 2, 10)), at=play.day("2027-02-12"))
+    early = Passage(committee=Committee(on=date(2027, 2, 10)), at=play.day("2027-01-20"))
+    seen = {"passage": lambda: passage, "at": play.day("2027-04-20", 23)}
+    return [
+        passes(guard, facts=None, **seen),
+        passes(guard, facts={"notified_on": None}, **seen),
+        passes(guard, facts={"notified_on": date(2027, 2, 9)}, **(seen | {"passage": lambda: None})),
+        passes(guard, facts={"notified_on": date(2027, 2, 10)}, **seen),
+        passes(guard, facts={"notified_on": date(2027, 4, 20)}, **seen),
+        passes(guard, facts={"notified_on": date(2027, 1, 20)}, **(seen | {"passage": lambda: early})),
+        refuses(guard, ["letter_before_decision"], facts={"notified_on": date(2027, 2, 9)}, **seen),
+        refuses(guard, ["letter_ahead"], facts={"notified_on": date(2027, 4, 21)}, **seen),
     ]
 
 
@@ -90,6 +109,7 @@ CASES = [
     refuses(that.envelope_is_enough, ["over_envelope"], facts={"amount": Decimal("200.01")}, envelope=SPECIFIC),
     passes(that.agreement_is_named, facts={"agreement": "CPO 2026-2028"}),
     refuses(that.agreement_is_named, ["no_agreement"], facts={"agreement": " "}),
+    *dated(that.letter_is_dated_since_the_decision),
     passes(that.something_was_granted, a_line(decided=1)),
     refuses(that.something_was_granted, ["nothing_granted"], a_line(decided=0)),
     refuses(that.something_was_granted, ["nothing_granted"]),

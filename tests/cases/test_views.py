@@ -203,7 +203,8 @@ def test_the_holder_reads_no_opinion_and_no_name(client, year):
     assert "L’équipe" in shown
 
 
-def test_the_holder_learns_each_decision_with_its_letter(client, year):
+def test_the_holder_learns_each_decision_with_its_letter(client, year, on_day):
+    on_day(play.ANSWERING)
     dossier = play.decided(year)
     before = page(client, year.holder, "dossier-detail", dossier.uuid).context["seen"]
     assert [seen.decision for seen in before.lines] == [False, False]
@@ -297,7 +298,8 @@ def test_a_silent_round_comes_to_the_coordinator_when_its_day_is_over(client, ye
     assert (task.sentence, task.late) == ("Le tour d’avis peut être clos.", True)
 
 
-def test_a_notified_award_awaits_the_holders_choice(client, year):
+def test_a_notified_award_awaits_the_holders_choice(client, year, on_day):
+    on_day(play.ANSWERING)
     dossier = play.decided(year)
     line = dossier.lines.order_by("pk").first()
     fire(client, year.coordinator, "line-move", line, "notify", notified_on="2027-04-20")

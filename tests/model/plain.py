@@ -185,8 +185,9 @@ class World:
         holds = self.state == "committee" and line.may_be_released()
         return holds and (line.release() or True)
 
-    def notify(self, line):
-        holds = self.state in {"decided", "answered"} and line.state in {"granted", "refused"}
+    def notify(self, line, dated):
+        """`dated`: whether the letter's day lies between the committee's and today."""
+        holds = dated and self.state in {"decided", "answered"} and line.state in {"granted", "refused"}
         line.notified = line.notified or holds
         return self._move(line, {"granted", "refused"}, "notified", holds)
 

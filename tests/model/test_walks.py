@@ -53,7 +53,7 @@ LINE = {
     "withhold": ("coordinator", {}),
     "release": ("coordinator", {}),
     "carry_over": ("coordinator", {}),
-    "notify": ("coordinator", {"notified_on": date(2027, 4, 1)}),
+    "notify": ("coordinator", {}),
     "accept": ("holder", {}),
     "adapt": ("holder", {"adaptation": "Dix séances."}),
     "renounce": ("holder", {}),
@@ -69,6 +69,13 @@ SUPPORT = {
 }
 SHEET = {"proofread": "coordinator", "correct": "coordinator", "deliver": "coordinator"}
 REPORT = {"file": "holder", "ask_correction": "instructor", "accept": "instructor"}
+LETTERS = [
+    (date(2027, 2, 9), False),
+    (date(2027, 2, 10), True),
+    (date(2027, 4, 1), True),
+    (date(2099, 1, 1), False),
+]
+"""The committee sits on 10 February 2027, and nothing is decided before December's walk."""
 RARE = {
     "take_back", "ask_completion", "declare_inadmissible", "defer", "reopen", "withdraw", "drop", "close", "carry_over",
     "confirm", "decline",
@@ -121,7 +128,7 @@ class Walk:
     def is_open(self, move, *rank):
         """Whether the model would let this pass, tried on a copy of its world."""
         world = deepcopy(self.world)
-        facts = {"grant": [100], "carry_over": [100], "end_support": [True]}.get(move, [])
+        facts = {"grant": [100], "carry_over": [100], "end_support": [True], "notify": [True]}.get(move, [])
         name = "release_line" if move == "release" else move
         return bool(getattr(world, name)(*(world.lines[one] for one in rank), *facts))
 
@@ -161,6 +168,9 @@ class Walk:
         if move in ("grant", "carry_over"):
             amount = self.dice.choice([0, 100, 300, 701, 1_000, 1_001])
             facts, arguments = {"amount": Decimal(amount), "agreement": "CPO"}, [there, amount]
+        if move == "notify":
+            letter, dated = self.dice.choice(LETTERS)
+            facts, arguments = {"notified_on": letter}, [there, dated]
         name = "release_line" if move == "release" else move
         self.compare(move, line, role, facts, lambda: getattr(self.world, name)(*arguments), line)
 

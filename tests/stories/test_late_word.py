@@ -14,7 +14,7 @@ from workflow.roles import SYSTEM
 pytestmark = pytest.mark.django_db
 
 GRANT = {"amount": Decimal(300)}
-TOLD = {"notified_on": date(2027, 5, 3)}
+TOLD = {"notified_on": date(2027, 4, 20)}
 
 
 @pytest.fixture
