@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from notifications.querysets import MessageQuerySet
 from workflow.models import CycleVersion, Milestone
 
 
@@ -38,11 +39,25 @@ class ReminderRule(models.Model):
         return self.label
 
 
+class MessageStatus(models.TextChoices):
+    """What became of a row; no machine, because the sweep alone writes it."""
+
+    WAITING = "waiting", "En attente"
+    SENT = "sent", "Envoyé"
+    FAILED = "failed", "Échec"
+    CANCELLED = "cancelled", "Annulé"
+
+
+REMINDER = "reminder."
+"""How the event of a reminder begins: it waits for a working day's hours, whereas an event leaves at once."""
+
+
 class Message(models.Model):
     """One line of the outbox: who must be told what, written in the transaction of what happened.
 
-    It holds keys only and renders nothing: a broken template must never cost a holder the deadline at 23:59. Unique on
-    reason, recipient, subject and planned day, so that telling twice is impossible rather than avoided.
+    It is born with keys only: a broken template must never cost a holder the deadline at 23:59. Unique on reason,
+    recipient, subject and planned day, so that telling twice is impossible rather than avoided. The sweep adds the
+    exact text before it sends, so that a second try says the same words under the same Message-ID.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -51,10 +66,29 @@ class Message(models.Model):
     audience = models.CharField("public", max_length=20)
     template = models.CharField("modèle", max_length=60)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    cycle = models.ForeignKey("workflow.Cycle", models.CASCADE, null=True, related_name="messages")
+    dossier = models.ForeignKey("cases.Dossier", models.CASCADE, null=True, related_name="messages")
     subject_label = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     planned_on = models.DateField("prévu le")
     created_at = models.DateTimeField("écrit le")
+    due_at = models.DateTimeField("part à partir de")
+
+    status = models.CharField("état", max_length=10, choices=MessageStatus, db_default=MessageStatus.WAITING)
+    leased_by = models.UUIDField("pris par", null=True, editable=False)
+    leased_until = models.DateTimeField("pris jusqu’à", null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField("essais", db_default=0)
+    error = models.CharField("ce qui l’a empêché", max_length=300, db_default="")
+    sent_at = models.DateTimeField("envoyé le", null=True)
+    address = models.CharField("adresse", max_length=254, db_default="")
+    subject = models.CharField("objet", max_length=250, db_default="")
+    text = models.TextField("texte", db_default="")
+    html = models.TextField("texte mis en forme", db_default="")
+    carried_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried", verbose_name="dit dans"
+    )
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message"
@@ -65,7 +99,30 @@ class Message(models.Model):
                 name="message_once",
             )
         ]
-        indexes = [models.Index(fields=["subject_label", "subject_id"], name="message_by_subject")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(status="waiting"), name="message_waiting"),
+            models.Index(fields=["cycle", "status", "-due_at"], name="message_by_cycle"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} · {self.recipient_id}"
+
+    @property
+    def mail(self) -> "Message":
+        """The row that holds the text: several rows of one person may leave in one mail."""
+        return self.carried_by or self
+
+
+class Heartbeat(models.Model):
+    """When a cluster, or the cron, last did something: what a watchdog and /healthz look at."""
+
+    name = models.CharField("qui", max_length=100, unique=True)
+    at = models.DateTimeField("quand")
+    trouble = models.CharField("ce qui l’empêche", max_length=200, db_default="")
+
+    class Meta:
+        verbose_name = "battement"
+        verbose_name_plural = "battements"
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.at}"

@@ -11,7 +11,9 @@ from django.db import connections, models, router
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from notifications.audience import told
+from cases.models import Dossier
+from notifications import wakeups
+from notifications.audience import scope_of, told
 from notifications.catalogue import Telling, tellings_of
 from notifications.models import Message
 from workflow.calendar import paris_day
@@ -43,6 +45,38 @@ def enqueue(entries: list[Entry], at: datetime) -> int:
         return cursor.rowcount
 
 
+def tell(recipient, template: str, *, reason: str, at: datetime, subject=None) -> bool:
+    """Write one message that no move of the catalogue says (an account's, a link asked for); False if it is told already.
+
+    `reason` is unique per recipient, subject and day. Without a subject it is about the account, and no page shows it.
+    """
+    about = subject or recipient
+    row = Message(
+        event=template,
+        reason=reason,
+        audience="",
+        template=template,
+        recipient=recipient,
+        subject_label=about._meta.label_lower,
+        subject_id=about.pk,
+        planned_on=paris_day(at),
+        created_at=at,
+        due_at=at,
+        cycle_id=getattr(about, "cycle_id", None),
+        dossier=about if isinstance(about, Dossier) else None,
+    )
+    told_already = Message.objects.filter(
+        reason=reason,
+        recipient=recipient,
+        subject_label=row.subject_label,
+        subject_id=row.subject_id,
+        planned_on=row.planned_on,
+    ).exists()
+    Message.objects.bulk_create([row], ignore_conflicts=True)
+    wakeups.after_commit()
+    return not told_already
+
+
 @cache
 def _statement(label: str, move: str, using: str) -> tuple[str, tuple] | None:
     """The one INSERT of an event and its parameters; None where the catalogue tells nobody."""
@@ -69,6 +103,9 @@ _COLUMNS = (
     "subject_id",
     "planned_on",
     "created_at",
+    "due_at",
+    "cycle",
+    "dossier",
 )
 
 
@@ -90,6 +127,9 @@ def _rows(telling: Telling) -> QuerySet:
         "subject_id": F("pk"),
         "planned_on": Slot("planned_on", models.DateField()),
         "created_at": Slot("at", models.DateTimeField()),
+        "due_at": Slot("at", models.DateTimeField()),
+        "cycle": F(f"{scope_of(telling.model)}cycle"),
+        "dossier": F("pk") if telling.model is Dossier else F("dossier"),
     }
     named = {f"row_{name}": row[name] for name in _COLUMNS}
     return people.order_by().annotate(**named).values_list(*named)

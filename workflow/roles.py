@@ -72,6 +72,8 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("milestone", "act"): _COORDINATOR,
     ("committee", "act"): _COORDINATOR,
     ("derogation", "act"): _COORDINATOR,
+    ("message", "see"): _COORDINATOR,
+    ("message", "act"): _COORDINATOR,
 }
 
 

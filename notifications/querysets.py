@@ -1,0 +1,42 @@
+"""Which messages: scoped to a person first (`visible_to`), then adjectives."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from workflow import roles
+from workflow.roles import Reach
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the cycles this person coordinates; a message about an account belongs to no cycle and to nobody."""
+        return self.filter(cycle__in=roles.reaching(user, "message", "see", Reach.CYCLE).values("cycle"))
+
+    def in_status(self, status: str):
+        return self.filter(status=status)
+
+    def due(self, at: datetime):
+        """What may leave at this instant and that no sweep holds."""
+        free = Q(leased_until=None) | Q(leased_until__lte=at)
+        return self.filter(free, status="waiting", due_at__lte=at, carried_by=None)
+
+    def held_by(self, lease):
+        """What a sweep took, with all that a letter is made of."""
+        return self.filter(leased_by=lease, status="waiting").select_related("recipient", "cycle", "dossier")
+
+    def about(self, text: str):
+        """Whose recipient or dossier answers to the words somebody typed."""
+        found = (
+            Q(recipient__email__icontains=text)
+            | Q(recipient__last_name__icontains=text)
+            | Q(recipient__first_name__icontains=text)
+            | Q(dossier__title__icontains=text)
+        )
+        return self.filter(
+            found | Q(dossier__number=int(text)) if text.isdecimal() and len(text) < 9 else found
+        )
+
+    def for_list(self):
+        return self.select_related("recipient", "dossier__cycle", "carried_by").order_by("-due_at", "-pk")
