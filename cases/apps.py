@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from cases import ledger, looks, models, sections
+        from cases import ledger, looks, models, sections, shown
         from workflow import registry, triggers
 
         registry.chart(
@@ -36,7 +36,9 @@ class CasesConfig(AppConfig):
             dossier=looks.dossier_of,
             envelope=looks.envelope_of,
             passage=looks.passage_of,
+            shown=shown.shown,
         )
+        registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)
         registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of, writers=looks.writers)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)

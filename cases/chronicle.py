@@ -6,8 +6,8 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Dossier, FundingLine
-from cases.states import LineMove
+from cases.models import Dossier, FundingLine, Inquiry
+from cases.states import BY_LINK, LineMove
 from cases.words import Audience
 from workflow import roles
 from workflow.engine import AMEND, OPEN
@@ -105,11 +105,12 @@ def _told_about(subject, reader) -> Q:
 def _told(entry: Entry) -> str:
     model = apps.get_model(entry.subject_label)
     if entry.move == OPEN:
-        return "a commencé la demande"
+        return "a posé une question" if model is Inquiry else "a commencé la demande"
     if entry.move == AMEND:
         names = [str(model._meta.get_field(name).verbose_name) for name in facts_of(entry)]
         return f"a modifié : {', '.join(names)}"
-    return model.moves(entry.move).told
+    told = model.moves(entry.move).told
+    return f"{told}, {BY_LINK}" if facts_of(entry).get("by_link") else told
 
 
 def _capital(told: str) -> str:

@@ -9,7 +9,15 @@ from decimal import Decimal
 from cases import (
     models,
 )  # because the models import the charts that name these functions: read at call time only
-from cases.states import DossierMove, LineMove, LineState, SupportMove, SupportState
+from cases.states import (
+    DossierMove,
+    InquiryMove,
+    InquiryState,
+    LineMove,
+    LineState,
+    SupportMove,
+    SupportState,
+)
 from workflow import engine, flows
 from workflow.roles import SYSTEM
 
@@ -162,6 +170,13 @@ def close_round(records, *, by, at) -> None:
     rounds = list(_open_rounds(_keys(records)))
     models.ReviewRound.close_all(rounds, at)
     flows.expire_many(rounds, at)
+    close_inquiries(records, by=by, at=at)
+
+
+def close_inquiries(records, *, by, at) -> None:
+    """A question never holds a round up: what was not answered in time is closed with it."""
+    waiting = models.Inquiry.objects.filter(dossier__in=_keys(records), state=InquiryState.ASKED)
+    engine.fire_many(waiting.order_by("pk"), InquiryMove.CLOSE, by=SYSTEM, at=at)
 
 
 def cancel_round(records, *, by, at) -> None:
@@ -169,6 +184,7 @@ def cancel_round(records, *, by, at) -> None:
     models.ReviewRound.close_all(rounds, at)
     for round_ in rounds:
         flows.cancel(round_, at)
+    close_inquiries(records, by=by, at=at)
 
 
 def invite_the_silent(records, *, by, at) -> None:

@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 
 from cases import consequences as after
 from cases import line_guards as that
-from cases.states import LineMove, LineState
+from cases.states import BY_LINK, LineMove, LineState
 from workflow.charts import rule
 from workflow.roles import Role
 
@@ -67,14 +67,22 @@ class LineLife(models.Model):
         target=S.ANSWERED,
         custom=rule(
             by=[FINANCIER],
-            guards=[that.round_is_open, that.opinion_is_whole],
+            guards=[that.round_is_open, that.page_is_as_shown, that.opinion_is_whole],
             then=[after.keep_opinion, after.advance_round],
         ),
     )
-    def opine(self, verdict: str, at: datetime, by, amount: Decimal | None = None, motive: str = ""):
+    def opine(
+        self,
+        verdict: str,
+        at: datetime,
+        by,
+        amount: Decimal | None = None,
+        motive: str = "",
+        by_link: bool = False,
+    ):
         """May be corrected until the round closes; binds this financier only, and is no decision to pay."""
         self.verdict, self.proposed, self.motive = verdict, amount, motive
-        self.opinion_at, self.opinion_by, self.opinion_source = at, str(by), ""
+        self.opinion_at, self.opinion_by, self.opinion_source = at, str(by), BY_LINK if by_link else ""
 
     @transition(
         "state",

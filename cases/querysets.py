@@ -165,6 +165,20 @@ class LineQuerySet(models.QuerySet):
         """The opinions that this person's seats owe."""
         return self.filter(_seated(user), state=LineState.INVITED, dossier__state=DossierState.REVIEW)
 
+    def of_seats_of(self, user):
+        """Those on which this person may give an opinion, or has: its seats were asked."""
+        return self.filter(_seated(user, "act"), state__in=(LineState.INVITED, LineState.ANSWERED))
+
+    def in_open_round(self):
+        """Those whose dossier is being read by the financiers."""
+        return self.filter(dossier__state=DossierState.REVIEW)
+
+    def taken_by_envelope(self) -> dict[int, Decimal]:
+        """{envelope key: `taken` of its lines}."""
+        amount = Case(When(outcome="", then=F("proposed")), default=F("decided"))
+        rows = self.order_by("envelope").values_list("envelope").annotate(sum=Sum(amount))
+        return {envelope: sum_ or Decimal(0) for envelope, sum_ in rows}
+
     def to_choose(self, user):
         """Awards notified to this person's organisations, which they have not yet kept, adapted or given up."""
         own = roles.reaching(user, "line", "act", Reach.OWN).values("organisation")
@@ -206,7 +220,9 @@ class LineQuerySet(models.QuerySet):
 class InquiryQuerySet(OfDossierQuerySet):
     def visible_to(self, user):
         """A question and its answer are read by the team, the holder, and every financier asked on that dossier."""
-        asked = DossierQuerySet._lines().filter(dossier=OuterRef("dossier")).filter(_seated(user))
+        from cases.models import FundingLine
+
+        asked = FundingLine.objects.filter(_seated(user), dossier=OuterRef("dossier"))
         return self.filter(
             Q(cycle__in=roles.reaching(user, "inquiry", "see", Reach.CYCLE).values("cycle"))
             | Q(organisation__in=roles.reaching(user, "inquiry", "see", Reach.OWN).values("organisation"))

@@ -122,6 +122,10 @@ class Verdict(models.TextChoices):
     DISCUSS = "discuss", "À discuter en comité"
 
 
+BY_LINK = "par lien"
+"""How an opinion came that was given without signing in."""
+
+
 class SupportState(models.TextChoices):
     ASKED = "asked", "Demandé"
     HELD = "held", "A eu lieu"
@@ -158,3 +162,14 @@ class ReportMove(Told):
     FILE = "file", "a envoyé le bilan", "Envoyer le bilan"
     ASK_CORRECTION = "ask_correction", "a demandé une correction du bilan", "Demander une correction"
     ACCEPT = "accept", "a accepté le bilan", "Accepter le bilan"
+
+
+class InquiryState(models.TextChoices):
+    ASKED = "asked", "Posée"
+    ANSWERED = "answered", "Répondue"
+    CLOSED = "closed", "Close sans réponse"
+
+
+class InquiryMove(Told):
+    REPLY = "reply", "a répondu à une question", "Répondre à la question"
+    CLOSE = "close", "a clos une question avec le tour", "Clore la question"

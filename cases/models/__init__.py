@@ -12,12 +12,14 @@ from cases.models.funding import (
     LedgerEntry,
     Opinion,
 )
+from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction
 from cases.models.payment import PAYABLE, Payment, PaymentKind
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.models.report import Report, ReportKind
 from cases.models.review import ReviewRound
 from cases.models.saved_view import SavedView
+from cases.models.seat_link import SeatLink
 from cases.models.support import Support
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Filed",
     "Financier",
     "FundingLine",
+    "Inquiry",
     "Instruction",
     "LedgerEntry",
     "Neighbourhood",
@@ -53,5 +56,6 @@ __all__ = [
     "ReportKind",
     "ReviewRound",
     "SavedView",
+    "SeatLink",
     "Support",
 ]

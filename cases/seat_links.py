@@ -1,0 +1,111 @@
+"""The link without a password: opens what awaits one person on one seat, and nothing else.
+
+256 bits drawn from a random nonce and the secret key: a mail can be rendered again, and the database holds a hash only.
+"""
+
+import base64
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from cases.models import Dossier, FundingLine, ReviewRound, SeatLink
+from cases.states import LineState
+from workflow.models import Grant
+from workflow.roles import Role
+
+NOTED_EVERY = timedelta(hours=1)
+"""How finely a link's last use is known; a finer grain would write at each page."""
+_SALT = "cases.seat_links"
+
+
+def path_for(user, dossier: Dossier, at: datetime) -> str:
+    """The address at which this person gives the opinion asked on a dossier; created or found. `at` is aware.
+
+    For who holds no asked seat there, the page that asks to sign in.
+    """
+    line = FundingLine.objects.of_seats_of(user).filter(dossier=dossier).order_by("pk").first()
+    if line is None:
+        return reverse("opinions")
+    link = _alive(user, line) or _drawn(user, line, at)
+    return reverse("link-opinion", args=[token_of(link), line.uuid])
+
+
+def opened(token: str, at: datetime) -> SeatLink | None:
+    """The living link behind a token: its person still holds the seat, and a round of that seat is open."""
+    known = SeatLink.objects.filter(digest=_digest(token), revoked_at=None, user__is_active=True)
+    link = known.filter(_still_seated(), _round_is_open()).select_related("user", "seat", "cycle").first()
+    if link is not None:
+        _note(link, at)
+    return link
+
+
+def awaiting(user):
+    """The lines on which a person's seats owe an opinion, the most urgent first: what a new link would lead to."""
+    return FundingLine.objects.awaiting(user).order_by("dossier__review_due_on", "pk")
+
+
+def revoke(link: SeatLink, at: datetime) -> None:
+    """By the person or by the coordination: the address answers nobody from now on; a new one may be asked for."""
+    SeatLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at)
+
+
+def of_cycle(cycle):
+    """The links of a cycle that still live, for the coordination to see and revoke."""
+    links = SeatLink.objects.filter(cycle=cycle, revoked_at=None)
+    return links.select_related("user", "seat").order_by("seat__name", "pk")
+
+
+def token_of(link: SeatLink) -> str:
+    """43 letters and digits, the same each time as long as the secret key is."""
+    drawn = salted_hmac(_SALT, link.nonce, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(drawn).rstrip(b"=").decode()
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _alive(user, line: FundingLine) -> SeatLink | None:
+    """The link already drawn, unless the secret key has changed since: its token would open nothing."""
+    link = SeatLink.objects.filter(user=user, seat=line.seat_id, cycle=line.cycle_id, revoked_at=None).first()
+    return link if link is not None and _digest(token_of(link)) == link.digest else None
+
+
+def _drawn(user, line: FundingLine, at: datetime) -> SeatLink:
+    """A new link; where two mails are rendered at once, the one that was written first."""
+    mine = {"user": user, "seat_id": line.seat_id, "cycle_id": line.cycle_id}
+    link = SeatLink(**mine, nonce=secrets.token_hex(32), created_at=at)
+    link.digest = _digest(token_of(link))
+    try:
+        with transaction.atomic():
+            SeatLink.objects.filter(**mine, revoked_at=None).update(revoked_at=at)
+            link.save()
+    except IntegrityError:
+        return SeatLink.objects.get(**mine, revoked_at=None)
+    return link
+
+
+def _still_seated() -> Exists:
+    return Exists(
+        Grant.objects.filter(
+            user=OuterRef("user"), cycle=OuterRef("cycle"), organisation=OuterRef("seat"), role=Role.FINANCIER
+        )
+    )
+
+
+def _round_is_open() -> Exists:
+    asked = FundingLine.objects.filter(
+        dossier=OuterRef("dossier"), seat=OuterRef(OuterRef("seat")), cycle=OuterRef(OuterRef("cycle"))
+    )
+    invited = asked.filter(state__in=(LineState.INVITED, LineState.ANSWERED))
+    return Exists(ReviewRound.objects.filter(Exists(invited), closed_at=None))
+
+
+def _note(link: SeatLink, at: datetime) -> None:
+    if link.last_used_at is None or at - link.last_used_at >= NOTED_EVERY:
+        SeatLink.objects.filter(pk=link.pk).update(last_used_at=at)
