@@ -46,35 +46,25 @@ def enqueue(entries: list[Entry], at: datetime) -> int:
 
 
 def tell(recipient, template: str, *, reason: str, at: datetime, subject=None) -> bool:
-    """Write one message that no move of the catalogue says (an account's, a link asked for); False if it is told already.
+    """Write a message that no line of the catalogue says (a link asked for); False if it was told already that day.
 
-    `reason` is unique per recipient, subject and day. Without a subject it is about the account, and no page shows it.
+    Without a subject it is about the account: it belongs to no cycle, and no page shows it.
     """
     about = subject or recipient
-    row = Message(
-        event=template,
+    row = {"event": template, "audience": "", "template": template, "created_at": at, "due_at": at}
+    row |= {"cycle_id": getattr(about, "cycle_id", None)}
+    row |= {"dossier": about if isinstance(about, Dossier) else getattr(about, "dossier", None)}
+    _, new = Message.objects.get_or_create(
         reason=reason,
-        audience="",
-        template=template,
         recipient=recipient,
         subject_label=about._meta.label_lower,
         subject_id=about.pk,
         planned_on=paris_day(at),
-        created_at=at,
-        due_at=at,
-        cycle_id=getattr(about, "cycle_id", None),
-        dossier=about if isinstance(about, Dossier) else None,
+        defaults=row,
     )
-    told_already = Message.objects.filter(
-        reason=reason,
-        recipient=recipient,
-        subject_label=row.subject_label,
-        subject_id=row.subject_id,
-        planned_on=row.planned_on,
-    ).exists()
-    Message.objects.bulk_create([row], ignore_conflicts=True)
-    wakeups.after_commit()
-    return not told_already
+    if new:
+        wakeups.after_commit()
+    return new
 
 
 @cache
