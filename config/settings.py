@@ -7,12 +7,18 @@ DATABASE_URL      postgres://… (default: SQLite in var/)
 JALONS_VAR        where this machine keeps what it makes (default: var/ beside this code)
 JALONS_TOWN_FILE  the town's own: name, colours, logo, legal notices (fixtures/town.yaml is the model to copy)
 JALONS_TOWN_NAME, _TOWN_COLOUR, _TOWN_SECOND_COLOUR, _CALL_NAME, _HELP_PHONE, _SOURCE_CODE_URL: the same, one by one
+JALONS_URL        the service's own address, which begins every link of a mail (default: http://localhost:8000)
+JALONS_MAIL_FROM  who writes, like « Jalons <ne-pas-repondre@exemple.fr> » (default: jalons@ the service's name)
+JALONS_SMTP_HOST, _SMTP_PORT, _SMTP_USER, _SMTP_PASSWORD: the mail server (default: this machine, port 25)
+JALONS_SMTP_TLS   starttls, tls or nothing
+JALONS_DEMO       1 for the demonstration: no mail leaves, everything is read at /courriels/
 JALONS_DEBUG      1 for the developer's error pages; never where people come
 """
 
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -187,6 +193,22 @@ CALL_NAME = os.environ.get("JALONS_CALL_NAME") or TOWN.call
 HELP_PHONE = os.environ.get("JALONS_HELP_PHONE") or TOWN.phone
 SOURCE_CODE_URL = os.environ.get("JALONS_SOURCE_CODE_URL") or TOWN.source_code  # because the AGPL promises it
 
+# ── What it writes to people ────────────────────────────────────────────────
+
+DEMO = switched_on("JALONS_DEMO")
+SITE_URL = (os.environ.get("JALONS_URL") or "http://localhost:8000").rstrip("/")
+DEFAULT_FROM_EMAIL = os.environ.get("JALONS_MAIL_FROM") or f"jalons@{urlsplit(SITE_URL).hostname}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+LETTERS_DIR = VAR_DIR / "courriels"  # where the demonstration keeps what would have left
+EMAIL_BACKEND = "config.letterbox.LetterBox" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("JALONS_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("JALONS_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("JALONS_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("JALONS_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("JALONS_SMTP_TLS") == "starttls"
+EMAIL_USE_SSL = os.environ.get("JALONS_SMTP_TLS") == "tls"
+EMAIL_TIMEOUT = 10  # seconds: a sweep's lease outlives a server that answers each command that slowly
+
 # ── What it does later, and what it says of itself ──────────────────────────
 
 Q_CLUSTER = {
@@ -198,6 +220,7 @@ Q_CLUSTER = {
     "timeout": 5 * 60,
     "retry": 60 * 60,  # ≫ timeout, because a task still running must not be handed out again
     "max_attempts": 3,
+    "save_limit": -1,  # because what a sweep did stands in the outbox; only its failures are kept
     "catch_up": False,  # because our sweeps find by themselves what is late
 }
 
