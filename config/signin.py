@@ -85,6 +85,7 @@ class AddressForm(forms.Form):
 class MailedLink(FormView):
     """Ask for a mail with a link. The answer is the same for an address that nobody here knows."""
 
+    http_method_names = ("get", "head", "post")
     form_class = AddressForm
     template_name = "registration/ask_link.html"
     success_url = reverse_lazy("link-sent")
@@ -124,7 +125,9 @@ class PasswordLink(MailedLink):
     }
 
 
+@method_decorator(login_not_required, name="dispatch")
 class LinkSent(TemplateView):
+    http_method_names = ("get", "head")
     template_name = "registration/link_sent.html"
 
 
@@ -175,6 +178,7 @@ class PasswordForm(SetPasswordForm):
 class PasswordChosen(PasswordResetConfirmView):
     """Choose a password and go in, because whoever reads the mailbox has proven enough."""
 
+    http_method_names = ("get", "head", "post")
     form_class = PasswordForm
     template_name = "registration/choose_password.html"
     success_url = reverse_lazy("todo")

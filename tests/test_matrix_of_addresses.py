@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ("holder", "instructor", "coordinator", "financier", "committee", "third_party")
 TEAM = ("instructor", "coordinator")
 NOBODY, EVERYBODY = (), PEOPLE
-READS, CLOSED, HIDDEN, WRONG, AWAY = 200, 403, 404, 422, 302
+READS, CLOSED, HIDDEN, WRONG, AWAY, GONE = 200, 403, 404, 422, 302, 410
+NO_SESSION = (AWAY, 401)
+"""A page leads to the door; what was written is kept on the door's own page, so that signing in sends it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,18 @@ def safe(people) -> Route:
 ROUTES: dict[str, Route] = {
     "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
     "logout": Route(each(PEOPLE, 405), each(PEOPLE, AWAY)),
+    "signin-link": Route(each(PEOPLE, READS), each(PEOPLE, READS)),
+    "password_reset": Route(each(PEOPLE, READS), each(PEOPLE, READS)),
+    "link-sent": safe(EVERYBODY),
+    "signin-confirm": Route(each(PEOPLE, GONE), each(PEOPLE, GONE), out_of_reach=(GONE, GONE)),
+    "password_reset_confirm": Route(each(PEOPLE, READS), each(PEOPLE, READS), out_of_reach=(READS, READS)),
     "identity": safe(EVERYBODY),
+    "palette": safe(EVERYBODY),
+    "logo": Route(each(PEOPLE, HIDDEN), each(PEOPLE, 405)),
+    "accessibility": safe(EVERYBODY),
+    "legal": safe(EVERYBODY),
+    "privacy": safe(EVERYBODY),
+    "help": safe(EVERYBODY),
     "source": safe(EVERYBODY),
     "composants": Route(each(PEOPLE, READS), each(PEOPLE, READS)),
     "todo": safe(EVERYBODY),
@@ -87,8 +100,24 @@ MOVES = {
     "report-move": matrix.REPORT,
     "support-move": matrix.SUPPORT,
 }
+ELSEWHERE = {
+    "begin": ["nulle-part"],
+    "signin-confirm": [("n’importe quoi", "x")],
+    "password_reset_confirm": [("n’importe quoi", "x")],
+}
+"""Addresses that no key of another year would fill: what stands there instead."""
 WITHOUT_SIGNING_IN = {
     "login": (200, 200),
+    "signin-link": (200, 200),
+    "password_reset": (200, 200),
+    "link-sent": (200, 405),
+    "signin-confirm": (410, 410),
+    "password_reset_confirm": (200, 200),
+    "logo": (404, 405),
+    "accessibility": (200, 405),
+    "legal": (200, 405),
+    "privacy": (200, 405),
+    "help": (200, 405),
     "identity": (200, 405),
     "source": (200, 405),
     "composants": (200, 200),
@@ -121,6 +150,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
+    keys |= dict.fromkeys(("signin-confirm", "password_reset_confirm"), ("MQ", "passe-date"))
     return Scene(people, keys)
 
 
@@ -157,7 +187,7 @@ def routes() -> dict[str, URLPattern]:
 
 
 def address(name: str, key, move: str = "") -> str:
-    given = [key] if key is not None else []
+    given = list(key) if isinstance(key, tuple) else [key] if key is not None else []
     return reverse(name, args=[*given, *([move] if name in MOVES and name != "opinion" else [])])
 
 
@@ -189,7 +219,7 @@ def test_each_page_answers_as_the_table_says(scenes, role):
             continue
         expected = {address(name, key): told}
         if key is not None:
-            away = ["nulle-part"] if name == "begin" else [theirs.keys[name], uuid4()]
+            away = ELSEWHERE.get(name) or [theirs.keys[name], uuid4()]
             expected |= {address(name, one): route.out_of_reach for one in away}
         found = {path: asked(client, path) for path in expected}
         wrong |= {path: (name, found[path], told) for path, told in expected.items() if found[path] != told}
@@ -226,7 +256,7 @@ def test_who_has_not_signed_in_is_led_to_the_door(scenes):
     client, wrong = Client(), {}
     for name in routes():
         path = address(name, ours.keys.get(name), "drop")
-        told = WITHOUT_SIGNING_IN.get(name, (AWAY, AWAY))
+        told = WITHOUT_SIGNING_IN.get(name, NO_SESSION)
         if name != "logout" and asked(client, path) != told:
             wrong[path] = asked(client, path)
     assert wrong == {}
@@ -240,7 +270,7 @@ def test_no_other_method_does_anything(scenes, method):
     answers = {
         name: getattr(client, method)(address(name, ours.keys.get(name), "drop")).status_code
         for name in routes()
-        if name not in ("login", "composants", "begin")
+        if name not in ("login", "composants", "begin", "password_reset_confirm")
     }
     assert set(answers.values()) <= {403, 404, 405}
     assert Entry.objects.count() == before
