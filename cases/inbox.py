@@ -1,26 +1,21 @@
-"""What awaits somebody, as a query: states × role × window × their part in it. Nothing is stored."""
+"""Whose turn it is, state by state, and what one dossier asks of its reader next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from cases import drafts
-from cases.models import Committee, Dossier, FundingLine
+from cases.models import Dossier, FundingLine
 from cases.states import DossierMove as M
 from cases.states import DossierState as S
 from cases.states import LineMove
-from cases.words import TOO_LATE, Audience, said, task, waiting
-from workflow.calendar import paris_day
+from cases.words import TOO_LATE, Audience, task, waiting
 from workflow.models import Step, StepKind
 from workflow.money import euros
-from workflow.roles import Role, roles_of
+from workflow.roles import Role
 
-PER_PAGE = 50
-TODO_HOME, HOLDER_HOME = "À faire", "Mes demandes"
 LINES_ANCHOR = "#argent"
 OPINION = "Donner mon avis"
 HOLDER, TEAM, FINANCIER = Audience.HOLDER, Audience.TEAM, Audience.FINANCIER
@@ -64,18 +59,6 @@ class Next:
     button: str = ""
 
 
-@dataclass(frozen=True)
-class Task:
-    """One line of somebody's to-do list."""
-
-    dossier: Dossier
-    sentence: str
-    due: date | None
-    url: str
-    button: str
-    late: bool = False
-
-
 # One dossier ---------------------------------------------------------------------------------------------------------
 
 
@@ -84,7 +67,7 @@ def next_of(dossier: Dossier, audience: Audience, moves, lines, steps: Iterable[
     owed = _next_of_lines(audience, lines, dossier)
     if owed:
         return owed
-    due = due_on(dossier, _gates(steps), {})
+    due = due_on(dossier, _gates(steps))
     for part in PARTS:
         if (part.audience, part.state) == (audience, dossier.state) and _is_theirs(part, moves, dossier, on):
             return _next(part, dossier, moves, due, on)
@@ -114,10 +97,6 @@ def _waits_for_lines(refusals) -> bool:
     return bool(refusals) and all(refusal.place.startswith("line") for refusal in refusals)
 
 
-def _is_too_late(part: Part, due: date | None, on: date) -> bool:
-    return part.move == M.SUBMIT and due is not None and due < on
-
-
 def _is_theirs(part: Part, moves, dossier: Dossier, on: date) -> bool:
     if part.state == S.REVIEW:
         return part.move in moves and dossier.review_due_on is not None and dossier.review_due_on < on
@@ -133,68 +112,16 @@ def _next_of_lines(audience: Audience, lines, dossier: Dossier) -> Next | None:
             offer = names[LineMove.OPINE]
             return Next(task(audience, dossier.state), dossier.review_due_on, offer.url, OPINION)
         if audience == HOLDER and LineMove.ACCEPT in names:
-            return Next(_awarded(seen.line), None, names[LineMove.ACCEPT].url, names[LineMove.ACCEPT].label)
+            return Next(awarded(seen.line), None, names[LineMove.ACCEPT].url, names[LineMove.ACCEPT].label)
     return None
 
 
-def _awarded(line: FundingLine) -> str:
+def awarded(line: FundingLine) -> str:
     amounts = f"{euros(line.decided)} sur {euros(line.requested)} demandés"
     return f"{line.envelope.financier} vous accorde {amounts} : dites si vous maintenez l’action."
 
 
-def _address(part: Part, dossier: Dossier) -> str:
-    """The page of work; a move alone is reached by the dossier's page, which says whether it is time."""
-    return reverse(part.page or "dossier-detail", args=[dossier.uuid])
-
-
-# Everybody’s first page ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Home:
-    """What somebody lands on: what awaits them, and their own requests."""
-
-    title: str
-    page: Page
-    opinions: int
-    requests: list[tuple[Dossier, str, str]]
-    """(dossier, its state in the holder's words, what happens meanwhile)"""
-    calls: list
-    """The calls in which this person may begin a request."""
-
-
-def home(user, at: datetime, page: str) -> Home:
-    """Tasks by fifties; a page beyond the last shows the last."""
-    found = tasks(user, paris_day(at))
-    mine = (
-        Dossier.objects.of_holder(user)
-        .select_related("cycle", "organisation")
-        .order_by("-cycle__year", "number")
-    )
-    requests = [(one, said(one.state, one.get_state_display(), HOLDER), _meanwhile(one)) for one in mine]
-    held = roles_of(user)
-    return Home(
-        title=HOLDER_HOME if held == {Role.HOLDER} else TODO_HOME,
-        page=Paginator(found, PER_PAGE).get_page(page),
-        opinions=sum(one.button == OPINION for one in found),
-        requests=requests,
-        calls=list(drafts.open_calls(at)) if Role.HOLDER in held else [],
-    )
-
-
-def _meanwhile(dossier: Dossier) -> str:
-    return task(HOLDER, dossier.state) or waiting(HOLDER, dossier.state)
-
-
-def tasks(user, on: date) -> list[Task]:
-    """All that awaits a person, the most urgent first; dates that nobody set come last."""
-    turns = [(dossier, part) for part, dossiers in _turns(user, on) for dossier in dossiers]
-    dossiers = [dossier for dossier, _ in turns]
-    windows, sittings = _windows(dossiers), _sittings(dossiers, on)
-    found = [_task(dossier, part, windows, sittings, on) for dossier, part in turns]
-    found += [_opinion(line, on) for line in opinions(user)]
-    found += [_choice(line) for line in FundingLine.objects.to_choose(user).for_pages().order_by("pk")]
-    return sorted(found, key=lambda one: (one.due or date.max, one.dossier.cycle_id, one.dossier.number))
+# Opinions owed -------------------------------------------------------------------------------------------------------
 
 
 def opinions(user):
@@ -206,82 +133,29 @@ def opinions(user):
     )
 
 
-def _turns(user, on: date) -> Iterator[tuple[Part, list[Dossier]]]:
-    """One query per role a person may act in; the parts of that role by state."""
-    for audience, role in ((HOLDER, Role.HOLDER), (TEAM, Role.INSTRUCTOR), (TEAM, Role.COORDINATOR)):
-        parts = {part.state: part for part in PARTS if (part.audience, part.role) == (audience, role)}
-        mine = _mine(user, audience, role).in_state(*parts).turn_of(audience, on)
-        found: dict[str, list[Dossier]] = {}
-        for dossier in mine.select_related("organisation", "cycle").order_by("cycle", "number"):
-            found.setdefault(dossier.state, []).append(dossier)
-        yield from ((parts[state], dossiers) for state, dossiers in found.items())
-
-
-def _mine(user, audience: Audience, role: Role):
-    if audience == HOLDER:
-        return Dossier.objects.of_holder(user)
-    held = (Role.COORDINATOR,) if role == Role.COORDINATOR else (Role.INSTRUCTOR, Role.COORDINATOR)
-    return Dossier.objects.of_team(user, *held)
-
-
-def _task(dossier: Dossier, part: Part, windows: dict, sittings: dict, on: date) -> Task:
-    due = due_on(dossier, windows, sittings)
-    late = due is not None and due < on
-    if _is_too_late(part, due, on):
-        return Task(
-            dossier, TOO_LATE, due, reverse("dossier-detail", args=[dossier.uuid]), "Voir ma demande", late
-        )
-    return Task(dossier, task(part.audience, part.state), due, _address(part, dossier), part.button, late)
-
-
-def _opinion(line: FundingLine, on: date) -> Task:
-    due = line.dossier.review_due_on
-    url = reverse("line-move", args=[line.uuid, LineMove.OPINE])
-    late = due is not None and due < on
-    return Task(line.dossier, "Votre avis est attendu.", due, url, OPINION, late)
-
-
-def _choice(line: FundingLine) -> Task:
-    url = reverse("dossier-detail", args=[line.dossier.uuid])
-    return Task(line.dossier, _awarded(line), None, url, "Voir la réponse")
-
-
 # Dates ---------------------------------------------------------------------------------------------------------------
 
 
-def due_on(dossier: Dossier, windows: dict, sittings: dict) -> date | None:
-    """By when: the date said for this dossier, else the next sitting, else the end of the window of its next move."""
+def due_on(dossier: Dossier, windows: dict) -> date | None:
+    """By when: the date said for this dossier, else the end of the window of its next move."""
     dated = {
         S.INCOMPLETE: dossier.completion_due_on,
         S.REVIEW: dossier.review_due_on,
         S.DEFERRED: dossier.next_committee_on,
-        S.COMMITTEE: sittings.get(dossier.cycle_id),
     }.get(dossier.state)
     if dated:
         return dated
-    step = windows.get((dossier.rules_id, _gate(dossier.state)))
+    step = windows.get((dossier.rules_id, gate_of(dossier.state)))
     return step.last_day if step else None
 
 
-def _gate(state: str) -> str:
+def gate_of(state: str) -> str:
     """The window of the move that ends this state's turn."""
     return {S.REPORTING: M.OPEN_REPORTING}.get(state) or next(
         (part.move for part in PARTS if part.state == state), ""
     )
 
 
-def _windows(dossiers: list[Dossier]) -> dict[tuple[int, str], Step]:
-    steps = Step.objects.filter(version__in={one.rules_id for one in dossiers}, closes__isnull=False)
-    return _gates(steps.select_related("closes").order_by("pk"))
-
-
 def _gates(steps: Iterable[Step]) -> dict[tuple[int, str], Step]:
     """The windows of the calendar by version and move; accompaniment names the same move and closes nothing."""
     return {(one.version_id, one.gates): one for one in steps if not StepKind(one.kind).accompanies}
-
-
-def _sittings(dossiers: list[Dossier], on: date) -> dict[int, date]:
-    """{cycle: its next committee}."""
-    cycles = {one.cycle_id for one in dossiers if one.state == S.COMMITTEE}
-    rows = Committee.objects.filter(cycle__in=cycles, on__gte=on - timedelta(days=1)).order_by("-on", "-pk")
-    return {row.cycle_id: row.on for row in rows}

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases import inbox
+from cases import agenda
 
 
 @require_safe
 def todo(request: HttpRequest) -> HttpResponse:
     """What awaits this person today."""
-    home = inbox.home(request.user, timezone.now(), request.GET.get("page", ""))
+    home = agenda.home(request.user, timezone.now(), request.GET)
     return render(request, "cases/todo.html", {"home": home})

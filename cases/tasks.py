@@ -1,0 +1,188 @@
+"""What awaits somebody, as rows of a query: states × role × window × their part in it. Nothing is stored."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, Count, F, QuerySet, TextChoices, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from cases.due import NEVER, day, dues_for
+from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, TEAM, Part, awarded
+from cases.models import Dossier, FundingLine
+from cases.states import DossierMove, DossierState, LineMove
+from cases.words import TOO_LATE, task
+from workflow.roles import Role
+
+OPINE, CHOOSE = f"{FINANCIER}-{LineMove.OPINE}", f"{HOLDER}-{LineMove.ACCEPT}"
+BY_SOURCE = {
+    HOLDER: {part.state: part for part in PARTS if part.audience == HOLDER},
+    TEAM: {part.state: part for part in PARTS if part.audience == TEAM},
+}
+
+
+class Urgency(TextChoices):
+    """The heaps of a to-do list, the most urgent first."""
+
+    LATE = "late", "En retard"
+    WEEK = "week", "Cette semaine"
+    LATER = "later", "Plus tard"
+    UNDATED = "undated", "Sans date"
+
+
+def kind_of(part: Part) -> str:
+    """One word per work to do, whatever the state it is done in."""
+    return f"{part.audience}-{part.move}"
+
+
+KINDS: dict[str, str] = {
+    **{kind_of(part): part.button for part in PARTS},
+    OPINE: OPINION,
+    CHOOSE: "Maintenir, adapter ou renoncer",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of somebody's to-do list."""
+
+    dossier: Dossier
+    sentence: str
+    due: date | None
+    url: str
+    button: str
+    urgency: Urgency
+
+    @property
+    def late(self) -> bool:
+        return self.urgency == Urgency.LATE
+
+
+# Where tasks come from -----------------------------------------------------------------------------------------------
+
+
+def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
+    """The rows that await this person, by where they come from; no query for a role that they do not hold."""
+    found: dict[str, QuerySet] = {}
+    team = held & {Role.INSTRUCTOR, Role.COORDINATOR}
+    due = dues_for(user, on) if team or Role.HOLDER in held else None
+    if Role.HOLDER in held:
+        mine = Dossier.objects.of_holder(user).in_state(*BY_SOURCE[HOLDER]).turn_of(HOLDER, on)
+        found[HOLDER] = _columns(mine, on, due, _kind(HOLDER), "cycle", "number")
+        found[CHOOSE] = _lines(FundingLine.objects.to_choose(user), on, day(NEVER), CHOOSE)
+    if team:
+        found[TEAM] = _columns(_turns_of_team(user, on), on, due, _kind(TEAM), "cycle", "number")
+    if Role.FINANCIER in held:
+        owed = Coalesce("dossier__review_due_on", day(NEVER))
+        found[OPINE] = _lines(FundingLine.objects.awaiting(user), on, owed, OPINE)
+    return found
+
+
+def _turns_of_team(user, on: date) -> QuerySet:
+    """An instructor's moves are open to the coordinator too, because many teams are one person."""
+    read = Dossier.objects.of_team(user, Role.INSTRUCTOR, Role.COORDINATOR).in_state(
+        *_states(Role.INSTRUCTOR)
+    )
+    decided = Dossier.objects.of_team(user, Role.COORDINATOR).in_state(*_states(Role.COORDINATOR))
+    return (read | decided).turn_of(TEAM, on)
+
+
+def _states(role: Role) -> list[str]:
+    return [state for state, part in BY_SOURCE[TEAM].items() if part.role == role]
+
+
+def _columns(rows: QuerySet, on: date, due, kind, cycle: str, number: str) -> QuerySet:
+    known = rows.order_by().annotate(due=due, kind=kind, rank=F(cycle), place=F(number))
+    return known.annotate(urgency=_urgency(on))
+
+
+def _lines(lines: QuerySet, on: date, due, kind: str) -> QuerySet:
+    known = Value(kind, output_field=CharField())
+    return _columns(lines, on, due, known, "dossier__cycle", "dossier__number")
+
+
+def _kind(source: str) -> Case:
+    ways = [When(state=state, then=Value(kind_of(part))) for state, part in BY_SOURCE[source].items()]
+    return Case(*ways, output_field=CharField())
+
+
+def _urgency(on: date) -> Case:
+    sunday = on + timedelta(days=6 - on.weekday())
+    return Case(
+        When(due__lt=on, then=Value(Urgency.LATE.value)),
+        When(due__lte=sunday, then=Value(Urgency.WEEK.value)),
+        When(due__lt=NEVER, then=Value(Urgency.LATER.value)),
+        default=Value(Urgency.UNDATED.value),
+        output_field=CharField(),
+    )
+
+
+# How many, and which -------------------------------------------------------------------------------------------------
+
+
+def counts(sources: dict[str, QuerySet]) -> Counter:
+    """{(kind, urgency): how many}, one query per source."""
+    found: Counter = Counter()
+    for rows in sources.values():
+        counted = rows.values("kind", "urgency").annotate(many=Count("pk")).order_by("kind", "urgency")
+        found.update({(one["kind"], one["urgency"]): one["many"] for one in counted})
+    return found
+
+
+class Rows:
+    """The kept tasks as a sequence whose length is known: a slice is one query, and one more per kind of row."""
+
+    def __init__(self, sources: dict[str, QuerySet], kind: str, urgency: str, length: int):
+        narrow = {name: value for name, value in (("kind", kind), ("urgency", urgency)) if value}
+        self.sources = {name: rows.filter(**narrow) for name, rows in sources.items()}
+        self.length = length
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, part: slice) -> list[Task]:
+        if not self.length:
+            return []
+        first, *others = [
+            rows.annotate(source=Value(name, output_field=CharField())).values_list(
+                "due", "rank", "place", "source", "pk", "urgency"
+            )
+            for name, rows in self.sources.items()
+        ]
+        rows = first.union(*others, all=True) if others else first
+        return list(_tasks(list(rows.order_by("due", "rank", "place", "source", "pk")[part])))
+
+
+def _tasks(rows: list[tuple]) -> Iterator[Task]:
+    dossiers, lines = _keys(rows, HOLDER, TEAM), _keys(rows, OPINE, CHOOSE)
+    known = Dossier.objects.select_related("organisation", "cycle").in_bulk(dossiers)
+    owed = FundingLine.objects.for_pages().in_bulk(lines)
+    for due, _, _, source, key, urgency in rows:
+        when, heap = None if due == NEVER else due, Urgency(urgency)
+        if source in BY_SOURCE:
+            yield _task(known[key], BY_SOURCE[source][known[key].state], when, heap)
+        else:
+            yield _of_line(owed[key], source, when, heap)
+
+
+def _keys(rows: list[tuple], *sources: str) -> list[int]:
+    return [key for _, _, _, source, key, _ in rows if source in sources]
+
+
+def _task(dossier: Dossier, part: Part, due: date | None, urgency: Urgency) -> Task:
+    """The page of work; a move alone is reached by the dossier's page, which says whether it is time."""
+    page = reverse("dossier-detail", args=[dossier.uuid])
+    if part.move == DossierMove.SUBMIT and urgency == Urgency.LATE:
+        return Task(dossier, TOO_LATE, due, page, "Voir ma demande", urgency)
+    url = reverse(part.page, args=[dossier.uuid]) if part.page else page
+    return Task(dossier, task(part.audience, part.state), due, url, part.button, urgency)
+
+
+def _of_line(line: FundingLine, source: str, due: date | None, urgency: Urgency) -> Task:
+    if source == OPINE:
+        url = reverse("line-move", args=[line.uuid, LineMove.OPINE])
+        return Task(line.dossier, task(FINANCIER, DossierState.REVIEW), due, url, OPINION, urgency)
+    url = reverse("dossier-detail", args=[line.dossier.uuid])
+    return Task(line.dossier, awarded(line), due, url, "Voir la réponse", urgency)
