@@ -146,9 +146,9 @@ class _Story:
         )
         role = Role(one["rôle"])
         cycle = None if role is Role.HOLDER else self.cycle
-        Grant.objects.create(
-            user=user, role=role, cycle=cycle, organisation=self._organisation(role, one.get("chez"))
-        )
+        organisation = self._organisation(role, one.get("chez"))
+        grant = Grant(user=user, role=role, cycle=cycle, organisation=organisation, invited_in=self.cycle)
+        engine.open_many([grant], by=SYSTEM, at=self.day(FIRST_DAY))
 
     def _organisation(self, role: Role, name: str | None) -> Organisation | None:
         if name is None:

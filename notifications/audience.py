@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 
 from cases.models import ReviewRound
 from cases.states import LineState
+from workflow.grant_life import GrantState
 from workflow.roles import TEAM, Role
 
 
@@ -76,8 +77,9 @@ def told(audience: Audience, model: type) -> QuerySet:
     here = Q(**{f"{grants}__cycle": F(f"{scope}cycle")})
     if way.every_cycle:
         here |= Q(**{f"{grants}__cycle": None})
-    roles = Q(**{f"{grants}__role__in": way.roles, f"{grants}__user__is_active": True})
-    return model._base_manager.filter(way.narrowed, here, roles).annotate(told=F(f"{grants}__user"))
+    roles = Q(**{f"{grants}__role__in": way.roles, f"{grants}__state": GrantState.HELD})
+    active = Q(**{f"{grants}__user__is_active": True})
+    return model._base_manager.filter(way.narrowed, here, roles, active).annotate(told=F(f"{grants}__user"))
 
 
 def scope_of(model: type) -> str:

@@ -1,4 +1,4 @@
-"""People and their roles are managed here; cycles, steps and the journal are only read."""
+"""People are managed here; their roles, cycles, steps and the journal are only read."""
 
 from django.apps import apps
 from django.contrib import admin
@@ -49,7 +49,9 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Grant)
-class GrantAdmin(admin.ModelAdmin):
+class GrantAdmin(ReadOnlyAdmin):
+    """Roles are given and withdrawn through the door, with their journal: `people` in the coordinator's campaign."""
+
     list_display = ("user", "role", "cycle", "organisation")
     list_filter = ("role", "cycle")
     list_select_related = ("user", "cycle", "organisation")

@@ -7,11 +7,12 @@ class WorkflowConfig(AppConfig):
     verbose_name = "Cycle, droits et journal"
 
     def ready(self):
-        from workflow import checks, registry, sections, triggers  # noqa: F401 because importing registers the checks
-        from workflow.models import Cycle, CycleVersion, Derogation, Entry, Milestone, Step
+        from workflow import checks, grant_looks, registry, sections, triggers  # noqa: F401 because importing registers the checks
+        from workflow.models import Cycle, CycleVersion, Derogation, Entry, Grant, Milestone, Step
 
         for model in (Cycle, CycleVersion, Milestone, Derogation):
             registry.chart(model)
+        registry.chart(Grant, coordinators=grant_looks.coordinators, colleagues=grant_looks.colleagues)
         for section in sections.SECTIONS:
             registry.section(section)
         triggers.append_only(Entry)

@@ -70,8 +70,10 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("cycle", "see"): _TEAM | _FINANCIER | _READERS | _HOLDER,
     ("cycle", "act"): _COORDINATOR,
     ("milestone", "act"): _COORDINATOR,
+    ("committee", "see"): _TEAM | {Role.COMMITTEE: Reach.CYCLE},
     ("committee", "act"): _COORDINATOR,
     ("derogation", "act"): _COORDINATOR,
+    ("grant", "act"): _COORDINATOR | _HOLDER,
     ("message", "see"): _COORDINATOR,
     ("message", "act"): _COORDINATOR,
 }
@@ -85,7 +87,7 @@ class Held(NamedTuple):
     organisation_id: int | None
 
 
-_HELD = "SELECT role, cycle_id, organisation_id FROM workflow_grant WHERE user_id = %s ORDER BY id"
+_HELD = "SELECT role, cycle_id, organisation_id FROM workflow_grant WHERE user_id = %s AND state = 'held' ORDER BY id"
 
 
 def held_by(user) -> list[Held]:

@@ -168,3 +168,4 @@ class Answers:
         for dossier in self.stage.clumsy("second thoughts", (one for one in answered if one.pk in kept)):
             self.stage.fire(dossier, DossierMove.CLOSE, by=self.by, at=at)
             self.stage.fire(dossier, DossierMove.REOPEN, by=self.by, at=at, reason="Erreur de saisie ?")
+            self.stage.fire(self.by.grants.get(), "end", by=self.by, at=at)
