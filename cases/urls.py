@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.models import Dossier, Feedback, FundingLine, Report, Support
 from cases.states import LineMove
+from cases.views.calls import call, call_check, call_list
 from cases.views.dossiers import dossier_detail, dossier_list
 from cases.views.instruction import FeedbackView, InstructionView
 from cases.views.moves import MoveView, OpinionView
@@ -14,6 +15,9 @@ urlpatterns = [
     path("", todo, name="todo"),
     path("dossiers/", dossier_list, name="dossier-list"),
     path("dossiers/<uuid:uuid>/", dossier_detail, name="dossier-detail"),
+    path("appels/", call_list, name="calls"),
+    path("appels/<slug:code>/", call, name="call"),
+    path("appels/<slug:code>/puis-je-demander/", call_check, name="call-check"),
     path("appels/<slug:code>/demande/", BeginView.as_view(), name="begin"),
     path("dossiers/<uuid:uuid>/demande/", RequestView.as_view(), name="dossier-request"),
     path("dossiers/<uuid:uuid>/complements/", CompletionView.as_view(), name="dossier-completion"),

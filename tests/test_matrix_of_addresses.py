@@ -74,6 +74,9 @@ ROUTES: dict[str, Route] = {
     "composants": Route(each(PEOPLE, READS), each(PEOPLE, READS)),
     "todo": safe(EVERYBODY),
     "dossier-list": safe(EVERYBODY),
+    "calls": safe(EVERYBODY),
+    "call": safe(EVERYBODY),
+    "call-check": safe(EVERYBODY),
     "begin": page(["holder"], otherwise=CLOSED),
     "dossier-detail": safe(EVERYBODY),
     "dossier-request": Route(each(PEOPLE, READS), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
@@ -101,7 +104,7 @@ MOVES = {
     "support-move": matrix.SUPPORT,
 }
 ELSEWHERE = {
-    "begin": ["nulle-part"],
+    **{key: ["nulle-part"] for key in ("begin", "call", "call-check")},
     "signin-confirm": [("n’importe quoi", "x")],
     "password_reset_confirm": [("n’importe quoi", "x")],
 }
@@ -114,6 +117,9 @@ WITHOUT_SIGNING_IN = {
     "signin-confirm": (410, 410),
     "password_reset_confirm": (200, 200),
     "logo": (404, 405),
+    "calls": (200, 405),
+    "call": (200, 405),
+    "call-check": (200, 405),
     "accessibility": (200, 405),
     "legal": (200, 405),
     "privacy": (200, 405),
@@ -150,6 +156,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
+    keys |= dict.fromkeys(("call", "call-check"), year.cycle.code)
     keys |= dict.fromkeys(("signin-confirm", "password_reset_confirm"), ("MQ", "passe-date"))
     return Scene(people, keys)
 

@@ -30,5 +30,6 @@ urlpatterns = [
     path("", page, name="todo"),
     path("dossiers/", page, name="dossier-list"),
     path("dossiers/<int:pk>/", page, name="dossier-detail"),
+    path("appels/", page, name="calls"),
     path("enveloppes/", page, name="envelope-list"),
 ]
