@@ -10,7 +10,24 @@ from workflow.roles import Reach, Role
 from workflow.subject import Subject
 
 
-class HeldManager(models.Manager):
+class GrantQuerySet(models.QuerySet):
+    def of_coordinator(self, user, cycle):
+        """By what this person coordinates a cycle."""
+        return self.filter(user_id=user.pk, role=Role.COORDINATOR, cycle=cycle)
+
+    def copies_for(self, cycle) -> list["Grant"]:
+        """The same people in the same roles of another cycle, for the door to open (`engine.open_many`)."""
+        return [
+            Grant(user_id=one.user_id, role=one.role, cycle=cycle, organisation_id=one.organisation_id)
+            for one in self.order_by("pk")
+        ]
+
+    def carry_to(self, cycle) -> None:
+        """The same without a word in the journal: the new cycle's own first entry says who prepared it."""
+        self.bulk_create(self.copies_for(cycle))
+
+
+class HeldManager(models.Manager.from_queryset(GrantQuerySet)):
     """Only what is held now: whoever forgets that a role was withdrawn must not give it back."""
 
     def get_queryset(self):
@@ -31,7 +48,6 @@ class Grant(GrantLife, Subject):
         "workflow.Organisation", models.PROTECT, null=True, blank=True, related_name="grants"
     )
 
-    objects = GrantQuerySet.as_manager()
     invited_in = models.ForeignKey(
         "workflow.Cycle", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
