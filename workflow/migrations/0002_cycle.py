@@ -305,6 +305,21 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("held", "Tenu"), ("ended", "Retiré")],
+                        default="held",
+                        max_length=8,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="retiré le")),
                 (
                     "role",
                     models.CharField(
@@ -327,6 +342,17 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="grants",
+                        to="workflow.cycle",
+                    ),
+                ),
+                (
+                    "invited_in",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
                         to="workflow.cycle",
                     ),
                 ),
@@ -514,6 +540,7 @@ class Migration(migrations.Migration):
                 models.F("role"),
                 django.db.models.functions.comparison.Coalesce("cycle", 0),
                 django.db.models.functions.comparison.Coalesce("organisation", 0),
+                condition=models.Q(("state", "held")),
                 name="grant_once",
             ),
         ),
