@@ -53,12 +53,13 @@ def refusals(document: CycleDocument) -> Iterator[Refusal]:
 
 
 def describe(cycle, version) -> CycleDocument:
-    """The cycle as it stands in the database, under the rules of one of its versions."""
+    """The cycle as it stands in the database, under the rules of one of its versions; None: under none."""
     owners = {"contract": cycle.contract, "cycle": cycle, "version": version}
+    known = [one for one in sections() if owners[one.owner] is not None]
     return CycleDocument(
         {
             one.name: row_of(one, owners[one.owner]) if one.single else rows_of(one, owners[one.owner])
-            for one in sections()
+            for one in known
         }
     )
 
@@ -74,6 +75,11 @@ def read(path: Path | str) -> CycleDocument:
         raise CycleErrors(findings.errors) from None
     findings.raise_any()
     return CycleDocument(reading.sections, str(path), reading.lines)
+
+
+def incoherences(section: Section, rows: dict[str, Row]) -> list[Refusal]:
+    """What the rows of one section say against one another, whether anybody publishes them or not."""
+    return [] if section.single else list(_incoherent(section, rows, section.name))
 
 
 def check(path: Path | str) -> list[CycleError]:

@@ -1,7 +1,7 @@
 """One part of the cycle's file, declared once: its keys, the model they fill, what its rows must promise.
 
-Reading, writing, exporting and the publishing checks all follow this one declaration; a key's kind, its length, its
-choices and whether it may be left out come from the model's own field.
+Reading, writing, exporting, the screens and the publishing checks all follow this one declaration; a key's kind, its
+length, its choices and whether it may be left out come from the model's own field.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +13,7 @@ from django.db import models
 
 from workflow.loading.kinds import Kind, kind_for
 from workflow.refusal import Refusal
+from workflow.subject import Subject
 
 Row = dict[str, Any]
 Promise = Callable[[Any], Iterator[Refusal]]
@@ -24,6 +25,7 @@ class Field:
     """A key of the file and the attribute it fills (« organisation.name » goes through a relation).
 
     `kind` replaces the one the model asks for; `same_as` names the attribute whose value is taken when it is absent.
+    `label` and `help` are what the screen says of it; the model's own name where nothing better is said.
     """
 
     key: str
@@ -31,6 +33,8 @@ class Field:
     kind: Kind | None = None
     same_as: str = ""
     rows: "Section | None" = None
+    label: str = ""
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Bound:
     default: Any
     required: bool
     nullable: bool
+    label: str = ""
+    help: str = ""
 
     @property
     def relation(self) -> str:
@@ -56,6 +62,9 @@ class Section:
 
     `coherent` checks rows among themselves as they are read, `promises` what publishing asks of the whole document.
     `settle` finds or makes the related row that dotted attributes describe; `in_use` says that a row must stay.
+
+    On screen: `title`, `lead`, `one` (« une étape ») and `says`, what a row says in a line under its name; `renewed`
+    is a row as the next year begins with it; `desk` names the page where rows are worked on, if they have their own.
     """
 
     name: str
@@ -69,6 +78,12 @@ class Section:
     promises: tuple[Promise, ...] = ()
     settle: Callable[..., Any] | None = None
     in_use: Callable[[Any], bool] = lambda row: False
+    title: str = ""
+    lead: str = ""
+    one: str = ""
+    says: Callable[[Any, Row], str] = lambda document, row: ""
+    renewed: Callable[[Row], Row] = lambda row: row
+    desk: str = ""
 
     @cached_property
     def bound(self) -> tuple[Bound, ...]:
@@ -85,6 +100,23 @@ class Section:
     def key_of(self, attr: str) -> str:
         return next(field.key for field in self.fields if field.attr == attr)
 
+    @property
+    def of_version(self) -> bool:
+        """Whether its rows freeze with a version: they change in a draft, and stay ordered as they were written."""
+        return self.owner == "version"
+
+    @property
+    def has_journal(self) -> bool:
+        return issubclass(self.model, Subject)
+
+    def is_fixed(self, attr: str) -> bool:
+        """Whether an attribute stays for ever once its row is there: its identity, and what the door never amends."""
+        return attr == self.identity or (self.has_journal and attr not in self.model.edits)
+
+    def name_of(self, row: Row) -> str:
+        """How people call a row."""
+        return next(row[attr] for attr in ("label", "name", self.identity) if row.get(attr))
+
     def _bind(self, field: Field) -> Bound:
         column = _column(self.model, field.attr)
         default = column.get_default() if column.has_default() else "" if column.blank else None
@@ -92,7 +124,10 @@ class Section:
             default = None
         required = not (column.has_default() or column.null or column.blank or field.same_as)
         kind = field.kind or kind_for(column)
-        return Bound(field.key, field.attr, kind, field.same_as, default, required, column.null)
+        label = field.label or str(column.verbose_name)
+        return Bound(
+            field.key, field.attr, kind, field.same_as, default, required, column.null, label, field.help
+        )
 
 
 def _column(model: type[models.Model], attr: str) -> models.Field:
@@ -104,7 +139,7 @@ def _column(model: type[models.Model], attr: str) -> models.Field:
 
 def row_of(section: Section, instance) -> Row:
     """A row as the file would say it, from the database."""
-    row = {field.attr: field.kind.of(instance, field.attr) for field in section.bound}
+    row = _own(section, instance)
     for field in section.nested:
         row[field.attr] = rows_of(field.rows, instance)
     return row
@@ -112,10 +147,24 @@ def row_of(section: Section, instance) -> Row:
 
 def rows_of(section: Section, owner) -> dict[str, Row]:
     """All rows of one owner, in the order in which they were written."""
-    found = section.model._default_manager.filter(**{section.owner: owner}).order_by("pk")
+    return _rows_by_owner(section, [owner])[owner.pk]
+
+
+def _rows_by_owner(section: Section, owners: list) -> dict[int, dict[str, Row]]:
+    """{owner key: its rows}, nested ones included, in one query per section however many owners there are."""
+    found: dict[int, dict[str, Row]] = {owner.pk: {} for owner in owners}
     relations = {field.relation.replace(".", "__") for field in section.bound if field.relation}
-    joined = found.select_related(*sorted(relations | _references(section)))
-    return {getattr(one, section.identity): row_of(section, one) for one in joined}
+    rows = section.model._default_manager.filter(**{f"{section.owner}__in": owners}).order_by("pk")
+    joined = list(rows.select_related(*sorted(relations | _references(section))))
+    inside = {field.attr: _rows_by_owner(field.rows, joined) for field in section.nested}
+    for one in joined:
+        row = _own(section, one) | {attr: of[one.pk] for attr, of in inside.items()}
+        found[getattr(one, f"{section.owner}_id")][getattr(one, section.identity)] = row
+    return found
+
+
+def _own(section: Section, instance) -> Row:
+    return {field.attr: field.kind.of(instance, field.attr) for field in section.bound}
 
 
 def _references(section: Section) -> set[str]:

@@ -8,14 +8,17 @@ from pathlib import Path
 from django.db import IntegrityError, models, transaction
 
 from workflow import engine
+from workflow.journal import Code
+from workflow.loading.differences import differences, facts
 from workflow.loading.document import CycleDocument, describe, read, refusals, sections
 from workflow.loading.errors import CycleError, CycleErrors
 from workflow.loading.section import Row, Section, row_of
-from workflow.models import CityContract, Cycle, CycleVersion
+from workflow.models import CityContract, Cycle, CycleVersion, Grant
 from workflow.publishing import VersionState
 from workflow.refusal import Refused
-from workflow.roles import SYSTEM
+from workflow.roles import SYSTEM, Role
 from workflow.subject import Subject
+from workflow.succession import carry
 
 CLASH = (
     "ce fichier contredit ce qui est déjà enregistré (une organisation ou un code déjà pris), ou un autre "
@@ -46,20 +49,29 @@ def load(path: Path | str, *, at: datetime, by=SYSTEM, publish: bool = True) -> 
 
 def bring_in(path: Path | str, *, at: datetime, by=SYSTEM, publish: bool = True) -> Loaded:
     """`load`, telling what changed; the same file twice changes nothing."""
-    document = read(path)
+    return keep(read(path), at=at, by=by, publish=publish)
+
+
+def keep(
+    document: CycleDocument, *, at: datetime, by, publish: bool = False, follows: Cycle | None = None
+) -> Loaded:
+    """Write a document, whoever made it. Raises `CycleErrors` with every reason, nothing being written.
+
+    `follows` is the cycle after which a new one comes: its coordinator may open the next, and coordinates it.
+    """
     against = {document.error(one.place, one.sentence) for one in refusals(document)} if publish else ()
     if against:
         raise CycleErrors(against)
     try:
         with transaction.atomic():
-            return _Writing(document, at, by).write(publish)
+            return _Writing(document, at, by, follows).write(publish)
     except IntegrityError:
         raise CycleErrors([document.error("", CLASH)]) from None
 
 
 class _Writing:
-    def __init__(self, document: CycleDocument, at: datetime, by):
-        self.document, self.at, self.by = document, at, by
+    def __init__(self, document: CycleDocument, at: datetime, by, follows: Cycle | None):
+        self.document, self.at, self.by, self.follows = document, at, by, follows
         self.errors: list[CycleError] = []
         self.known: dict[str, dict] = {}
         self.loaded = Loaded()
@@ -67,10 +79,12 @@ class _Writing:
     def write(self, publish: bool) -> Loaded:
         cycle = self._cycle(self._contract())
         owners = {"contract": cycle.contract, "cycle": cycle}
+        was = describe(cycle, None)
         for section in sections():
             if section.owner in owners and not section.single:
                 self._sync(section, owners[section.owner], self.document[section.name], section.name)
         self._raise_any()
+        self._tell(cycle, facts(differences(was, self.document, owners)))
         version = self._version(cycle)
         if publish and version.state == VersionState.DRAFT:
             self._publish(version)
@@ -93,16 +107,30 @@ class _Writing:
         row = self.document["cycle"]
         existing = Cycle.objects.select_for_update(no_key=True).filter(code=row["code"]).first()
         if existing is None:
-            cycle = Cycle(contract=contract, **row)
-            self._through_door(lambda: engine.open_many([cycle], by=self.by, at=self.at), "cycle")
-            self._raise_any()
-            self.loaded.added.append(cycle.name)
-            return cycle
+            return self._begun(Cycle(contract=contract, **row))
         if existing.contract_id != contract.pk:
             self._say("contrat/code", "un cycle ne change pas de contrat : donnez un autre code au cycle.")
         section = next(one for one in sections() if one.name == "cycle")
         self._amend(section, existing, row, "cycle")
         return existing
+
+    def _begun(self, cycle: Cycle) -> Cycle:
+        """A new cycle; whoever prepares it after another coordinates it from its first minute."""
+        cycle.follows = self.follows and self.follows.pk
+        said = {"follows": Code(self.follows.code)} if self.follows else None
+        self._through_door(lambda: engine.open_many([cycle], by=self.by, at=self.at, facts=said), "cycle")
+        self._raise_any()
+        if self.follows:
+            own = Grant.objects.filter(user=self.by, role=Role.COORDINATOR)
+            carry(own, self.follows, cycle, by=SYSTEM, at=self.at)  # because nobody holds anything there yet
+        self.loaded.added.append(cycle.name)
+        return cycle
+
+    def _tell(self, cycle: Cycle, rows: dict) -> None:
+        """What has no journal of its own is told in the cycle's; a new cycle's first entry says enough."""
+        if rows and cycle.name not in self.loaded.added:
+            self._through_door(lambda: engine.amend(cycle, {"rows": rows}, by=self.by, at=self.at), "cycle")
+            self._raise_any()
 
     # Rows that live in the cycle or in its contract: added, amended, hardly ever removed
 
@@ -179,28 +207,32 @@ class _Writing:
 
     def _version(self, cycle: Cycle) -> CycleVersion:
         newest = cycle.versions.order_by("number").last()
-        if newest and describe(cycle, newest).rules() == self.document.rules():
+        was = describe(cycle, newest) if newest else CycleDocument({})
+        if newest and was.rules() == self.document.rules():
             return newest
+        rows = facts(differences(was, self.document, ["version"])) if newest else {}
         if newest and newest.state == VersionState.DRAFT:
-            self._empty(newest)
+            self._empty(newest, rows)
         else:
-            newest = self._next_version(cycle, newest.number + 1 if newest else 1)
+            newest = self._next_version(cycle, newest.number + 1 if newest else 1, rows)
         for section in [one for one in sections() if one.owner == "version" and not one.single]:
             rows = self.document[section.name].values()
             section.model._default_manager.bulk_create([self._built(section, newest, row) for row in rows])
         self.loaded.version = newest
         return newest
 
-    def _next_version(self, cycle: Cycle, number: int) -> CycleVersion:
+    def _next_version(self, cycle: Cycle, number: int, rows: dict) -> CycleVersion:
         version = CycleVersion(cycle=cycle, number=number, **self.document["règles"])
-        self._through_door(lambda: engine.open_many([version], by=self.by, at=self.at), "règles")
+        said = {"rows": rows} if rows else None
+        self._through_door(lambda: engine.open_many([version], by=self.by, at=self.at, facts=said), "règles")
         self._raise_any()
         return version
 
-    def _empty(self, draft: CycleVersion) -> None:
-        """A draft is written anew; only its policies are fields of a subject, and go through the door."""
-        policies = self.document["règles"]
-        self._through_door(lambda: engine.amend(draft, policies, by=self.by, at=self.at), "règles")
+    def _empty(self, draft: CycleVersion, rows: dict) -> None:
+        """A draft is written anew; its policies are fields of a subject, and what its rows become is told with them."""
+        changes = self.document["règles"] | ({"rows": rows} if rows else {})
+        self._through_door(lambda: engine.amend(draft, changes, by=self.by, at=self.at), "règles")
+        self._raise_any()
         for section in [one for one in sections() if one.owner == "version" and not one.single]:
             section.model._default_manager.filter(version=draft).delete()
 

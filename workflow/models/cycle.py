@@ -4,7 +4,7 @@ from django.db import models
 from django_fsm import FSMField
 
 from workflow.publishing import VersionLife, VersionState
-from workflow.roles import Reach, Role
+from workflow.roles import Reach, Role, reaching
 from workflow.subject import Edit, Subject
 
 
@@ -29,6 +29,18 @@ class Filing(models.TextChoices):
     PREPARED = "prepared", "Préparée ici, déposée dans Dauphin"
 
 
+class CycleQuerySet(models.QuerySet):
+    def read_by_team(self, user):
+        """The cycles whose preparation this person may read: those of their team."""
+        return self.filter(pk__in=reaching(user, "journal", "see", Reach.CYCLE).values("cycle"))
+
+    def coordinated_by(self, user):
+        return self.filter(pk__in=reaching(user, "cycle", "act", Reach.CYCLE).values("cycle"))
+
+    def for_pages(self):
+        return self.select_related("contract", "current")
+
+
 class Cycle(Subject):
     """One appel à projets of one year. Its dates live here and may move; its rules live in published versions."""
 
@@ -46,11 +58,18 @@ class Cycle(Subject):
         "workflow.CycleVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
+    objects = CycleQuerySet.as_manager()
+
     kind = "cycle"
+    opened_by = (Role.COORDINATOR,)
     edits = {
         name: Edit(by=(Role.COORDINATOR,))
-        for name in ("name", "team_name", "team_phone", "team_email", "source")
+        for name in ("name", "team_name", "team_phone", "team_email", "source", "rows")
     }
+    rows: dict | None = None
+    """What an edit did to rows that have no journal of their own: written in the cycle's, kept nowhere else."""
+    follows: int | None = None
+    """The key of the cycle after which a new one is opened: its coordinators may."""
 
     class Meta:
         verbose_name = "cycle"
@@ -60,7 +79,7 @@ class Cycle(Subject):
         return self.name
 
     def reach_key(self, reach: Reach) -> int | None:
-        return self.pk if reach is Reach.CYCLE else None
+        return (self.pk or self.follows) if reach is Reach.CYCLE else None
 
 
 class FeedbackCheck(models.TextChoices):
@@ -106,8 +125,11 @@ class CycleVersion(VersionLife, Subject):
             "feedback_check",
             "public_share",
             "source",
+            "rows",
         )
     }
+    rows: dict | None = None
+    """What an edit of a draft did to its steps, criteria, reasons…: written in its journal, kept nowhere else."""
 
     class Meta:
         verbose_name = "version du cycle"

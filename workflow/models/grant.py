@@ -10,24 +10,7 @@ from workflow.roles import Reach, Role
 from workflow.subject import Subject
 
 
-class GrantQuerySet(models.QuerySet):
-    def of_coordinator(self, user, cycle):
-        """By what this person coordinates a cycle."""
-        return self.filter(user_id=user.pk, role=Role.COORDINATOR, cycle=cycle)
-
-    def copies_for(self, cycle) -> list["Grant"]:
-        """The same people in the same roles of another cycle, for the door to open (`engine.open_many`)."""
-        return [
-            Grant(user_id=one.user_id, role=one.role, cycle=cycle, organisation_id=one.organisation_id)
-            for one in self.order_by("pk")
-        ]
-
-    def carry_to(self, cycle) -> None:
-        """The same without a word in the journal: the new cycle's own first entry says who prepared it."""
-        self.bulk_create(self.copies_for(cycle))
-
-
-class HeldManager(models.Manager.from_queryset(GrantQuerySet)):
+class HeldManager(models.Manager):
     """Only what is held now: whoever forgets that a role was withdrawn must not give it back."""
 
     def get_queryset(self):
