@@ -20,17 +20,22 @@ from cases.states import (
     SupportMove,
 )
 from notifications.audience import Audience
+from notifications.models import ReminderKind
 
 
 @dataclass(frozen=True)
 class Telling:
-    """One audience of one event; `when` says on which subjects, if not on all."""
+    """One audience of one event; `when` says on which subjects, if not on all.
+
+    What is told `together` is asked of one person on many subjects the same day, and makes one mail.
+    """
 
     model: type
     move: str
     audience: Audience
     template: str
     when: Q = field(default_factory=Q)
+    together: bool = False
 
     @property
     def event(self) -> str:
@@ -60,8 +65,15 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Dossier, DossierMove.DECLARE_INADMISSIBLE, HOLDER, "dossier_non_recevable"),
     Telling(Dossier, DossierMove.ADMIT, HOLDER, "dossier_recevable"),
     # The financiers' round
-    Telling(Dossier, DossierMove.OPEN_REVIEW, INVITED, "avis_demande"),
-    Telling(FundingLine, LineMove.INVITE, FINANCIER, "avis_demande_en_cours_de_tour", when=IN_FLIGHT),
+    Telling(Dossier, DossierMove.OPEN_REVIEW, INVITED, "avis_demande", together=True),
+    Telling(
+        FundingLine,
+        LineMove.INVITE,
+        FINANCIER,
+        "avis_demande_en_cours_de_tour",
+        when=IN_FLIGHT,
+        together=True,
+    ),
     Telling(FundingLine, LineMove.RECORD_OPINION, FINANCIER, "avis_consigne_par_l_equipe"),
     Telling(Dossier, DossierMove.CLOSE_REVIEW, COORDINATION, "tour_d_avis_clos"),
     # The committee and the answer
@@ -96,6 +108,27 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Dossier, DossierMove.DROP, TEAM, "dossier_classe_a_l_equipe"),
     Telling(Dossier, DossierMove.DROP, CONSULTED, "dossier_classe_au_financeur"),
 )
+
+REMINDERS: dict[str, str] = {
+    ReminderKind.NOT_FILED: "rappel_depot",
+    ReminderKind.COMPLETION_DUE: "rappel_complements",
+    ReminderKind.OPINION_AWAITED: "rappel_avis",
+    ReminderKind.REPORT_DUE: "rappel_bilan",
+}
+"""The template of each kind of reminder."""
+
+OF_ACCOUNTS = ("signin_link", "password_reset", "invitation")
+"""Templates of what somebody asks for, or is invited to, at the door: no move says them."""
+
+TOGETHER = frozenset(
+    {one.template for one in CATALOGUE if one.together} | {REMINDERS[ReminderKind.OPINION_AWAITED]}
+)
+"""Templates of which one person gets one mail a day, whatever the number of subjects."""
+
+
+def templates() -> tuple[str, ...]:
+    """Every template that a message may name."""
+    return (*(one.template for one in CATALOGUE), *REMINDERS.values(), *OF_ACCOUNTS)
 
 
 def tellings_of(label: str, move: str) -> tuple[Telling, ...]:

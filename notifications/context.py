@@ -1,0 +1,248 @@
+"""What a mail may say: read when its template asks for it, and sealed so that nobody's words are more than words.
+
+Every name of `context_of` is there for every template; each costs its own query, and only where it is used.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import F
+
+from cases.models import CompletionRequest, Dossier, Filed, FundingLine
+from cases.states import LineState
+from cases.words import Audience as Reader
+from cases.words import said
+from notifications.addresses import Pages, Secrets, Sure, marker
+from notifications.audience import Audience
+from notifications.models import Message
+from workflow.calendar import paris_day, same_day_later
+from workflow.journal import facts_of
+from workflow.models import Cycle, Entry, Step, StepKind
+from workflow.roles import Role
+
+MONTHS_OF_SILENCE = 2
+"""After which silence on a request for money is a refusal (CRPA, L231-4 3°)."""
+SHORT = 60
+"""How many signs of a title stand in a subject line."""
+NOBODY = "L’équipe du contrat de ville"
+
+
+def context_of(messages: list[Message]) -> dict[str, Any]:
+    """The names a template may use, for the messages of one mail."""
+    return {name: sealed(value) for name, value in _names(messages).items()}
+
+
+def _names(messages: list[Message]) -> dict[str, Any]:
+    first = messages[0]
+    subject = _subject(first)
+    dossier = _dossier(subject)
+    cycle = dossier.cycle if dossier else subject if isinstance(subject, Cycle) else first.cycle
+    lines = cache(lambda: _lines(messages))
+    return {
+        "person": first.recipient.get_full_name(),
+        "at": first.created_at,
+        "cycle": {"name": cycle.name, "contract": cycle.contract.name} if cycle else None,
+        "team": _team(cycle),
+        "dossier": _about(dossier, first.audience) if dossier else None,
+        "step": lambda: subject.step.label,
+        "line": lambda: _about_line(subject),
+        "fact": cache(lambda: _facts(first)),
+        "filing": cache(lambda: _filing(dossier, first.created_at)),
+        "completion": cache(lambda: _completion(dossier)),
+        "deadline": cache(lambda: _last_day(dossier, StepKind.FILING)),
+        "report_by": cache(lambda: _last_day(dossier, StepKind.REPORTING)),
+        "due": cache(lambda: _due(first)),
+        "asked": lambda: [_about_line(line) for line in lines()],
+        "answer_by": lambda: _earliest(lines()),
+        "links": lambda: _links(lines()),
+        "question": lambda: {"text": subject.question, "answer": subject.answer, "by": str(subject.seat)},
+        "page": Pages(dossier),
+        "secret": Secrets(),
+        "service": {"address": Sure(settings.SITE_URL), "town": settings.TOWN_NAME},
+    }
+
+
+# ── Nobody's words are more than words ──────────────────────────────────────
+
+_LINKED = re.compile(r"(?<=:)(?=//)|(?<=[^\W\d])\.(?=[^\W\d])|(?<=\w)@(?=\w)")
+_MARKS = str.maketrans("", "", "⟦⟧")
+_JOINER = "\u2060"
+
+
+def sealed(value: Any) -> Any:
+    """Whatever a template may print: words made harmless, the rest as it is."""
+    if isinstance(value, Sure) or value is None:
+        return value
+    if isinstance(value, str):
+        return typed(value)
+    if isinstance(value, dict):
+        return {name: sealed(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [sealed(one) for one in value]
+    if isinstance(value, bool | int | Decimal | date | Pages | Secrets):
+        return value
+    if isinstance(value, Callable):
+        return lambda: sealed(value())
+    raise TypeError(f"{type(value).__name__} has no place in a mail")
+
+
+def typed(text: str) -> str:
+    """What people wrote, on one line, without invisible signs, and without what a mail reader turns into a link."""
+    visible = "".join(" " if one in "\n\r\t" else one for one in text if one in "\n\r\t" or _is_visible(one))
+    words = " ".join(visible.translate(_MARKS).split())
+    return _LINKED.sub(lambda match: f"{match[0]}{_JOINER}", words)
+
+
+def _is_visible(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+
+
+# ── What a message is about ─────────────────────────────────────────────────
+
+_RELATED = {
+    "cases.dossier": (),
+    "cases.fundingline": ("envelope__financier__organisation", "seat"),
+    "cases.support": ("step",),
+    "cases.inquiry": ("seat",),
+}
+
+
+def _subject(message: Message):
+    """The row, with all that its mail looks at, in one query."""
+    model = apps.get_model(message.subject_label)
+    names = {field.name for field in model._meta.get_fields()}
+    up = "" if model is Dossier else "dossier__"
+    dossier = ("organisation", "cycle__contract", "rules") if model is Dossier or "dossier" in names else ()
+    related = (*(f"{up}{name}" for name in dossier), *_RELATED.get(message.subject_label, ()))
+    found = model._base_manager.filter(pk=message.subject_id)
+    return (found.select_related(*related) if related else found).get()
+
+
+def _dossier(subject) -> Dossier | None:
+    return subject if isinstance(subject, Dossier) else getattr(subject, "dossier", None)
+
+
+_READERS = {
+    Audience.HOLDER: Reader.HOLDER,
+    Audience.TEAM: Reader.TEAM,
+    Audience.COORDINATION: Reader.TEAM,
+    Audience.THIRD_PARTY: Reader.READER,
+}
+"""Whose words a dossier's state is said in; everybody else reads it as a financier does."""
+
+
+def _about(dossier: Dossier, audience: str) -> dict:
+    return {
+        "number": dossier.reference,
+        "title": dossier.title,
+        "short": dossier.title if len(dossier.title) <= SHORT else f"{dossier.title[: SHORT - 1].rstrip()}…",
+        "holder": dossier.organisation.name,
+        "state": said(dossier.state, dossier.get_state_display(), _READERS.get(audience, Reader.FINANCIER)),
+        "next_committee_on": dossier.next_committee_on,
+    }
+
+
+def _about_line(line: FundingLine) -> dict:
+    return {
+        "number": line.dossier.reference,
+        "title": line.dossier.title,
+        "holder": line.dossier.organisation.name,
+        "financier": str(line.envelope.financier),
+        "requested": line.requested,
+        "decided": line.decided,
+        "team_proposal": line.team_proposal,
+        "due": line.dossier.review_due_on,
+    }
+
+
+def _team(cycle: Cycle | None) -> dict:
+    """Who can help: the cycle's own team, else the number that the town gives."""
+    return {
+        "name": (cycle.team_name if cycle else "") or NOBODY,
+        "phone": Sure((cycle.team_phone if cycle else "") or settings.HELP_PHONE),
+        "email": Sure(cycle.team_email if cycle else ""),
+    }
+
+
+# ── What happened ───────────────────────────────────────────────────────────
+
+
+def _facts(message: Message) -> dict:
+    """The facts of the move that this message tells, its words put back and its days read."""
+    label, seq = message.subject_label, message.reason.rpartition("#")[2]
+    found = Entry.objects.filter(subject_label=label, subject_id=message.subject_id, seq=seq)
+    entry = found.get()
+    return _read(facts_of(entry), dict(entry.prose.order_by("pk").values_list("key", "text")), "")
+
+
+def _read(fact: Any, words: dict[str, str], path: str) -> Any:
+    if isinstance(fact, dict):
+        if set(fact) == {"prose"}:
+            return words.get(path, "")
+        return {name: _read(one, words, f"{path}.{name}" if path else name) for name, one in fact.items()}
+    if isinstance(fact, list):
+        return [_read(one, words, f"{path}.{rank}") for rank, one in enumerate(fact)]
+    return date.fromisoformat(fact) if path.endswith(("_on", "deadline")) and fact else fact
+
+
+def _filing(dossier: Dossier, at: datetime) -> dict:
+    """The filing that counts at that instant, and the day on which silence speaks."""
+    filed = Filed.objects.filter(dossier=dossier, at__lte=at).order_by("number").last()
+    silence = same_day_later(paris_day(filed.at), MONTHS_OF_SILENCE)
+    return {"number": filed.number, "at": filed.at, "day": paris_day(filed.at), "silence_on": silence}
+
+
+def _completion(dossier: Dossier) -> dict:
+    request = CompletionRequest.objects.filter(dossier=dossier).order_by("pk").last()
+    return {"items": request.items, "missing": request.unanswered, "due_on": request.due_on}
+
+
+def _last_day(dossier: Dossier, kind: str) -> date | None:
+    """The last day of a window of the calendar, where the dossier's rules say one."""
+    steps = Step.objects.filter(version=dossier.rules_id, kind=kind, closes__isnull=False).exclude(gates="")
+    step = steps.select_related("closes").order_by("pk").first()
+    return step.last_day if step else None
+
+
+def _due(message: Message) -> date:
+    """The day that a reminder is about."""
+    return date.fromisoformat(message.reason.split("|")[1])
+
+
+# ── What is asked of a financier ────────────────────────────────────────────
+
+
+def _lines(messages: list[Message]) -> list[FundingLine]:
+    """The lines of these messages on which their recipient gives an opinion, the most urgent first."""
+    keys = [one.subject_id for one in messages]
+    lines = FundingLine.objects.exclude(state=LineState.REQUESTED)
+    mine = {"user": messages[0].recipient, "role": Role.FINANCIER, "cycle": F("cycle")}
+    if messages[0].subject_label == FundingLine._meta.label_lower:
+        lines = lines.filter(pk__in=keys)
+    else:
+        lines = lines.filter(
+            dossier__in=keys, **{f"seat__grants__{name}": value for name, value in mine.items()}
+        )
+    related = ("dossier__organisation", "envelope__financier__organisation", "seat")
+    return list(lines.select_related(*related).order_by("dossier__review_due_on", "dossier__number", "pk"))
+
+
+def _earliest(lines: list[FundingLine]) -> date | None:
+    return min((line.dossier.review_due_on for line in lines if line.dossier.review_due_on), default=None)
+
+
+def _links(lines: list[FundingLine]) -> list[dict]:
+    """One secret address per seat: a link opens what awaits a person on one seat."""
+    seats = {line.seat_id: line for line in reversed(lines)}
+    many = len(seats) > 1
+    return [
+        {"seat": str(line.seat) if many else "", "address": marker("avis", line.dossier_id)}
+        for line in reversed(seats.values())
+    ]
