@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from cases import models as cases
-from cases.models.criterion import CriterionKind, ReasonKind
+from cases.models.criterion import CriterionKind, QuestionKind, ReasonKind
+from cases.models.decision import CommitteeKind
 from cases.models.funding import EnvelopeStatus
+from workflow.calendar import shift_year
 from workflow.loading.kinds import DayOf, Pattern, Several, Siret
 from workflow.loading.section import Field, Row, Section
 from workflow.models import Filing, Organisation
 from workflow.refusal import Refusal
+from workflow.wording import day_in_words
 
 # What rows say of one another --------------------------------------------------------------------------------------
 
@@ -88,10 +91,45 @@ def the_request_asks_something(document) -> Iterator[Refusal]:
         yield Refusal("no_question", "La demande ne pose aucune question.", "questions")
 
 
+# What a row says of itself, and how it begins the next year ---------------------------------------------------------
+
+
+def kind_of(choices, *others: str):
+    """Its nature in words, then the texts of these attributes."""
+    return lambda document, row: " · ".join(
+        str(said) for said in (choices(row["kind"]).label, *(row[name] for name in others)) if said
+    )
+
+
+def financier_said(document, row: Row) -> str:
+    many = len(row["envelopes"])
+    return f"{row['organisation.name']} · {many} enveloppe{'s' if many > 1 else ''}"
+
+
+def sitting_said(document, row: Row) -> str:
+    return f"{CommitteeKind(row['kind_of']).label} · {day_in_words(row['on'])}"
+
+
+def question_said(document, row: Row) -> str:
+    asked = "" if row["required"] else " · facultatif"
+    return f"{row['topic']} · {QuestionKind(row['kind']).label}{asked}"
+
+
+def emptied(row: Row) -> Row:
+    """Nobody knows yet what an envelope holds next year."""
+    return row | {"status": EnvelopeStatus.UNKNOWN.value, "ceiling": None, "cut_to": None, "source": ""}
+
+
+def same_weekday(row: Row) -> Row:
+    return row | {"on": shift_year(row["on"]), "source": ""}
+
+
 # The sections ------------------------------------------------------------------------------------------------------
 
 CODE_AND_LABEL = (Field("code", "code"), Field("libellé", "label"))
-SOURCE = Field("source", "source")
+SOURCE = Field(
+    "source", "source", label="D’où cela vient", help="Un règlement, une lettre, une délibération."
+)
 
 
 def _seat(values: Row) -> Organisation:
@@ -110,6 +148,9 @@ ORIENTATIONS = Section(
     cases.Orientation,
     owner="cycle",
     order=60,
+    title="Orientations",
+    one="une orientation",
+    lead="Les priorités de l’année. Le porteur en choisit une.",
     fields=(*CODE_AND_LABEL, SOURCE),
     in_use=lambda orientation: orientation.dossier_set.exists(),
 )
@@ -120,6 +161,10 @@ NEIGHBOURHOODS = Section(
     owner="contract",
     order=70,
     in_use=lambda neighbourhood: neighbourhood.dossier_set.exists(),
+    title="Quartiers prioritaires",
+    one="un quartier",
+    lead="Ceux du contrat, les mêmes d’une année à l’autre.",
+    says=lambda document, row: row["code"],
     fields=(Field("code", "code", Pattern(10, r"QN[0-9A-Z]{5,8}", "QN05109M")), Field("nom", "name")),
 )
 
@@ -128,6 +173,9 @@ ENVELOPES = Section(
     cases.Envelope,
     owner="financier",
     coherent=(every_status_has_its_amount,),
+    title="Enveloppes",
+    one="une enveloppe",
+    renewed=emptied,
     fields=(
         *CODE_AND_LABEL,
         Field("nature", "nature"),
@@ -146,14 +194,25 @@ FINANCIERS = Section(
     coherent=(every_seat_is_taken_once,),
     promises=(somebody_gives_money,),
     settle=_seat,
+    title="Financeurs et enveloppes",
+    one="un financeur",
+    lead="Qui peut donner, et sur quels dispositifs.",
+    says=financier_said,
+    desk="envelope-list",
     fields=(
         Field("code", "code"),
-        Field("nom", "name"),
-        Field("organisation", "organisation.name"),
+        Field("nom", "name", label="Nom court", help="Celui des tableaux : « Ville », « État »."),
+        Field("organisation", "organisation.name", label="Nom complet"),
         Field("nature", "organisation.kind"),
-        Field("siret", "organisation.siret", Siret()),
+        Field("siret", "organisation.siret", Siret(), help="Quatorze chiffres."),
         Field("contact", "contact"),
-        Field("niveaux", "levels", Several()),
+        Field(
+            "niveaux",
+            "levels",
+            Several(),
+            label="Niveaux de décision",
+            help="Un par ligne, du service à la signature.",
+        ),
         SOURCE,
         Field("enveloppes", "envelopes", rows=ENVELOPES),
     ),
@@ -165,7 +224,17 @@ COMMITTEES = Section(
     owner="cycle",
     order=90,
     identity="label",
-    fields=(Field("libellé", "label"), Field("nature", "kind_of"), Field("date", "on", DayOf()), SOURCE),
+    title="Comités",
+    one="un comité",
+    lead="Quand on décide, et devant qui.",
+    says=sitting_said,
+    renewed=same_weekday,
+    fields=(
+        Field("libellé", "label", label="Nom du comité"),
+        Field("nature", "kind_of"),
+        Field("date", "on", DayOf()),
+        SOURCE,
+    ),
 )
 
 CRITERIA = Section(
@@ -189,11 +258,15 @@ REASONS = Section(
     owner="version",
     order=110,
     promises=(every_reason_rests_on_a_rule, a_refusal_can_be_explained),
+    title="Motifs",
+    one="un motif",
+    lead="Les raisons qu’on pourra donner. Chacune tient à une règle publiée.",
+    says=kind_of(ReasonKind, "rule"),
     fields=(
         *CODE_AND_LABEL,
         Field("nature", "kind"),
-        Field("règle", "rule"),
-        Field("et_maintenant", "advice"),
+        Field("règle", "rule", help="L’article du règlement, en toutes lettres."),
+        Field("et_maintenant", "advice", help="Ce que le porteur peut faire pour une prochaine demande."),
         SOURCE,
     ),
 )
@@ -204,12 +277,16 @@ QUESTIONS = Section(
     owner="version",
     order=120,
     promises=(the_request_asks_something,),
+    title="Questions de la demande",
+    one="une question",
+    lead="Ce que la demande pose comme questions, thème par thème.",
+    says=question_said,
     fields=(
         *CODE_AND_LABEL,
-        Field("thème", "topic"),
-        Field("nature", "kind"),
-        Field("obligatoire", "required"),
-        Field("aide", "help"),
+        Field("thème", "topic", help="Les questions d’un même thème se suivent sur un écran."),
+        Field("nature", "kind", label="Forme de la réponse"),
+        Field("obligatoire", "required", label="Une réponse est obligatoire"),
+        Field("aide", "help", help="Une phrase, écrite sous la question."),
         SOURCE,
     ),
 )

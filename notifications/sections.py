@@ -9,7 +9,7 @@ from workflow.loading.section import Field, Section
 from workflow.models import StepKind
 from workflow.promises import days_of
 from workflow.refusal import Refusal
-from workflow.wording import day_in_words
+from workflow.wording import day_in_words, listed
 
 BEFORE_MILESTONE = {ReminderKind.NOT_FILED: StepKind.FILING, ReminderKind.REPORT_DUE: StepKind.REPORTING}
 """Reminders about a date of the calendar, with the step before whose opening there is nothing to remind of.
@@ -61,18 +61,40 @@ def _longer_than_the_round(document, row: dict, place: str) -> Iterator[Refusal]
             )
 
 
+def rhythm_said(document, row: dict) -> str:
+    days = listed([str(days) for days in row["days_before"]])
+    about = document["jalons"].get(row["milestone"], {}).get("label")
+    return f"{days} jours avant {f'« {about} »' if about else 'la date de chaque dossier'}"
+
+
 REMINDERS = Section(
     "rappels",
     ReminderRule,
     owner="version",
     order=130,
     promises=(every_reminder_can_be_due,),
+    title="Rappels",
+    one="un rappel",
+    lead="Un rappel part quand la chose n’est pas faite. Il s’arrête quand elle l’est.",
+    says=rhythm_said,
     fields=(
         Field("code", "code"),
         Field("libellé", "label"),
-        Field("sujet", "kind"),
-        Field("jalon", "milestone", Reference()),
-        Field("jours_avant", "days_before", Several(Whole(0, 365))),
-        Field("source", "source"),
+        Field("sujet", "kind", label="Quand rappeler"),
+        Field(
+            "jalon",
+            "milestone",
+            Reference(),
+            label="Avant quel jalon",
+            help="Vide pour les compléments et les avis : chaque dossier a sa propre date.",
+        ),
+        Field(
+            "jours_avant",
+            "days_before",
+            Several(Whole(0, 365)),
+            label="Combien de jours avant",
+            help="Par exemple : 15, 7, 1.",
+        ),
+        Field("source", "source", label="D’où cela vient"),
     ),
 )

@@ -1,13 +1,15 @@
 """The parts of a cycle's file that the engine itself needs: contract, cycle, rules, milestones, steps."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from workflow import promises
-from workflow.calendar import Precision
+from workflow.calendar import Precision, shift_year
 from workflow.loading.kinds import Choice, MoveName, Pattern, Reference
 from workflow.loading.section import Field, Row, Section
 from workflow.models import CityContract, Cycle, CycleVersion, Milestone, Step, StepKind
 from workflow.refusal import Refusal
+from workflow.wording import date_in_words, window_in_words
 
 
 def every_milestone_ends_after_it_starts(rows: Mapping[str, Row]) -> Iterator[Refusal]:
@@ -28,12 +30,32 @@ def one_window_per_move(rows: Mapping[str, Row]) -> Iterator[Refusal]:
                 )
 
 
+def dates_said(document, row: Row) -> str:
+    said = date_in_words(row["starts_on"], row["ends_on"], row["precision"])
+    return said if row["public"] else f"{said} (pas annoncé aux porteurs)"
+
+
+def window_said(document, row: Row) -> str:
+    days = promises.days_of(document, row["code"])
+    bounds = (None if day in (date.min, date.max) else day for day in (days.first, days.last))
+    return f"{StepKind(row['kind']).label} : {window_in_words(*bounds)}"
+
+
+def next_year(row: Row) -> Row:
+    """The same weekday 52 weeks later; a note or a source speaks of last year's date, and is left behind."""
+    days = {name: shift_year(row[name]) for name in ("starts_on", "ends_on")}
+    return row | days | {"source": "", "note": ""}
+
+
+SOURCE = Field("source", "source", label="D’où cela vient", help="Un règlement, une lettre, une réunion.")
+
 CONTRACT = Section(
     "contrat",
     CityContract,
     owner="contract",
     single=True,
     order=10,
+    title="Contrat de ville",
     fields=(
         Field("code", "code", Pattern(12, r"CN[0-9A-Z]{5,10}", "CN05103I")),
         Field("nom", "name"),
@@ -46,14 +68,16 @@ CYCLE = Section(
     owner="cycle",
     single=True,
     order=20,
+    title="Nom et contact",
+    lead="Ce que lisent les porteurs : le nom de l’appel, et qui appeler.",
     fields=(
         Field("code", "code"),
-        Field("nom", "name"),
+        Field("nom", "name", label="Nom de l’appel à projets"),
         Field("année", "year"),
-        Field("service", "team_name"),
-        Field("téléphone", "team_phone"),
+        Field("service", "team_name", help="Son nom, comme au téléphone."),
+        Field("téléphone", "team_phone", help="Il est écrit en tête de chaque page et de chaque message."),
         Field("courriel", "team_email"),
-        Field("source", "source"),
+        SOURCE,
     ),
 )
 
@@ -63,15 +87,41 @@ RULES = Section(
     owner="version",
     single=True,
     order=30,
+    title="Règles",
+    lead="Comment on dépose, combien d’avis on attend, quand on explique une décision.",
     fields=(
-        Field("dépôt", "filing"),
-        Field("quorum", "quorum"),
-        Field("jours_avis", "review_days"),
-        Field("fiche_si_refus", "feedback_on_refusal"),
-        Field("fiche_si_baisse", "feedback_on_cut"),
-        Field("relecture_fiche", "feedback_check"),
-        Field("part_publique", "public_share"),
-        Field("source", "source"),
+        Field("dépôt", "filing", label="Où les demandes se déposent"),
+        Field(
+            "quorum",
+            "quorum",
+            label="Avis qui suffisent pour clore le tour",
+            help="Vide : on attend tous les financeurs, ou la date.",
+        ),
+        Field(
+            "jours_avis",
+            "review_days",
+            label="Durée du tour d’avis, en jours",
+            help="Après cette durée, un avis qui manque n’est jamais défavorable.",
+        ),
+        Field(
+            "fiche_si_refus",
+            "feedback_on_refusal",
+            label="Un refus est toujours expliqué par une fiche de motivation",
+        ),
+        Field(
+            "fiche_si_baisse",
+            "feedback_on_cut",
+            label="Une baisse est expliquée au-delà de (en %)",
+            help="Par exemple 30 : la fiche est due quand on accorde moins de 70 % de la demande. Vide : jamais.",
+        ),
+        Field("relecture_fiche", "feedback_check", label="Qui relit la fiche avant son envoi"),
+        Field(
+            "part_publique",
+            "public_share",
+            label="Part d’argent public, au plus (en %)",
+            help="Au-delà, l’équipe est avertie. Rien n’est bloqué. Vide : pas de plafond.",
+        ),
+        SOURCE,
     ),
 )
 
@@ -81,15 +131,31 @@ MILESTONES = Section(
     owner="cycle",
     order=40,
     coherent=(every_milestone_ends_after_it_starts,),
+    title="Calendrier",
+    one="un jalon",
+    lead="Une date qui bouge, bouge pour tout le monde. Ce qui en dépend suit.",
+    says=dates_said,
+    renewed=next_year,
     fields=(
         Field("code", "code"),
-        Field("libellé", "label"),
-        Field("du", "starts_on"),
-        Field("au", "ends_on", same_as="starts_on"),
-        Field("précision", "precision", Choice(tuple(Precision.choices), by_value=True)),
-        Field("annoncé", "public"),
-        Field("source", "source"),
-        Field("note", "note"),
+        Field("libellé", "label", label="Ce qui se passe"),
+        Field("du", "starts_on", label="Premier jour"),
+        Field(
+            "au",
+            "ends_on",
+            same_as="starts_on",
+            label="Dernier jour",
+            help="Il compte en entier, jusqu’à minuit. Vide : le même jour.",
+        ),
+        Field(
+            "précision",
+            "precision",
+            Choice(tuple(Precision.choices), by_value=True),
+            help="« À la quinzaine près » s’écrit « mi-avril ». Ne promettez pas plus que ce qui est sûr.",
+        ),
+        Field("annoncé", "public", label="Annoncé aux porteurs"),
+        SOURCE,
+        Field("note", "note", help="Les porteurs la lisent sous la date."),
     ),
 )
 
@@ -107,19 +173,38 @@ STEPS = Section(
         promises.accompaniment_can_be_had,
         promises.every_final_state_is_reachable,
     ),
+    title="Étapes",
+    one="une étape",
+    lead="Ce qui ouvre et ferme une porte, et l’accompagnement proposé en chemin.",
+    says=window_said,
     fields=(
         Field("code", "code"),
-        Field("libellé", "label"),
+        Field("libellé", "label", label="Nom de l’étape"),
         Field("nature", "kind"),
-        Field("passage", "gates", MoveName()),
-        Field("exigence", "requirement"),
-        Field("ouvre", "opens", Reference()),
-        Field("ouvre_décalage", "opens_offset"),
-        Field("ferme", "closes", Reference()),
-        Field("ferme_décalage", "closes_offset"),
-        Field("places", "capacity"),
-        Field("responsable", "responsible"),
-        Field("source", "source"),
+        Field(
+            "passage",
+            "gates",
+            MoveName(),
+            label="Ce que l’étape ouvre et ferme",
+            help="Avant l’ouverture et après la fermeture, ce bouton ne marche pas. Vide : l’étape informe.",
+        ),
+        Field(
+            "exigence",
+            "requirement",
+            help="Un accompagnement obligatoire doit avoir eu lieu avant de passer.",
+        ),
+        Field("ouvre", "opens", Reference(), label="Ouvre au premier jour de"),
+        Field(
+            "ouvre_décalage",
+            "opens_offset",
+            label="Décalage de l’ouverture, en jours",
+            help="3 : trois jours après. −3 : trois jours avant.",
+        ),
+        Field("ferme", "closes", Reference(), label="Ferme au dernier jour de"),
+        Field("ferme_décalage", "closes_offset", label="Décalage de la fermeture, en jours"),
+        Field("places", "capacity", label="Places", help="Pour un accompagnement. Vide : sans limite."),
+        Field("responsable", "responsible", label="Qui s’en charge"),
+        SOURCE,
     ),
 )
 

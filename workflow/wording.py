@@ -31,6 +31,20 @@ def date_in_words(starts_on: date, ends_on: date, precision: str) -> str:
     return f"{first} {starts_on.year}–{last} {ends_on.year}"
 
 
+def window_in_words(first: date | None, last: date | None) -> str:
+    """What a window says of itself; None where that side has no date."""
+    if first and last:
+        return _days(first, last) if first <= last else f"ouvre le {day_in_words(first)}, ferme avant"
+    if first:
+        return f"à partir du {day_in_words(first)}"
+    return f"jusqu’au {day_in_words(last)}" if last else "sans date"
+
+
+def listed(words: list[str]) -> str:
+    """« 15, 7 et 1 »."""
+    return " et ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
 def _days(starts_on: date, ends_on: date) -> str:
     if starts_on == ends_on:
         return day_in_words(ends_on)
