@@ -41,7 +41,9 @@ class DossierLife(models.Model):
         "state",
         source=S.DRAFT,
         target=S.SUPPORT,
-        custom=rule(by=[HOLDER], guards=[that.step_is_offered], then=[after.book_support]),
+        custom=rule(
+            by=[HOLDER], guards=[that.step_is_offered], then=[after.book_support], accompanies=True
+        ),
     )
     def ask_support(self, step: str):
         """The step's code says which accompaniment; the meeting itself is a row of its own."""
@@ -50,7 +52,9 @@ class DossierLife(models.Model):
         "state",
         source=S.SUPPORT,
         target=S.DRAFT,
-        custom=rule(by=TEAM, guards=[that.meeting_is_recorded], then=[after.record_support]),
+        custom=rule(
+            by=TEAM, guards=[that.meeting_is_recorded], then=[after.record_support], accompanies=True
+        ),
     )
     def end_support(self, held: bool, record: str = ""):
         """The record becomes the holder's to-do; « n’a pas eu lieu » is said, never guessed."""
@@ -68,6 +72,7 @@ class DossierLife(models.Model):
                 that.documents_are_joined,
                 that.money_is_asked,
                 that.cost_covers_requests,
+                that.budget_is_balanced,
                 that.required_steps_are_done,
                 that.commitment_is_confirmed,
             ],

@@ -23,7 +23,8 @@ class Rule:
     """What stands beside the arrow: who, which window, what must hold, what follows inside the same transaction.
 
     `gated` names the move whose step window applies ("" for none): several moves may share one window. `gated_in`
-    names the states whose leaving waits for it, where not every way into the move does.
+    names the states whose leaving waits for it, where not every way into the move does. `accompanies` says that the
+    move exists only in a year that offers accompaniment.
     """
 
     by: tuple[Role, ...]
@@ -31,11 +32,14 @@ class Rule:
     gated: str = ""
     gated_in: tuple[str, ...] = ()
     then: tuple[Callable[..., None], ...] = ()
+    accompanies: bool = False
 
 
-def rule(*, by, guards=(), gated: str = "", gated_in=(), then=()) -> dict[str, Rule]:
+def rule(
+    *, by, guards=(), gated: str = "", gated_in=(), then=(), accompanies: bool = False
+) -> dict[str, Rule]:
     """The `custom` argument of a `@transition`: the chart stays one readable decorator per move."""
-    return {"rule": Rule(tuple(by), tuple(guards), gated, tuple(gated_in), tuple(then))}
+    return {"rule": Rule(tuple(by), tuple(guards), gated, tuple(gated_in), tuple(then), accompanies)}
 
 
 @dataclass

@@ -37,6 +37,11 @@ def charts() -> list[type]:
     return list(_charts)
 
 
+def drawn() -> list[type]:
+    """The machines whose main line is worth a picture."""
+    return [model for model in _charts if model.stages]
+
+
 def looks(model: type) -> Mapping[str, Look]:
     return _charts[model].looks if model in _charts else {}
 

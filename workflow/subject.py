@@ -44,6 +44,8 @@ class Subject(models.Model):
     edits: ClassVar[dict[str, Edit]] = {}
     reads: ClassVar[tuple[str, ...]] = ()
     """Relations that the door reads with the row; equal ones are one shared instance for all subjects of a call."""
+    stages: ClassVar[tuple[str, ...]] = ()
+    """The main line of a machine: the moves that lead from its first state to its end when nothing goes astray."""
     lock_rank: ClassVar[int] = 9
     """Locks are taken by rising rank, then by key: envelopes 0, dossiers 1, what hangs on a dossier 2, the rest 9."""
 

@@ -71,6 +71,16 @@ class Dossier(DossierLife, Subject):
     lock_rank = 1
     reads = ("rules",)
     moves = DossierMove
+    stages = (
+        DossierMove.SUBMIT,
+        DossierMove.ADMIT,
+        DossierMove.OPEN_REVIEW,
+        DossierMove.CLOSE_REVIEW,
+        DossierMove.DECIDE,
+        DossierMove.ANSWER,
+        DossierMove.OPEN_REPORTING,
+        DossierMove.CLOSE,
+    )
     opened_by = _WRITERS
     edits = {
         name: Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE), quiet=_OPEN) for name in _WRITTEN

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
+from cases.envelope_querysets import EnvelopeQuerySet
 from cases.line_guards import dossier_is_being_written, dossier_takes_lines, line_is_of_its_dossier
 from cases.line_life import MONEY_MOVES, LineLife
-from cases.querysets import EnvelopeQuerySet, LineQuerySet
+from cases.querysets import LineQuerySet
 from cases.states import LineMove, LineState, Verdict
 from workflow.models import Cycle, Organisation
 from workflow.refusal import Refusal
@@ -155,6 +156,14 @@ class FundingLine(LineLife, Subject):
     lock_rank = 2
     reads = ("dossier", "envelope", "seat")
     moves = LineMove
+    stages = (
+        LineMove.INVITE,
+        LineMove.OPINE,
+        LineMove.GRANT,
+        LineMove.NOTIFY,
+        LineMove.ACCEPT,
+        LineMove.SETTLE,
+    )
     opened_by = (Role.HOLDER, *TEAM)
     opening = (line_is_of_its_dossier, dossier_takes_lines)
     edits = {
