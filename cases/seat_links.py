@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from cases.models import Dossier, FundingLine, ReviewRound, SeatLink
 from cases.states import LineState
+from workflow import roles
 from workflow.models import Grant
-from workflow.roles import Role
+from workflow.roles import Reach, Role
 
 NOTED_EVERY = timedelta(hours=1)
 """How finely a link's last use is known; a finer grain would write at each page."""
@@ -44,9 +45,11 @@ def opened(token: str, at: datetime) -> SeatLink | None:
     return link
 
 
-def awaiting(user):
-    """The lines on which a person's seats owe an opinion, the most urgent first: what a new link would lead to."""
-    return FundingLine.objects.awaiting(user).order_by("dossier__review_due_on", "pk")
+def led_to(user) -> Dossier | None:
+    """The dossier that a new link would lead this person to, the most urgent; None where nothing is asked of them."""
+    mine = FundingLine.objects.of_seats_of(user).in_open_round().select_related("dossier")
+    line = mine.order_by("-state", "dossier__review_due_on", "pk").first()
+    return line.dossier if line else None
 
 
 def revoke(link: SeatLink, at: datetime) -> None:
@@ -54,10 +57,11 @@ def revoke(link: SeatLink, at: datetime) -> None:
     SeatLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at)
 
 
-def of_cycle(cycle):
-    """The links of a cycle that still live, for the coordination to see and revoke."""
-    links = SeatLink.objects.filter(cycle=cycle, revoked_at=None)
-    return links.select_related("user", "seat").order_by("seat__name", "pk")
+def visible_to(user):
+    """The links not revoked that a person may see and revoke: their own, and those of the cycles they coordinate."""
+    coordinated = roles.reaching(user, "cycle", "act", Reach.CYCLE).values("cycle")
+    links = SeatLink.objects.filter(Q(user=user) | Q(cycle__in=coordinated), revoked_at=None)
+    return links.select_related("user", "seat", "cycle").order_by("cycle", "seat__name", "pk")
 
 
 def token_of(link: SeatLink) -> str:

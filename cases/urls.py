@@ -6,10 +6,26 @@ from cases.models import Dossier, Feedback, FundingLine, Report, Support
 from cases.states import LineMove
 from cases.views.calls import call, call_check, call_list
 from cases.views.dossiers import dossier_detail, dossier_list
+from cases.views.envelopes import EnvelopeView, envelope_list
+from cases.views.holders import CompletionView, ReportView, dossier_answer, dossier_receipt
 from cases.views.instruction import FeedbackView, InstructionView
-from cases.views.moves import MoveView, OpinionView
-from cases.views.requests import BeginView, CompletionView, ReportView, RequestView, document
+from cases.views.links import (
+    LinkBatchView,
+    LinkInquiryView,
+    LinkListView,
+    LinkOpinionView,
+    LinkRevokeView,
+    LinksView,
+)
+from cases.views.moves import MoveView
+from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
+from cases.views.payments import PaymentsView, PaymentView, payments
+from cases.views.papers import PaperView, document, document_remove
+from cases.views.requests import BeginView, RequestView
 from cases.views.todo import todo
+from cases.views.topics import TopicView
+
+_OPINE = {"move": LineMove.OPINE}
 
 urlpatterns = [
     path("", todo, name="todo"),
@@ -20,13 +36,33 @@ urlpatterns = [
     path("appels/<slug:code>/puis-je-demander/", call_check, name="call-check"),
     path("appels/<slug:code>/demande/", BeginView.as_view(), name="begin"),
     path("dossiers/<uuid:uuid>/demande/", RequestView.as_view(), name="dossier-request"),
+    path("dossiers/<uuid:uuid>/demande/<slug:topic>/", TopicView.as_view(), name="dossier-topic"),
+    path("dossiers/<uuid:uuid>/pieces/<slug:code>/", PaperView.as_view(), name="document-join"),
+    path("pieces/<uuid:uuid>/retirer/", document_remove, name="document-remove"),
     path("dossiers/<uuid:uuid>/complements/", CompletionView.as_view(), name="dossier-completion"),
     path("dossiers/<uuid:uuid>/bilan/", ReportView.as_view(), name="dossier-report"),
     path("dossiers/<uuid:uuid>/instruction/", InstructionView.as_view(), name="dossier-instruction"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
+    path("enveloppes/", envelope_list, name="envelope-list"),
+    path("enveloppes/<uuid:uuid>/", EnvelopeView.as_view(), name="envelope-detail"),
+    path("dossiers/<uuid:uuid>/recepisse/", dossier_receipt, name="dossier-receipt"),
+    path("dossiers/<uuid:uuid>/reponse/", dossier_answer, name="dossier-answer"),
+    path("paiements/", payments, name="payments"),
+    path("lignes/<uuid:uuid>/paiements/", PaymentsView.as_view(), name="line-payments"),
+    path("paiements/<uuid:uuid>/", PaymentView.as_view(), name="payment"),
     path("pieces/<uuid:uuid>/", document, name="document"),
     path("dossiers/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Dossier), name="dossier-move"),
-    path("lignes/<uuid:uuid>/opine/", OpinionView.as_view(), {"move": LineMove.OPINE}, name="opinion"),
+    path("avis/", OpinionsView.as_view(), name="opinions"),
+    path("avis/lot/", BatchView.as_view(), name="opinions-batch"),
+    path("avis/liens/", LinksView.as_view(), name="seat-links"),
+    path("mes-avis/<str:token>/", LinkListView.as_view(), name="link-list"),
+    path("mes-avis/<str:token>/lot/", LinkBatchView.as_view(), name="link-batch"),
+    path("mes-avis/<str:token>/desactiver/", LinkRevokeView.as_view(), name="link-revoke"),
+    path("mes-avis/<str:token>/<uuid:uuid>/", LinkOpinionView.as_view(), _OPINE, name="link-opinion"),
+    path("mes-avis/<str:token>/<uuid:uuid>/question/", LinkInquiryView.as_view(), name="link-inquiry"),
+    path("lignes/<uuid:uuid>/opine/", OpinionView.as_view(), _OPINE, name="opinion"),
+    path("lignes/<uuid:uuid>/question/", InquiryView.as_view(), name="inquiry-open"),
+    path("questions/<uuid:uuid>/<slug:move>/", ReplyView.as_view(), name="inquiry-move"),
     path("lignes/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=FundingLine), name="line-move"),
     path("fiches/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Feedback), name="feedback-move"),
     path("bilans/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Report), name="report-move"),

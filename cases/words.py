@@ -30,7 +30,6 @@ _STATES: dict[Audience, dict[str, str]] = {
         S.ANSWERED: "Réponse reçue",
         S.REPORTING: "Bilan à envoyer",
         LineState.REQUESTED: "Demandé",
-        LineState.NOTIFIED: "Réponse reçue",
         LineState.ACCEPTED: "Maintenu",
         LineState.ADAPTED: "Adapté",
         LineState.RENOUNCED: "Abandonné",
@@ -51,6 +50,9 @@ STAGES: dict[str, str] = {
     M.CLOSE: "Bilan",
 }
 """The main line of the chart, by the move that ends each stage."""
+
+ENDED = "Clôture"
+"""The last stage where nothing was granted: there is no report to write."""
 
 _TASKS: dict[tuple[Audience, str], str] = {
     (HOLDER, S.DRAFT): "Terminez votre demande, puis déposez-la.",
@@ -113,6 +115,15 @@ _MEANS: dict[str, str] = {
 }
 """What a move will do, said before one confirms it."""
 
+ANSWERED_TO_HOLDER = (S.ANSWERED, S.REPORTING, S.CLOSED)
+"""From when on the holder's answer stands on a page of its own, whatever each letter said before."""
+
+_CHOICES: dict[str, str] = {
+    L.ACCEPT: "Vous faites l’action avec ce montant. Le financeur le verse.",
+    L.ADAPT: "Vous faites une action plus petite. Vous dites ce qui change.",
+    L.RENOUNCE: "Vous rendez cet argent. Ce choix est définitif.",
+}
+
 NOTHING = "Rien à faire pour le moment."
 
 
@@ -139,6 +150,11 @@ def means(move: str) -> str:
     return _MEANS.get(move, "")
 
 
+def choice(move: str) -> str:
+    """What follows one of the holder's choices after an award."""
+    return _CHOICES[move]
+
+
 def done(label: str) -> str:
     return f"« {label} » : c’est fait."
 
@@ -148,6 +164,30 @@ def already(label: str) -> str:
     return f"« {label} » : c’est déjà fait."
 
 
+LINK_REVOKED = "Le lien est désactivé : plus personne ne peut répondre par cette adresse."
+ROUND_OVER = "Le tour d’avis de ce dossier est clos. Voici ce qui attend encore votre avis."
+QUESTION_SENT = "Votre question est envoyée au porteur. Le tour d’avis ne l’attend pas."
+
+
+def points_left(left: int) -> str:
+    """After one point of a completion: how many are still to answer."""
+    if left:
+        return f"C’est enregistré. Il reste {left} point{'s' if left > 1 else ''}."
+    return "C’est enregistré. Tout est prêt : envoyez vos réponses."
+
+
 def opinion_sent(left: int) -> str:
     """After an opinion: how many of this person's are still awaited."""
     return f"Votre avis est transmis. {f'Il en reste {left}.' if left else 'C’était le dernier : merci.'}"
+
+
+def joined(name: str) -> str:
+    return f"« {name} » est joint."
+
+
+def removed(name: str) -> str:
+    return f"« {name} » est retiré."
+
+
+def filed(title: str) -> str:
+    return f"Votre demande « {title} » est déposée."

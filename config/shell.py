@@ -50,7 +50,7 @@ _INSTRUCTOR = (TO_DO, DOSSIERS, PROGRAMMING, CALENDAR, ENVELOPES)
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.COORDINATOR: (*_INSTRUCTOR, Entry("Campagne", "campaign", "flag")),
     Role.INSTRUCTOR: _INSTRUCTOR,
-    Role.FINANCIER: (Entry("Mes avis", "todo", "inbox", opinions_awaited), ENVELOPES, PROGRAMMING),
+    Role.FINANCIER: (Entry("Mes avis", "opinions", "inbox", opinions_awaited), ENVELOPES, PROGRAMMING),
     Role.COMMITTEE: (DOSSIERS, PROGRAMMING, CALENDAR),
     Role.THIRD_PARTY: (DOSSIERS, CALENDAR),
     Role.HOLDER: (Entry("Mes demandes", "todo", "folder"), CALENDAR, Entry("Aide", "help", "help")),
@@ -62,6 +62,7 @@ FOOTER = (
     Entry("Mentions légales", "legal"),
     Entry("Données personnelles", "privacy"),
 )
+LETTERS = Entry("Courriels de la démonstration", "letter-list")
 
 
 def entries_for(roles: Iterable[Role]) -> list[Entry]:
@@ -120,6 +121,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "identity": identity(),
         "menu": lazily(lambda: menu_for(request)),
-        "footer": lazily(lambda: links(FOOTER, request.path)),
+        "footer": lazily(lambda: links((*FOOTER, LETTERS) if settings.DEMO else FOOTER, request.path)),
         "source_code_url": getattr(settings, "SOURCE_CODE_URL", ""),
     }

@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from cases.models import Dossier, Feedback, FundingLine, Report, Support
+from cases.models import Dossier, Feedback, FundingLine, Inquiry, Report, Support
 from cases.states import (
     EDITABLE,
     DossierMove,
     DossierState,
     FeedbackMove,
+    InquiryMove,
     LineMove,
     ReportMove,
     SupportMove,
 )
 from notifications.audience import Audience
 from notifications.models import ReminderKind
+from workflow.engine import OPEN
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ CATALOGUE: tuple[Telling, ...] = (
         together=True,
     ),
     Telling(FundingLine, LineMove.RECORD_OPINION, FINANCIER, "avis_consigne_par_l_equipe"),
+    Telling(Inquiry, OPEN, HOLDER, "question_posee"),
+    Telling(Inquiry, InquiryMove.REPLY, FINANCIER, "question_repondue"),
     Telling(Dossier, DossierMove.CLOSE_REVIEW, COORDINATION, "tour_d_avis_clos"),
     # The committee and the answer
     Telling(Dossier, DossierMove.DEFER, HOLDER, "dossier_ajourne"),
@@ -117,13 +121,16 @@ REMINDERS: dict[str, str] = {
 }
 """The template of each kind of reminder."""
 
-OF_ACCOUNTS = ("signin_link", "password_reset", "invitation")
+OF_ACCOUNTS = ("signin_link", "password_reset", "invitation", "lien_avis")
 """Templates of what somebody asks for, or is invited to, at the door: no move says them."""
 
 TOGETHER = frozenset(
     {one.template for one in CATALOGUE if one.together} | {REMINDERS[ReminderKind.OPINION_AWAITED]}
 )
 """Templates of which one person gets one mail a day, whatever the number of subjects."""
+
+AWAITING_OPINION = frozenset(one.template for one in CATALOGUE if one.together)
+"""Templates that ask for an opinion: they no longer hold once it is given."""
 
 
 def templates() -> tuple[str, ...]:

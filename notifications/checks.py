@@ -10,6 +10,7 @@ from notifications.audience import told
 from notifications.catalogue import CATALOGUE, Telling
 from workflow import registry
 from workflow.charts import chart_of
+from workflow.engine import OPEN
 
 
 @register("jalons")
@@ -25,7 +26,7 @@ def _templates_used_twice() -> Iterator[Error]:
 
 
 def _faults_of(one: Telling) -> Iterator[Error]:
-    if one.model not in registry.charts() or one.move not in chart_of(one.model):
+    if one.model not in registry.charts() or one.move not in (OPEN, *chart_of(one.model)):
         yield Error(f"catalogue : « {one.event} » n’est un passage d’aucune machine", id="jalons.E021")
     try:
         told(one.audience, one.model).filter(one.when)

@@ -1,3 +1,9 @@
-"""Addresses of `notifications`: none yet, its pages come with the coordinator's campaign."""
+"""Addresses of `notifications`: what is asked of the mail, and what left."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from notifications.renewals import renewal
+
+urlpatterns = [
+    path("mes-avis/", renewal, name="link-renewal"),
+]

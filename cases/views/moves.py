@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from cases import inbox, words
+from cases import words
 from cases.chronicle import changes_since
 from cases.forms.moves import form_of
-from cases.models import Dossier, Feedback, FundingLine, Report, Support
+from cases.models import Dossier, Feedback, FundingLine, Inquiry, Report, Support
 from cases.sight import may_fire
 from cases.states import DossierMove
 from workflow import engine
@@ -23,6 +23,7 @@ SEEN = {
     Dossier: lambda user: Dossier.objects.visible_to(user).for_pages(),
     FundingLine: lambda user: FundingLine.objects.visible_to(user).for_pages(),
     Feedback: lambda user: Feedback.objects.within_reach(user).for_pages(),
+    Inquiry: lambda user: Inquiry.objects.visible_to(user).for_pages(),
     Support: lambda user: Support.objects.within_reach(user).for_pages(),
     Report: lambda user: Report.objects.within_reach(user).for_pages(),
 }
@@ -60,10 +61,10 @@ class MoveView(View):
 
     def get(self, request: HttpRequest, subject, move: str) -> HttpResponse:
         refusals = engine.refusals(subject, move, by=request.user, at=self.at)
-        return self.shown(subject, move, form_of(self.model, move)(subject), refusals=refusals)
+        return self.shown(subject, move, self.form(subject, move), refusals=refusals)
 
     def post(self, request: HttpRequest, subject, move: str) -> HttpResponse:
-        form = form_of(self.model, move)(subject, request.POST)
+        form = self.form(subject, move, request.POST)
         if not form.is_valid():
             return self.shown(subject, move, form, status=422)
         version = form.cleaned_data["version"]
@@ -76,6 +77,9 @@ class MoveView(View):
         label = self.model.moves(move).label
         messages.success(request, words.already(label) if outcome.repeated else self.thanks(label))
         return redirect(self.onward(subject))
+
+    def form(self, subject, move: str, data=None):
+        return form_of(self.model, move)(subject, data)
 
     def asked(self, uuid, move: str) -> Any:
         """The subject of a move that exists, if this person may know of it."""
@@ -140,23 +144,3 @@ class MoveView(View):
         if self.kwargs["move"] in WRITING_AGAIN:
             return reverse("dossier-request", args=[subject.uuid])
         return self.back(subject)
-
-
-class OpinionView(MoveView):
-    """One opinion in two minutes, then the next."""
-
-    model = FundingLine
-    template = "cases/opinion.html"
-
-    def more(self, line: FundingLine) -> dict[str, Any]:
-        envelope = line.envelope
-        taken = FundingLine.objects.on_envelope_beside(line).taken()
-        left = FundingLine.objects.awaiting(self.request.user).count()
-        return {"line": line, "envelope": envelope, "taken": taken, "left": left}
-
-    def thanks(self, label: str) -> str:
-        return words.opinion_sent(len(inbox.opinions(self.request.user)))
-
-    def onward(self, line: FundingLine) -> str:
-        following = inbox.opinions(self.request.user).first()
-        return reverse("line-move", args=[following.uuid, "opine"]) if following else reverse("todo")
