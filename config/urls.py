@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from config.composants import composants
 from config.identity import logo, palette_page, stylesheet
+from config.letters import letter_detail, letter_html, letter_list
 from config.notices import accessibility, help_page, legal, privacy
 from config.signin import LinkSent, PasswordChosen, PasswordLink, SignIn, SignInConfirm, SignInLink
 from config.source_code import source_code
@@ -25,6 +26,9 @@ urlpatterns = [
     path("mentions-legales/", legal, name="legal"),
     path("donnees-personnelles/", privacy, name="privacy"),
     path("aide/", help_page, name="help"),
+    path("courriels/", letter_list, name="letter-list"),
+    path("courriels/<slug:name>/", letter_detail, name="letter-detail"),
+    path("courriels/<slug:name>/html/", letter_html, name="letter-html"),
     path("composants/", composants, name="composants"),
     path("code-source/", source_code, name="source"),
     path("admin/", admin.site.urls),

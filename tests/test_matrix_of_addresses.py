@@ -72,6 +72,9 @@ ROUTES: dict[str, Route] = {
     "help": safe(EVERYBODY),
     "source": safe(EVERYBODY),
     "composants": Route(each(PEOPLE, READS), each(PEOPLE, READS)),
+    "letter-list": safe(NOBODY),  # because these tests are no demonstration
+    "letter-detail": safe(NOBODY),
+    "letter-html": safe(NOBODY),
     "todo": safe(EVERYBODY),
     "dossier-list": safe(EVERYBODY),
     "calls": safe(EVERYBODY),
@@ -117,6 +120,9 @@ WITHOUT_SIGNING_IN = {
     "signin-confirm": (410, 410),
     "password_reset_confirm": (200, 200),
     "logo": (404, 405),
+    "letter-list": (404, 405),
+    "letter-detail": (404, 405),
+    "letter-html": (404, 405),
     "calls": (200, 405),
     "call": (200, 405),
     "call-check": (200, 405),
@@ -157,6 +163,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
     keys |= dict.fromkeys(("call", "call-check"), year.cycle.code)
+    keys |= dict.fromkeys(("letter-detail", "letter-html"), "aucun-courriel")
     keys |= dict.fromkeys(("signin-confirm", "password_reset_confirm"), ("MQ", "passe-date"))
     return Scene(people, keys)
 

@@ -22,7 +22,9 @@ class Command(BaseCommand):
                 demo.build(timezone.now())
             except demo.NotADemo:
                 raise CommandError(ELSEWHERE) from None
-        self.stdout.write(f"\nPour entrer sur http://127.0.0.1:{os.environ.get('PORT', '8000')}/ :")
+        address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        self.stdout.write(f"\nPour entrer sur {address}/ :")
         for role, email in demo.accounts():
             self.stdout.write(f"  {role:<24} {email}")
-        self.stdout.write(f"  mot de passe de tous     {demo.password()}\n")
+        self.stdout.write(f"  mot de passe de tous     {demo.password()}")
+        self.stdout.write(f"\nLes courriels de l’année, à lire sans se connecter : {address}/courriels/\n")
