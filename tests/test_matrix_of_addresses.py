@@ -75,6 +75,7 @@ ROUTES: dict[str, Route] = {
     "letter-list": safe(NOBODY),  # because these tests are no demonstration
     "letter-detail": safe(NOBODY),
     "letter-html": safe(NOBODY),
+    "campaign-drawing": safe((*TEAM, "committee", "third_party")),
     "todo": safe(EVERYBODY),
     "dossier-list": safe(EVERYBODY),
     "calls": safe(EVERYBODY),
@@ -107,6 +108,7 @@ MOVES = {
     "support-move": matrix.SUPPORT,
 }
 ELSEWHERE = {
+    "campaign-drawing": [("ailleurs_2027", "dossier"), ("nulle-part", "dossier"), ("ici_2027", "absent")],
     **{key: ["nulle-part"] for key in ("begin", "call", "call-check")},
     "signin-confirm": [("n’importe quoi", "x")],
     "password_reset_confirm": [("n’importe quoi", "x")],
@@ -164,6 +166,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
     keys |= dict.fromkeys(("call", "call-check"), year.cycle.code)
     keys |= dict.fromkeys(("letter-detail", "letter-html"), "aucun-courriel")
+    keys |= {"campaign-drawing": (year.cycle.code, "dossier")}
     keys |= dict.fromkeys(("signin-confirm", "password_reset_confirm"), ("MQ", "passe-date"))
     return Scene(people, keys)
 

@@ -1,3 +1,9 @@
-"""Addresses of `workflow`: none yet, its pages come with the coordinator's campaign."""
+"""Addresses of `workflow`: the coordinator's campaign."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from workflow.views.drawing import campaign_drawing
+
+urlpatterns = [
+    path("campagne/<slug:code>/<slug:picture>.svg", campaign_drawing, name="campaign-drawing"),
+]

@@ -1,0 +1,24 @@
+"""The year's own pictures, for its campaign page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from workflow import drawing, flows, registry
+from workflow.models import Cycle
+from workflow.roles import Reach, reaching
+
+
+@require_safe
+def campaign_drawing(request: HttpRequest, code: str, picture: str) -> HttpResponse:
+    """A machine with this year's steps and dates, as an SVG document of its own."""
+    seen = reaching(request.user, "cycle", "see", Reach.CYCLE).values("cycle")
+    cycle = get_object_or_404(Cycle.objects.select_related("current"), code=code, pk__in=seen)
+    models = {model._meta.model_name: model for model in registry.drawn()}
+    if picture == "review":
+        drawn = drawing.review(flows.CURRENT, cycle.current)
+    elif picture in models:
+        drawn = drawing.machine(models[picture], cycle.current)
+    else:
+        raise Http404
+    return HttpResponse(drawn, content_type="image/svg+xml")
