@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 from django.core.checks import Error, register
 from django.core.exceptions import FieldError
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import get_template
 
 from notifications.audience import told
-from notifications.catalogue import CATALOGUE, Telling
+from notifications.catalogue import CATALOGUE, Telling, templates
+from notifications.rendering import template_name
 from workflow import registry
 from workflow.charts import chart_of
 from workflow.engine import OPEN
@@ -15,14 +18,23 @@ from workflow.engine import OPEN
 
 @register("jalons")
 def catalogue_holds(app_configs, **kwargs) -> list[Error]:
-    """Every event is a move of a registered chart, every audience can be reached, every template serves once."""
-    return [*_templates_used_twice(), *(fault for one in CATALOGUE for fault in _faults_of(one))]
+    """Every event is a move of a chart, every audience can be reached, every template is there and serves once."""
+    faults = (fault for one in CATALOGUE for fault in _faults_of(one))
+    return [*_templates_used_twice(), *_templates_unreadable(), *faults]
 
 
 def _templates_used_twice() -> Iterator[Error]:
     for template, times in Counter(one.template for one in CATALOGUE).items():
         if times > 1:
             yield Error(f"catalogue : le modèle « {template} » sert {times} fois", id="jalons.E020")
+
+
+def _templates_unreadable() -> Iterator[Error]:
+    for template in templates():
+        try:
+            get_template(template_name(template))
+        except (TemplateDoesNotExist, TemplateSyntaxError) as error:
+            yield Error(f"catalogue : le modèle « {template} » ne se lit pas ({error})", id="jalons.E023")
 
 
 def _faults_of(one: Telling) -> Iterator[Error]:
