@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, When
 
+from cases.narrowing import NarrowedQuerySet
 from cases.states import DossierState, InquiryState, LineState, ReportState
 from workflow import roles
 from workflow.roles import Reach
@@ -59,7 +60,7 @@ class OfDossierQuerySet(ByDossier):
         )
 
 
-class DossierQuerySet(models.QuerySet):
+class DossierQuerySet(NarrowedQuerySet):
     def visible_to(self, user):
         """What a person may know of: their cycles, their organisation's, or those where their seat was asked."""
         asked = self._lines().filter(_seated(user))
@@ -102,16 +103,8 @@ class DossierQuerySet(models.QuerySet):
             requested=_total(lines, "requested"), decided=_total(lines.decided_for(user), "decided")
         )
 
-    def matching(self, text: str):
-        """Number, title or holder, in the words somebody typed."""
-        found = Q(title__icontains=text) | Q(organisation__name__icontains=text)
-        return self.filter(found | Q(number=int(text)) if text.isdecimal() and len(text) < 9 else found)
-
     def for_list(self, user):
         return self.with_sums(user).select_related("organisation").order_by("cycle", "number")
-
-    def of_orientation(self, orientation: int):
-        return self.filter(orientation=orientation)
 
     def in_hands_of(self, user):
         """Those on which it is this person's own turn: to write as a holder, to read as the team, to opine."""
@@ -122,9 +115,6 @@ class DossierQuerySet(models.QuerySet):
         return self.filter(
             holder & Q(organisation__in=own) | Q(cycle__in=team, state__in=TEAM_TURN) | Q(Exists(owed))
         )
-
-    def asking(self, financier: int):
-        return self.filter(Exists(self._lines().filter(envelope__financier=financier)))
 
     @staticmethod
     def _lines():
@@ -207,6 +197,14 @@ class LineQuerySet(models.QuerySet):
             "seat",
         )
 
+    def named(self, uuids):
+        return self.filter(uuid__in=uuids).order_by("dossier__cycle", "dossier__number", "pk")
+
+    def of_dossiers(self, dossiers, state: str):
+        """The lines of a batch that a move may take from that state."""
+        rows = self.filter(dossier__in=dossiers, state=state)
+        return rows.order_by("dossier__cycle", "dossier__number", "pk")
+
     def on_envelope_beside(self, line):
         """The other lines on the same envelope."""
         return self.filter(envelope=line.envelope_id).exclude(pk=line.pk)
@@ -262,18 +260,14 @@ class PaymentQuerySet(models.QuerySet):
         return self.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
-class EnvelopeQuerySet(models.QuerySet):
-    def of_cycle(self, cycle: int):
-        return (
-            self.filter(financier__cycle=cycle)
-            .select_related("financier__organisation")
-            .order_by("financier", "pk")
-        )
-
-
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A document is seen with its dossier."""
         from cases.models import Dossier
 
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
+
+    def of_filing(self, filed):
+        """What was joined when the dossier was filed that time; ask `Document.kept`, which also knows what left since."""
+        stood = Q(removed_at=None) | Q(removed_at__gt=filed.at)
+        return self.filter(stood, dossier=filed.dossier_id, at__lte=filed.at).order_by("pk")

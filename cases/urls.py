@@ -4,8 +4,13 @@ from django.urls import path
 
 from cases.models import Dossier, Feedback, FundingLine, Report, Support
 from cases.states import LineMove
+from cases.views.behalf import BehalfView, CommitmentView
+from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
-from cases.views.dossiers import dossier_detail, dossier_list
+from cases.views.committees import CommitteeView, committee_list
+from cases.views.derogations import DerogationView
+from cases.views.documents import PaperView, document, document_remove
+from cases.views.dossiers import dossier_detail
 from cases.views.envelopes import EnvelopeView, envelope_list
 from cases.views.holders import CompletionView, ReportView, dossier_answer, dossier_receipt
 from cases.views.instruction import FeedbackView, InstructionView
@@ -17,10 +22,10 @@ from cases.views.links import (
     LinkRevokeView,
     LinksView,
 )
+from cases.views.lists import change_view, dossier_export, dossier_list, keep_view
 from cases.views.moves import MoveView
 from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
 from cases.views.payments import PaymentsView, PaymentView, payments
-from cases.views.papers import PaperView, document, document_remove
 from cases.views.requests import BeginView, RequestView
 from cases.views.todo import todo
 from cases.views.topics import TopicView
@@ -30,6 +35,11 @@ _OPINE = {"move": LineMove.OPINE}
 urlpatterns = [
     path("", todo, name="todo"),
     path("dossiers/", dossier_list, name="dossier-list"),
+    path("dossiers/lot/", bulk_move, name="bulk-move"),
+    path("dossiers/pour-un-porteur/", BehalfView.as_view(), name="behalf"),
+    path("dossiers/tableau.<str:kind>", dossier_export, name="dossier-export"),
+    path("vues/", keep_view, name="view-keep"),
+    path("vues/<uuid:uuid>/", change_view, name="view-change"),
     path("dossiers/<uuid:uuid>/", dossier_detail, name="dossier-detail"),
     path("appels/", call_list, name="calls"),
     path("appels/<slug:code>/", call, name="call"),
@@ -41,8 +51,12 @@ urlpatterns = [
     path("pieces/<uuid:uuid>/retirer/", document_remove, name="document-remove"),
     path("dossiers/<uuid:uuid>/complements/", CompletionView.as_view(), name="dossier-completion"),
     path("dossiers/<uuid:uuid>/bilan/", ReportView.as_view(), name="dossier-report"),
+    path("dossiers/<uuid:uuid>/engagement/", CommitmentView.as_view(), name="behalf-commitment"),
+    path("dossiers/<uuid:uuid>/derogation/", DerogationView.as_view(), name="derogation"),
     path("dossiers/<uuid:uuid>/instruction/", InstructionView.as_view(), name="dossier-instruction"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
+    path("comites/", committee_list, name="committee-list"),
+    path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
     path("enveloppes/", envelope_list, name="envelope-list"),
     path("enveloppes/<uuid:uuid>/", EnvelopeView.as_view(), name="envelope-detail"),
     path("dossiers/<uuid:uuid>/recepisse/", dossier_receipt, name="dossier-receipt"),

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cases.states import DossierState
+from workflow import roles
 from workflow.models import Cycle
 from workflow.roles import Reach, Role
 from workflow.subject import Edit, Subject
@@ -13,6 +15,21 @@ class CommitteeKind(models.TextChoices):
     STEERING = "steering", "Comité de pilotage"
 
 
+class CommitteeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the cycles in which a person may follow the committees."""
+        cycles = roles.reaching(user, "committee", "see", Reach.CYCLE).values("cycle")
+        return self.filter(cycle__in=cycles).select_related("cycle").order_by("cycle", "on", "pk")
+
+    def with_counts(self):
+        """`decided` dossiers of each committee, and how many are `waiting` for one in its cycle."""
+        waiting = models.Q(cycle__dossiers__state=DossierState.COMMITTEE)
+        return self.annotate(
+            decided=models.Count("passages", distinct=True),
+            waiting=models.Count("cycle__dossiers", filter=waiting, distinct=True),
+        )
+
+
 class Committee(Subject):
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="committees")
     kind_of = models.CharField(
@@ -21,6 +38,8 @@ class Committee(Subject):
     on = models.DateField("date")
     label = models.CharField("libellé", max_length=200)
     source = models.CharField("source", max_length=300, blank=True)
+
+    objects = CommitteeQuerySet.as_manager()
 
     kind = "committee"
     opened_by = (Role.COORDINATOR,)
@@ -37,12 +56,19 @@ class Committee(Subject):
         return self.cycle_id if reach is Reach.CYCLE else None
 
 
+class PassageQuerySet(models.QuerySet):
+    def for_pages(self):
+        return self.select_related("dossier__organisation").order_by("dossier__number", "pk")
+
+
 class Passage(models.Model):
     """One dossier before one committee; it may pass several times."""
 
     dossier = models.ForeignKey("cases.Dossier", models.PROTECT, related_name="passages")
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="passages")
     at = models.DateTimeField("enregistré le")
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "passage en comité"

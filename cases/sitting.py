@@ -1,0 +1,64 @@
+"""What a coordinator writes down while a committee sits: each financier's word, then the committee's own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.board import Row
+from cases.forms.committees import CellForm, RowForm, versions_of
+from cases.models import Committee, FundingLine
+from cases.states import DossierMove
+from workflow import engine
+from workflow.money import euros
+from workflow.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one dossier of a batch."""
+
+    row: Row
+    refusals: tuple[Refusal, ...]
+    repeated: bool
+
+
+def note(form: RowForm, *, by, at: datetime) -> dict[int, tuple[Refusal, ...]]:
+    """Write each financier's word that changed; returns {line key: refusals} of those that could not be."""
+    refused = {}
+    for move, cells in form.by_move().items():
+        lines = [cell.cell.line for cell in cells]
+        versions = {cell.cell.line.pk: cell.cleaned_data["version"] for cell in cells}
+        each = {cell.cell.line.pk: cell.facts for cell in cells}
+        outcomes = engine.fire_many(lines, move, by=by, at=at, versions=versions, each=each)
+        refused |= {one.subject_id: one.refusals for one in outcomes if one.refusals}
+    return refused
+
+
+def decide(rows: Iterable[Row], committee: Committee, data, *, by, at: datetime) -> list[Result]:
+    """The committee's decision on these dossiers, each with the version that its page showed."""
+    asked = list(rows)
+    dossiers = [row.dossier for row in asked]
+    outcomes = engine.fire_many(
+        dossiers,
+        DossierMove.DECIDE,
+        by=by,
+        at=at,
+        versions=versions_of(asked, data),
+        facts={"committee": committee.pk},
+    )
+    pairs = zip(asked, outcomes, strict=True)
+    return [Result(row, outcome.refusals, outcome.repeated) for row, outcome in pairs]
+
+
+def explain(cells: Iterable[CellForm], refused: dict[int, tuple[Refusal, ...]]) -> None:
+    """Say each refusal beside its line; where somebody noted otherwise meanwhile, what stands there now."""
+    for form in cells:
+        refusals = refused.get(form.cell.line.pk, ())
+        form.cell.errors += [refusal.sentence for refusal in refusals]
+        if any(refusal.code == "stale" for refusal in refusals):
+            form.cell.errors.append(_now(form.cell.line))
+
+
+def _now(line: FundingLine) -> str:
+    amount = f" {euros(line.decided)}" if line.award else ""
+    return f"Maintenant : {line.get_state_display().lower()}{amount}."

@@ -1,0 +1,156 @@
+"""Committees: the list, and the table on which one is written down, dossier by dossier."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from cases import sitting
+from cases.board import Row, board
+from cases.forms.committees import DeferralForm, RowForm, versions_of
+from cases.models import Committee, Dossier
+from cases.states import DossierMove, DossierState
+from cases.views.moves import status_of
+from cases.words import already
+from workflow import engine, roles
+from workflow.refusal import Refused
+from workflow.roles import Role
+
+ON_THE_TABLE = (DossierState.COMMITTEE, DossierState.DEFERRED)
+
+
+@require_safe
+def committee_list(request: HttpRequest) -> HttpResponse:
+    """The committees of one's cycles, by date, with what awaits them and what they decided."""
+    committees = list(Committee.objects.visible_to(request.user).with_counts())
+    return render(request, "cases/committees.html", {"committees": committees})
+
+
+class CommitteeView(View):
+    """GET shows the table; POST notes the words of one dossier, decides it, defers it, or settles all ready ones."""
+
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
+        self.at = timezone.now()
+        self.results: list[sitting.Result] = []
+
+    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
+        self.committee = get_object_or_404(Committee.objects.visible_to(request.user), uuid=uuid)
+        self.may_write = roles.may(roles.held_by(request.user), self.committee, [Role.COORDINATOR])
+        if request.method == "POST" and not self.may_write:
+            return render(request, "403.html", status=403)
+        self.spread()
+        return super().dispatch(request, uuid)
+
+    def spread(self) -> None:
+        """Lay the dossiers on the table as they are now."""
+        dossiers = Dossier.objects.visible_to(self.request.user).of_cycle(self.committee.cycle_id)
+        self.board = board(dossiers.in_state(*ON_THE_TABLE), self.committee.cycle)
+
+    def get(self, request: HttpRequest, uuid) -> HttpResponse:
+        return self.shown()
+
+    def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        if request.POST.get("action") == "decide-ready":
+            return self.decide_ready()
+        row = self.board.row_of(request.POST.get("dossier", ""))
+        if row is None:
+            return self.left_the_table(request.POST.get("dossier", ""))
+        actions = {"note": self.note, "decide": self.decide, "defer": self.defer, "resume": self.resume}
+        act = actions.get(request.POST.get("action", ""))
+        return act(row) if act else self.shown(problem="Choisissez une action.", status=422)
+
+    # What may be done
+
+    def note(self, row: Row) -> HttpResponse:
+        return self.noted(row) or self.back_to(row, "Les décisions des financeurs sont notées.")
+
+    def decide(self, row: Row) -> HttpResponse:
+        problem = self.noted(row)
+        if problem:
+            return problem
+        [result] = sitting.decide([row], self.committee, self.request.POST, by=self.request.user, at=self.at)
+        if result.refusals:
+            return self.refused(row, result.refusals)
+        return self.back_to(row, f"Décision enregistrée pour le dossier {row.dossier.reference}.", gone=True)
+
+    def decide_ready(self) -> HttpResponse:
+        """Only those that were ready on the page too: a dossier completed since was not read as it is."""
+        asked = versions_of(self.board.ready, self.request.POST)
+        rows = [row for row in self.board.ready if row.dossier.pk in asked]
+        if not rows:
+            return self.shown(problem="Aucun dossier n’est complet pour l’instant.", status=422)
+        self.results = sitting.decide(
+            rows, self.committee, self.request.POST, by=self.request.user, at=self.at
+        )
+        self.spread()
+        return self.shown()
+
+    def defer(self, row: Row) -> HttpResponse:
+        form = DeferralForm(self.request.POST)
+        if not form.is_valid():
+            row.errors += [f"{form.fields[name].label} : {said[0]}" for name, said in form.errors.items()]
+            return self.shown(status=422)
+        return self.moved(
+            row, DossierMove.DEFER, form.facts, "Le dossier est ajourné. Le porteur est prévenu."
+        )
+
+    def resume(self, row: Row) -> HttpResponse:
+        return self.moved(row, DossierMove.RESUME, {}, "Le dossier est remis en comité.")
+
+    # What is said
+
+    def left_the_table(self, uuid: str) -> HttpResponse:
+        """The same click twice is no mistake; a dossier that somebody else took away is one."""
+        if any(str(one.dossier.uuid) == uuid for one in self.committee.passages.for_pages()):
+            messages.success(self.request, already(DossierMove.DECIDE.label))
+            return redirect(self.request.path)
+        return self.shown(problem="Ce dossier n’est plus sur la table de ce comité.", status=422)
+
+    def noted(self, row: Row) -> HttpResponse | None:
+        """Write the financiers' words; the page again, with what was typed, where one could not be."""
+        form = RowForm(row, self.request.POST)
+        if not form.is_valid():
+            form.show()
+            return self.shown(status=422)
+        refused = sitting.note(form, by=self.request.user, at=self.at)
+        if not refused:
+            return None
+        self.spread()
+        fresh = RowForm(self.board.row_of(str(row.dossier.uuid)) or row, self.request.POST)
+        fresh.show()
+        sitting.explain(fresh.cells, refused)
+        return self.shown(status=status_of([one.code for refusals in refused.values() for one in refusals]))
+
+    def moved(self, row: Row, move: str, facts: dict, told: str) -> HttpResponse:
+        version = versions_of([row], self.request.POST).get(row.dossier.pk)
+        try:
+            engine.fire(row.dossier, move, by=self.request.user, at=self.at, version=version, facts=facts)
+        except Refused as refused:
+            return self.refused(row, refused.refusals)
+        return self.back_to(row, told)
+
+    def refused(self, row: Row, refusals) -> HttpResponse:
+        self.spread()
+        there = self.board.row_of(str(row.dossier.uuid)) or row
+        there.errors += [refusal.sentence for refusal in refusals]
+        return self.shown(status=status_of([refusal.code for refusal in refusals]))
+
+    def back_to(self, row: Row, told: str, *, gone: bool = False) -> HttpResponse:
+        messages.success(self.request, told)
+        anchor = "" if gone else f"#dossier-{row.dossier.reference}"
+        return redirect(f"{self.request.path}{anchor}")
+
+    def shown(self, *, problem: str = "", status: int = 200) -> HttpResponse:
+        context = {
+            "committee": self.committee,
+            "board": self.board,
+            "decided": self.committee.passages.for_pages(),
+            "results": self.results,
+            "may_write": self.may_write,
+            "problem": problem,
+            "deferral": DeferralForm(),
+        }
+        return render(self.request, "cases/committee.html", context, status=status)
