@@ -7,7 +7,7 @@ class WorkflowConfig(AppConfig):
     verbose_name = "Cycle, droits et journal"
 
     def ready(self):
-        from workflow import checks, grant_looks, registry, sections, triggers  # noqa: F401 because importing registers the checks
+        from workflow import checks, forecast, grant_looks, registry, sections, triggers  # noqa: F401 because checks register
         from workflow.models import Cycle, CycleVersion, Derogation, Entry, Grant, Milestone, Step
 
         for model in (Cycle, CycleVersion, Milestone, Derogation):
@@ -15,6 +15,7 @@ class WorkflowConfig(AppConfig):
         registry.chart(Grant, coordinators=grant_looks.coordinators, colleagues=grant_looks.colleagues)
         for section in sections.SECTIONS:
             registry.section(section)
+        registry.hanging(forecast.windows_hang)
         triggers.append_only(Entry)
         triggers.frozen_with_version(Step)
         triggers.frozen_once_published(CycleVersion)
