@@ -53,14 +53,15 @@ def _answers(dossier: Dossier, lines, sealed: set[int]) -> list[str]:
     """Each financier for itself."""
     if dossier.state == DossierState.INADMISSIBLE:
         return ["Votre dossier n’est pas recevable : il n’a pas pu être présenté aux financeurs."]
-    return [_later(line) if line.pk in sealed else _answer(line) for line in lines]
+    return [_later(line) if line.pk in sealed else word_of(line) for line in lines]
 
 
 def _later(line) -> str:
     return f"{line.envelope.financier} répondra séparément."
 
 
-def _answer(line) -> str:
+def word_of(line) -> str:
+    """What one financier answers, as its holder reads it: neutral, and for itself alone."""
     seat = line.envelope.financier
     if line.outcome == LineState.GRANTED:
         return f"{seat} : {euros(line.decided)} accordés, pour {euros(line.requested)} demandés."

@@ -27,6 +27,7 @@ from cases.views.moves import MoveView
 from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.requests import BeginView, RequestView
+from cases.views.to_notify import ToNotifyView
 from cases.views.todo import todo
 from cases.views.topics import TopicView
 
@@ -55,6 +56,7 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/derogation/", DerogationView.as_view(), name="derogation"),
     path("dossiers/<uuid:uuid>/instruction/", InstructionView.as_view(), name="dossier-instruction"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
+    path("a-notifier/", ToNotifyView.as_view(), name="to-notify"),
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
     path("enveloppes/", envelope_list, name="envelope-list"),
