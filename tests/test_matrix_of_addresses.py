@@ -16,8 +16,12 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from cases import models as cases
+from cases import seat_links
+from notifications import heartbeat
+from notifications.models import Message
 from tests import year as play
 from tests.cases import matrix, reached
+from workflow import engine
 from workflow.models import Entry
 from workflow.roles import Role
 
@@ -55,6 +59,9 @@ def safe(people) -> Route:
     return Route(each(people, READS), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405))
 
 
+CLICK = Route(each(PEOPLE, 405), each(["coordinator"], WRONG), out_of_reach=(405, HIDDEN))
+"""A button of the coordinator's that has no page of its own."""
+
 ROUTES: dict[str, Route] = {
     "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
     "logout": Route(each(PEOPLE, 405), each(PEOPLE, AWAY)),
@@ -86,14 +93,43 @@ ROUTES: dict[str, Route] = {
     "dossier-request": Route(each(PEOPLE, READS), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
     "dossier-completion": page(("holder", *TEAM)),
     "dossier-report": page(("holder", *TEAM)),
+    "dossier-receipt": safe(("holder", *TEAM)),
+    "dossier-answer": safe(("holder", *TEAM)),
+    "payments": safe(EVERYBODY),
+    "line-payments": page(TEAM),
+    "payment": page(TEAM),
     "dossier-instruction": page(TEAM),
     "dossier-feedback": page(TEAM),
     "document": safe(EVERYBODY),
+    "envelope-list": safe(EVERYBODY),
+    "envelope-detail": Route(
+        each((*TEAM, "financier"), READS),
+        {"coordinator": WRONG, "instructor": CLOSED, "financier": CLOSED},
+    ),
+    "committee-list": safe(EVERYBODY),
+    "committee-detail": Route(
+        each((*TEAM, "committee"), READS),
+        {"coordinator": WRONG, "instructor": CLOSED, "committee": CLOSED},
+    ),
+    "to-notify": page(["coordinator"], otherwise=CLOSED),
+    "healthz": safe(EVERYBODY),
+    "messages-list": safe(["coordinator"]),
+    "message-detail": safe(["coordinator"]),
+    "message-resend": CLICK,
+    "message-retry": CLICK,
+    "opinions": safe(EVERYBODY),
+    "opinions-batch": page(PEOPLE),
+    "seat-links": page(PEOPLE),
+    "inquiry-open": page(["financier"]),
+    "link-renewal": page(PEOPLE),
+    "link-list": Route(each(PEOPLE, READS), each(PEOPLE, 405)),
+    **{name: page(PEOPLE) for name in ("link-batch", "link-revoke", "link-opinion", "link-inquiry")},
 }
 SEEN_BY = {
     "dossier-move": PEOPLE,
     "line-move": PEOPLE,
     "opinion": PEOPLE,
+    "inquiry-move": PEOPLE,
     "feedback-move": TEAM,
     "report-move": ("holder", *TEAM),
     "support-move": TEAM,
@@ -103,6 +139,7 @@ MOVES = {
     "dossier-move": matrix.DOSSIER,
     "line-move": matrix.LINE,
     "opinion": [row for row in matrix.LINE if row[0] == "opine"],
+    "inquiry-move": matrix.INQUIRY,
     "feedback-move": matrix.FEEDBACK,
     "report-move": matrix.REPORT,
     "support-move": matrix.SUPPORT,
@@ -111,6 +148,8 @@ ELSEWHERE = {
     "campaign-drawing": [("ailleurs_2027", "dossier"), ("nulle-part", "dossier"), ("ici_2027", "absent")],
     **{key: ["nulle-part"] for key in ("begin", "call", "call-check")},
     "signin-confirm": [("n’importe quoi", "x")],
+    **{name: ["nul-lien"] for name in ("link-list", "link-batch", "link-revoke")},
+    **{name: [("nul-lien", uuid4())] for name in ("link-opinion", "link-inquiry")},
     "password_reset_confirm": [("n’importe quoi", "x")],
 }
 """Addresses that no key of another year would fill: what stands there instead."""
@@ -123,6 +162,9 @@ WITHOUT_SIGNING_IN = {
     "password_reset_confirm": (200, 200),
     "logo": (404, 405),
     "letter-list": (404, 405),
+    "healthz": (200, 405),
+    "message-resend": (405, AWAY),
+    "message-retry": (405, AWAY),
     "letter-detail": (404, 405),
     "letter-html": (404, 405),
     "calls": (200, 405),
@@ -135,6 +177,9 @@ WITHOUT_SIGNING_IN = {
     "identity": (200, 405),
     "source": (200, 405),
     "composants": (200, 200),
+    "link-renewal": (200, 422),
+    "link-list": (200, 405),
+    **dict.fromkeys(("link-batch", "link-revoke", "link-opinion", "link-inquiry"), (200, 422)),
 }
 
 
@@ -165,9 +210,25 @@ def a_scene(code: str) -> Scene:
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
     keys |= dict.fromkeys(("call", "call-check"), year.cycle.code)
+    award = reached.line_of(report.dossier)
+    payment = cases.Payment(line=award, amount=100)
+    engine.open_many([payment], by=year.instructor, at=play.ANSWERING)
+    keys |= {"dossier-receipt": dossier.uuid, "dossier-answer": report.dossier.uuid}
+    keys |= {"line-payments": award.uuid, "payment": payment.uuid}
+    heartbeat.beat(play.WRITING)
+    told = Message.objects.filter(cycle=year.cycle).order_by("pk")[0].uuid
+    keys |= dict.fromkeys(("message-detail", "message-resend", "message-retry"), told)
     keys |= dict.fromkeys(("letter-detail", "letter-html"), "aucun-courriel")
     keys |= {"campaign-drawing": (year.cycle.code, "dossier")}
     keys |= dict.fromkeys(("signin-confirm", "password_reset_confirm"), ("MQ", "passe-date"))
+    question = reached.inquiry(year)
+    asked_line = question.dossier.lines.get(seat=question.seat)
+    token = seat_links.path_for(question.asked_by, question.dossier, play.REVIEWING).split("/")[2]
+    keys |= {"inquiry-move": question.uuid, "inquiry-open": asked_line.uuid}
+    keys |= dict.fromkeys(("link-list", "link-batch", "link-revoke"), token)
+    keys |= dict.fromkeys(("link-opinion", "link-inquiry"), (token, asked_line.uuid))
+    keys |= {"envelope-detail": year.envelopes["etat"].uuid}
+    keys |= {"committee-detail": year.cycle.committees.get().uuid}
     return Scene(people, keys)
 
 
