@@ -3,20 +3,15 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max, Q
 
-from cases.models import Document, Dossier, Envelope, FundingLine, Project
-from cases.states import EDITABLE, DossierMove, DossierState
+from cases.models import Dossier, Envelope, FundingLine, Project
+from cases.states import DossierMove, DossierState
 from workflow import engine, locks, roles
 from workflow.calendar import paris_day
 from workflow.models import Cycle, Filing, Organisation, Step, StepKind
-from workflow.refusal import Refused, no_right, not_editable
 from workflow.roles import Reach
-from workflow.situation import Situation
-
-JOINABLE = (*EDITABLE, DossierState.INCOMPLETE)
 
 
 def open_calls(at: datetime):
@@ -41,7 +36,7 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
         if begun := same.filter(state=DossierState.DRAFT, version=1).order_by("number").first():
             return begun  # because two taps begin one request, and nothing was written in it yet
         last = Dossier.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
-        project = facts["project"] or Project.objects.create(
+        project = facts.get("project") or Project.objects.create(
             organisation=facts["organisation"], title=facts["title"]
         )
         dossier = Dossier(
@@ -49,35 +44,31 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
             rules=cycle.current,
             project=project,
             organisation=facts["organisation"],
-            renewal=facts["project"] is not None,
+            renewal=facts.get("project") is not None,
             number=last + 1,
             title=facts["title"],
-            orientation=facts["orientation"],
+            orientation=facts.get("orientation"),
         )
         engine.open_many([dossier], by=by, at=at)
-        dossier.neighbourhoods.set(facts["neighbourhoods"])
+        dossier.neighbourhoods.set(facts.get("neighbourhoods", ()))
     return dossier
 
 
-def save(dossier: Dossier, changes: dict, amounts: list, *, by, at: datetime, version: int) -> None:
-    """Keep what the holder wrote and asks; `amounts` are (envelope, line or None, its version read, euros)."""
+def save(dossier: Dossier, changes: dict, amounts: list, *, by, at: datetime) -> None:
+    """Lay over the draft what one page changed; `amounts` are (envelope, its line or None, euros).
+
+    `dossier` and the lines are as the page was compared with: whatever passes them meanwhile is refused as stale.
+    """
     with transaction.atomic(), locks.holding():
-        if not _holds_already(dossier, changes):
-            engine.amend(dossier, changes, by=by, at=at, version=version)
-        for _, line, seen, amount in amounts:
-            if line is not None and line.requested != amount:
-                engine.amend(line, {"requested": amount}, by=by, at=at, version=seen)
+        if changes:
+            engine.amend(dossier, changes, by=by, at=at, version=dossier.version)
+        for _, line, amount in amounts:
+            if line is not None:
+                engine.amend(line, {"requested": amount}, by=by, at=at, version=line.version)
         new = [
-            _line(dossier, envelope, amount)
-            for envelope, line, _, amount in amounts
-            if line is None and amount
+            _line(dossier, envelope, amount) for envelope, line, amount in amounts if line is None and amount
         ]
         engine.open_many(new, by=by, at=at)
-
-
-def _holds_already(dossier: Dossier, changes: dict) -> bool:
-    """The same words sent twice are saved once: a quiet edit leaves no entry by which the door could tell."""
-    return all(getattr(dossier, name) == value for name, value in changes.items())
 
 
 def _line(dossier: Dossier, envelope: Envelope, amount: Decimal) -> FundingLine:
@@ -91,11 +82,12 @@ def _line(dossier: Dossier, envelope: Envelope, amount: Decimal) -> FundingLine:
     )
 
 
-def join(dossier: Dossier, files: dict[str, UploadedFile], *, by, at: datetime) -> None:
-    """Join documents by the code of their question. Raises `Refused` to readers, and once the request has left."""
-    if files and not Situation([dossier], by, at).allows(dossier, Dossier.edits["answers"].by):
-        raise Refused([no_right()])
-    if files and dossier.state not in JOINABLE:
-        raise Refused([not_editable(code) for code in files])
-    for code, file in files.items():
-        Document.objects.create(dossier=dossier, code=code, name=file.name[-200:], file=file, at=at, by=by)
+def file(dossier: Dossier, facts: dict, *, by, at: datetime, version: int) -> None:
+    """« Déposer ma demande »: the engagement (`facts`: the dossier's fields), then the move. Raises `Refused`.
+
+    The engagement stays where the move is refused, so that nobody confirms twice what they confirmed once.
+    """
+    confirmed = all(getattr(dossier, name) == value for name, value in facts.items())
+    if not confirmed:
+        engine.amend(dossier, facts, by=by, at=at, version=version)
+    engine.fire(dossier, DossierMove.SUBMIT, by=by, at=at, version=version if confirmed else version + 1)

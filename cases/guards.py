@@ -7,6 +7,7 @@ It yields one refusal per reason, so that a person sees them all at once. `facts
 from collections.abc import Iterator
 from decimal import Decimal
 
+from cases.budget import Budget
 from cases.states import DECIDED_LINE, DossierState, LineState, SupportState
 from workflow.calendar import paris_day
 from workflow.models import Filing
@@ -76,6 +77,25 @@ def cost_covers_requests(dossier, lines) -> Iterator[Refusal]:
         yield Refusal(
             "over_cost", "Les montants demandés dépassent le coût total de l’action.", place="total_cost"
         )
+
+
+def budget_is_balanced(dossier, lines) -> Iterator[Refusal]:
+    """Charges equal products, and help in kind its use; a request that gives its total alone has nothing to balance."""
+    budget = Budget.of(dossier, lines)
+    gaps = {"produits": budget.missing_products, "charges": budget.missing_charges}
+    for side, gap in gaps.items() if budget.is_detailed else ():
+        if gap:
+            yield Refusal(
+                "unbalanced",
+                f"Le budget n’est pas équilibré : il manque {euros(gap)} de {side}.",
+                place="budget",
+            )
+    for account, gap in ((87, budget.missing_given), (86, budget.missing_used)):
+        if gap:
+            sentence = (
+                f"Les aides en nature ne sont pas équilibrées : il manque {euros(gap)} au compte {account}."
+            )
+            yield Refusal("unbalanced_kind", sentence, place="budget")
 
 
 def required_steps_are_done(dossier, steps, supports) -> Iterator[Refusal]:

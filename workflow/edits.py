@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Manager
+
 from workflow import locks, persistence, staleness
 from workflow.charts import state_of
 from workflow.journal import Record
@@ -16,7 +18,8 @@ AMEND = "amend"
 def amend(subject, changes: dict, *, by, at: datetime, version: int | None = None) -> Outcome:
     """Edit fields without a move. Raises `Refused`.
 
-    Quiet states (a holder's autosave) are versioned without being journaled.
+    Quiet states (a holder's autosave) are versioned without being journaled. Of many-to-many rows the value is their
+    sorted keys.
     """
     outcome = Outcome(subject.pk)
     with locks.holding():
@@ -32,7 +35,21 @@ def amend(subject, changes: dict, *, by, at: datetime, version: int | None = Non
 
 
 def _holds(row, changes: dict) -> bool:
-    return all(getattr(row, name, None) == value for name, value in changes.items())
+    return all(_held(row, name) == value for name, value in changes.items())
+
+
+def _held(row, name: str):
+    """What a field holds; of several rows their sorted keys, because the journal keeps plain data."""
+    held = getattr(row, name, None)
+    return sorted(held.values_list("pk", flat=True)) if isinstance(held, Manager) else held
+
+
+def _put(row, name: str, value) -> None:
+    held = getattr(row, name)
+    if isinstance(held, Manager):
+        held.set(value)
+    else:
+        setattr(row, name, value)
 
 
 def _forbids(row, changes: dict, situation: Situation) -> tuple[Refusal, ...]:
@@ -50,13 +67,14 @@ def _forbids(row, changes: dict, situation: Situation) -> tuple[Refusal, ...]:
 
 
 def _edit(row, changes: dict, outcome: Outcome, by, at: datetime) -> None:
-    old = {name: getattr(row, name) for name, value in changes.items() if getattr(row, name) != value}
+    held = {name: _held(row, name) for name in changes}
+    old = {name: was for name, was in held.items() if was != changes[name]}
     if not old:
         return
     state, facts = state_of(row), {name: [was, changes[name]] for name, was in old.items()}
     record = Record(row, AMEND, by, at, state, state, facts, {*old, "version"})
     for name in old:
-        setattr(row, name, changes[name])
+        _put(row, name, changes[name])
     row.version += 1
     if all(state in row.edits[name].quiet for name in old):
         persistence.save([record])

@@ -1,180 +1,187 @@
-"""The request on one page, made of the questions of its own call."""
+"""The request's own topics, and its last page: the essentials, the budget, « Vérifier et envoyer »."""
 
 from decimal import Decimal
 
 from django import forms
 
+from cases.budget import CHARGES, KIND, NONE, PRODUCTS, Account
 from cases.forms.fields import CountField, DayField, MoneyField, WordsField
-from cases.forms.files import JoinedFileField
-from cases.forms.sheets import OPTIONAL, SheetForm, in_words, is_file, plain
-from cases.models import QuestionKind
+from cases.forms.sheets import OPTIONAL, SheetForm, in_words, plain
+from cases.forms.topics import ATTRIBUTES, Section, TopicForm, amount_of
+from cases.topics import Part
 
-_PLAIN = ("title", "public", "public_count", "total_cost", "starts_on", "ends_on")
-_FIELDS = {
-    QuestionKind.TEXT: lambda **options: WordsField(long=False, **options),
-    QuestionKind.LONG: WordsField,
-    QuestionKind.NUMBER: CountField,
-    QuestionKind.MONEY: MoneyField,
-    QuestionKind.DATE: DayField,
-    QuestionKind.YES_NO: lambda **options: forms.ChoiceField(
-        choices=(("oui", "Oui"), ("non", "Non")), widget=forms.RadioSelect, **options
-    ),
-}
+ASKED = "En euros. Laissez vide là où vous ne demandez rien."
+DETAILED = "Facultatif : remplissez les comptes que vous connaissez."
+GRANTED = "Ce que vous demandez plus haut compte déjà dans les produits, au compte 74."
+IN_KIND = "Bénévolat, prêt de salle, dons : la même somme de chaque côté. Elle ne compte pas dans le coût."
 
 
-class RequestForm(SheetForm):
-    """Nothing is compulsory while one writes: what is missing is said when one files."""
-
+class EssentialsForm(TopicForm):
     title = WordsField(label="Nom de l’action", long=False)
+    orientation = forms.ModelChoiceField(
+        label="À quelle priorité de l’appel répond-elle ?",
+        queryset=None,
+        required=False,
+        empty_label="Je ne sais pas encore",
+    )
+    neighbourhoods = forms.ModelMultipleChoiceField(
+        label="Dans quels quartiers ?", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
     public = WordsField(label=f"Pour qui{OPTIONAL}", long=False, required=False)
     public_count = CountField(label=f"Pour combien de personnes{OPTIONAL}", required=False)
     starts_on = DayField(label=f"Début de l’action{OPTIONAL}", required=False)
     ends_on = DayField(label=f"Fin de l’action{OPTIONAL}", required=False)
-    total_cost = MoneyField(label="Coût total de l’action", required=False)
+
+    def ask(self) -> None:
+        one = self.dossier
+        self.fields["orientation"].queryset = one.cycle.orientations.order_by("pk")
+        self.fields["neighbourhoods"].queryset = one.cycle.contract.neighbourhoods.order_by("code")
+        quarters = one.neighbourhoods.order_by("pk").values_list("pk", flat=True)
+        self.initial |= {name: getattr(one, ATTRIBUTES.get(name, name)) for name in self.asked}
+        self.initial["neighbourhoods"] = sorted(quarters)
+
+    def clean(self) -> dict:
+        typed = super().clean()
+        first, last = typed.get("starts_on"), typed.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "la fin vient après le début : vérifiez les deux dates.")
+        return typed
+
+
+class BudgetForm(TopicForm):
+    """The total and what is asked of whom; account by account for those who can."""
+
+    def __init__(self, *args, envelopes=(), lines=(), **options):
+        self.envelopes, self.lines = list(envelopes), {line.envelope_id: line for line in lines}
+        super().__init__(*args, **options)
+
+    def ask(self) -> None:
+        cost = self.dossier.total_cost or None
+        said = "En euros. Si vous remplissez les comptes plus bas, ce total se calcule tout seul."
+        self.fields["total_cost"] = MoneyField(
+            label="Coût total de l’action", required=False, help_text=said, initial=cost
+        )
+        for envelope in self.envelopes:
+            line = self.lines.get(envelope.pk)
+            asked = line.requested if line and line.requested else None
+            self.fields[f"amount-{envelope.pk}"] = MoneyField(
+                label=f"{envelope.financier} · {envelope}", required=False, help_text="", initial=asked
+            )
+        for one in (*CHARGES, *PRODUCTS, *KIND):
+            self.fields[f"account-{one.value}"] = MoneyField(
+                label=f"{one.value} · {one.label}",
+                required=False,
+                help_text="",
+                initial=amount_of(self.dossier.budget.get(one.value)),
+            )
+
+    def clean_total_cost(self) -> Decimal | None:
+        """Charges that are given account by account make the total themselves."""
+        return self.charges() or self.cleaned_data["total_cost"]
+
+    def charges(self) -> Decimal:
+        """The sum of what is typed in the accounts 60 to 69, in euros; what is no amount counts for nothing."""
+        return sum((self._typed(one) for one in CHARGES), NONE)
+
+    def _typed(self, account: Account) -> Decimal:
+        try:
+            return MoneyField(required=False).clean(self[f"account-{account.value}"].data) or NONE
+        except forms.ValidationError:
+            return NONE
+
+    def changes(self) -> dict:
+        found = super().changes()
+        if "total_cost" in found:
+            found["total_cost"] = found["total_cost"] or NONE
+        accounts = {
+            name.removeprefix("account-"): one
+            for name, one in self.mine.items()
+            if name.startswith("account-")
+        }
+        if accounts:
+            laid = self.dossier.budget | {code: f"{one:.2f}" for code, one in accounts.items() if one}
+            found["budget"] = {code: one for code, one in laid.items() if accounts.get(code, one)}
+        return found
+
+    def amounts(self) -> list[tuple]:
+        return [
+            (one, self.lines.get(one.pk), self.mine[f"amount-{one.pk}"] or NONE)
+            for one in self.envelopes
+            if f"amount-{one.pk}" in self.mine
+        ]
+
+    def field_of(self, place: str) -> str | None:
+        if place == "lines" and self.envelopes:
+            return f"amount-{self.envelopes[0].pk}"
+        return "account-60" if place == "budget" else super().field_of(place)
+
+    def sections(self) -> list[Section]:
+        return [
+            Section(self._named("total_cost")),
+            Section(self._named("amount-"), "Ce que vous demandez, financeur par financeur", ASKED),
+            Section(self._named("answer-"), "Vos autres ressources"),
+        ]
+
+    def accounts(self) -> list[Section]:
+        return [
+            Section(self._accounts(CHARGES), "Charges : ce que l’action coûte", DETAILED),
+            Section(self._accounts(PRODUCTS), "Produits : ce qui la paie", GRANTED),
+            Section(self._accounts(KIND), "Aides en nature", IN_KIND),
+        ]
+
+    def _named(self, start: str) -> list:
+        return [self[name] for name in self.asked if name.startswith(start)]
+
+    def _accounts(self, accounts) -> list:
+        return [self[f"account-{one.value}"] for one in accounts]
+
+    def read(self) -> list[tuple[str, str]]:
+        """The accounts have a table of their own."""
+        return [
+            (plain(self[name].label), in_words(self[name]))
+            for name in self.asked
+            if not name.startswith("account-") and (self[name].initial or not name.startswith("amount-"))
+        ]
+
+
+class FilingForm(SheetForm):
+    """« Vérifier et envoyer »: who engages the organisation, and that they do; or the number that Dauphin gave."""
+
     commitment_by = WordsField(
         label="Nom du représentant légal",
         long=False,
-        required=False,
         help_text="La personne qui engage l’organisation.",
     )
     commitment = forms.BooleanField(
-        label="Le représentant légal confirme la demande et l’engagement républicain", required=False
+        label="Le représentant légal confirme la demande et l’engagement républicain",
+        error_messages={"required": "cochez cette case pour confirmer l’engagement."},
+    )
+    dauphin_reference = WordsField(
+        label="Numéro de la demande dans Dauphin",
+        long=False,
+        max_length=40,
+        help_text="Déposez d’abord la demande dans Dauphin, puis notez ici son numéro.",
     )
 
-    def __init__(self, *args, dossier, questions, envelopes, lines, documents, **options):
+    def __init__(self, *args, dossier, here: bool, **options):
         super().__init__(*args, **options)
-        self.dossier, self.questions, self.envelopes = dossier, questions, envelopes
-        self.lines = {line.envelope_id: line for line in lines}
-        self.initial |= {name: getattr(dossier, name) for name in (*_PLAIN, "commitment_by")}
-        self.initial |= {"version": dossier.version, "commitment": dossier.commitment_at is not None}
-        joined = {one.code: one.name for one in documents}
-        for question in questions:
-            self._ask(question, joined.get(question.code, ""))
-        for envelope in envelopes:
-            self._offer(envelope)
+        self.dossier = dossier
+        for name in ("dauphin_reference",) if here else ("commitment_by", "commitment"):
+            del self.fields[name]
+        self.initial = {name: getattr(dossier, name, "") for name in self.fields}
+        self.initial["commitment"] = dossier.commitment_at is not None
 
-    def _ask(self, question, joined: str) -> None:
-        if question.kind == QuestionKind.DOCUMENT:
-            said = f"Déjà joint : {joined}. Un nouveau fichier s’ajoute." if joined else None
-            self.fields[f"file-{question.code}"] = JoinedFileField(
-                label=_label(question), **({"help_text": said} if said else {})
-            )
-            return
-        make = _FIELDS[QuestionKind(question.kind)]
-        options = {
-            "label": _label(question),
-            "required": False,
-            "initial": self.dossier.answers.get(question.code),
-        }
-        if question.help:
-            options["help_text"] = question.help
-        self.fields[f"answer-{question.code}"] = make(**options)
-
-    def _offer(self, envelope) -> None:
-        line = self.lines.get(envelope.pk)
-        self.fields[f"amount-{envelope.pk}"] = MoneyField(
-            label=f"{envelope.financier} · {envelope}",
-            required=False,
-            help_text="En euros. Laissez vide si vous ne demandez rien ici.",
-            initial=line.requested if line else None,
-        )
-        self.fields[f"line-{envelope.pk}"] = forms.IntegerField(
-            widget=forms.HiddenInput, required=False, initial=line.version if line else 0
-        )
-
-    # What was typed, as the door takes it
-
-    def changes(self, at) -> dict:
-        """The dossier's fields; the engagement is dated once, and again only if it was lifted."""
+    def facts(self, at) -> dict:
+        """The dossier's fields; the engagement is dated once, and again only if somebody else takes it."""
         typed = self.cleaned_data
-        plain = {name: typed[name] for name in _PLAIN} | {"total_cost": typed["total_cost"] or Decimal(0)}
-        confirmed = typed["commitment"] and typed["commitment_by"]
-        moment = (self.dossier.commitment_at or at) if confirmed else None
-        return plain | {
-            "answers": self._answers(),
-            "commitment_by": typed["commitment_by"],
-            "commitment_at": moment,
-        }
+        if "dauphin_reference" in typed:
+            return {"dauphin_reference": typed["dauphin_reference"]}
+        same = typed["commitment_by"] == self.dossier.commitment_by
+        moment = (same and self.dossier.commitment_at) or at
+        return {"commitment_by": typed["commitment_by"], "commitment_at": moment}
 
-    def _answers(self) -> dict:
-        kept = dict(self.dossier.answers)
-        for question in self.questions:
-            if question.kind != QuestionKind.DOCUMENT:
-                value = self.cleaned_data[f"answer-{question.code}"]
-                kept[question.code] = value if value is None or isinstance(value, int) else str(value)
-        return kept
-
-    def amounts(self) -> list[tuple]:
-        """(envelope, its line or None, the line's version that was read, euros)."""
-        typed = self.cleaned_data
-        return [
-            (one, self.lines.get(one.pk), typed[f"line-{one.pk}"], typed[f"amount-{one.pk}"] or Decimal(0))
-            for one in self.envelopes
-        ]
-
-    def joined(self) -> dict:
-        """The new files, by the code of their question."""
-        return {
-            question.code: self.cleaned_data[f"file-{question.code}"]
-            for question in self.questions
-            if self.cleaned_data.get(f"file-{question.code}")
-        }
-
-    def renew(self, version: int) -> None:
-        """Each line has a version of its own, read on the same page."""
-        super().renew(version)
-        for line in self.lines.values():
-            self.data[f"line-{line.envelope_id}"] = line.version
-
-    # Its topics, one after the other
-
-    def topics(self) -> list[tuple[str, list]]:
-        """The page's sections: the action, each topic of the call, the money, the engagement."""
-        sections: dict[str, list] = {"L’action": [self[name] for name in _PLAIN if name != "total_cost"]}
-        for question in self.questions:
-            kind = "file" if question.kind == QuestionKind.DOCUMENT else "answer"
-            sections.setdefault(question.topic, []).append(self[f"{kind}-{question.code}"])
-        money = [self["total_cost"]]
-        for envelope in self.envelopes:
-            money += [self[f"amount-{envelope.pk}"], self[f"line-{envelope.pk}"]]
-        sections["Le budget"] = money
-        sections["L’engagement"] = [self["commitment_by"], self["commitment"]]
-        return list(sections.items())
-
-    def answers_read(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The same sections as plain words, for those who read."""
-        return [
-            (
-                topic,
-                [
-                    (plain(one.label), in_words(one))
-                    for one in fields
-                    if not one.is_hidden and not is_file(one)
-                ],
-            )
-            for topic, fields in self.topics()
-        ]
-
-    def refuse(self, refusals) -> None:
-        """A reason about a question stands beside its field."""
-        for refusal in refusals:
-            self.add_error(self._field_of(refusal), refusal.sentence)
-
-    def pointed(self, refusals) -> list[tuple[str, str]]:
-        """(id of the field it speaks of, sentence): what is missing leads to where one writes it."""
-        names = [(self._field_of(refusal), refusal.sentence) for refusal in refusals]
-        return [(_target(self[name]) if name else "", sentence) for name, sentence in names]
-
-    def _field_of(self, refusal) -> str | None:
-        places = [refusal.place, f"answer-{refusal.place}", f"file-{refusal.place}"]
-        if refusal.place == "lines":
-            places += [f"amount-{envelope.pk}" for envelope in self.envelopes[:1]]
-        return next((one for one in places if one in self.fields), None)
+    def kept_otherwise(self) -> list[tuple[str, str]]:
+        return []
 
 
-def _label(question) -> str:
-    return question.label if question.required else f"{question.label}{OPTIONAL}"
-
-
-def _target(bound) -> str:
-    return f"{bound.auto_id}_0" if bound.field.widget.use_fieldset else bound.auto_id
+FORMS = {Part.ESSENTIALS: EssentialsForm, Part.BUDGET: BudgetForm}

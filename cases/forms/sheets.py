@@ -48,12 +48,14 @@ def in_words(bound) -> str:
     if isinstance(bound.field, DayField) and value:
         return day_in_words(bound.field.to_python(value))  # because an answer is kept as its text
     chosen = dict(getattr(bound.field, "choices", ()))
+    if isinstance(value, list):
+        return ", ".join(chosen[one] for one in value) or "—"
     said = chosen.get(value) or bound.field.prepare_value(value)
     return "—" if said in (None, "") else str(said)
 
 
 class BeginForm(forms.Form):
-    """What a request needs in order to begin."""
+    """What a request needs in order to begin; all the rest is written topic by topic."""
 
     organisation = forms.ModelChoiceField(label="Votre organisation", queryset=None, empty_label=None)
     title = WordsField(label="Nom de l’action", long=False)
@@ -63,21 +65,14 @@ class BeginForm(forms.Form):
         required=False,
         empty_label="Non, c’est une action nouvelle",
     )
-    orientation = forms.ModelChoiceField(
-        label="Orientation", queryset=None, required=False, empty_label="Je ne sais pas encore"
-    )
-    neighbourhoods = forms.ModelMultipleChoiceField(
-        label="Quartiers concernés", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
 
     def __init__(self, *args, cycle, organisations, **options):
         super().__init__(*args, **options)
         self.fields["organisation"].queryset = organisations
-        self.fields["project"].queryset = Project.objects.filter(organisation__in=organisations).order_by(
-            "title", "pk"
-        )
-        self.fields["orientation"].queryset = cycle.orientations.order_by("pk")
-        self.fields["neighbourhoods"].queryset = cycle.contract.neighbourhoods.order_by("code")
+        earlier = Project.objects.filter(organisation__in=organisations).exclude(dossiers__cycle=cycle)
+        self.fields["project"].queryset = earlier.order_by("title", "pk")
+        if not earlier.exists():
+            del self.fields["project"]  # because a choice of one is no question
 
 
 class InstructionForm(SheetForm):

@@ -1,21 +1,25 @@
-"""The holder's side: begin a request, write it, join documents, answer what the team asked, tell the year."""
+"""Begin a request; read it over and file it. Its topics are written in `topics.py`."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
-from django.views.decorators.http import require_safe
 
 from cases import drafts
-from cases.forms.request import RequestForm
-from cases.forms.sheets import BeginForm, CompletionForm, ReportForm
-from cases.models import CompletionRequest, Document, Dossier, Envelope, Report
-from cases.sight import is_writer, may_write
-from cases.states import DossierMove, DossierState, ReportMove
-from cases.views.editing import EditView
-from workflow import engine
+from cases.budget import Budget
+from cases.chronicle import changes_since
+from cases.forms.request import FilingForm
+from cases.forms.sheets import BeginForm
+from cases.states import EDITABLE, DossierMove
+from cases.topics import Part
+from cases.views.moves import status_of
+from cases.views.topics import OneRequest
+from cases.words import already, filed
+from workflow.models import Filing
+from workflow.refusal import Refused
 
 
 class BeginView(View):
@@ -37,121 +41,81 @@ class BeginView(View):
         if not form.is_valid():
             return self.shown(form, status=422)
         dossier = drafts.begin(self.cycle, form.cleaned_data, by=request.user, at=timezone.now())
-        return redirect("dossier-request", dossier.uuid)
+        return redirect("dossier-topic", dossier.uuid, Part.ESSENTIALS.value)
 
     def shown(self, form, status: int = 200) -> HttpResponse:
         return render(self.request, "cases/begin.html", {"form": form, "cycle": self.cycle}, status=status)
 
 
-class RequestView(EditView):
-    """The request: written by those who may, read by everybody else who sees the dossier."""
+class RequestView(OneRequest):
+    """The whole request as it will be read: its writers mend and file it here, everybody else reads it."""
 
-    template = "cases/request.html"
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.shown(self.filing())
 
-    def form(self, data=None, files=None) -> RequestForm:
-        one = self.dossier
-        return RequestForm(
-            data,
-            files,
-            dossier=one,
-            questions=list(one.rules.questions.order_by("pk")),
-            envelopes=list(Envelope.objects.of_cycle(one.cycle_id)),
-            lines=list(one.lines.order_by("pk")),
-            documents=self.documents(),
-        )
-
-    def post(self, request: HttpRequest, uuid) -> HttpResponse:
-        if not is_writer(self.dossier, by=request.user, at=self.at):
-            raise PermissionDenied
-        return super().post(request, uuid)
-
-    def documents(self) -> list[Document]:
-        return list(self.dossier.documents.order_by("pk"))
-
-    def save(self, form: RequestForm) -> None:
-        by, at = self.request.user, self.at
+    def post(self, request: HttpRequest) -> HttpResponse:
+        self.refuse_readers()
+        if self.dossier.state not in EDITABLE and self.dossier.submitted_at:
+            messages.info(request, already(DossierMove.SUBMIT.label))
+            return redirect(self.receipt())
+        form = self.filing(request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
         version = form.cleaned_data["version"]
-        drafts.save(self.dossier, form.changes(at), form.amounts(), by=by, at=at, version=version)
-        drafts.join(self.dossier, form.joined(), by=by, at=at)
+        try:
+            drafts.file(self.dossier, form.facts(self.at), by=self.by, at=self.at, version=version)
+        except Refused as refused:
+            return self.refused(form, refused, version)
+        messages.success(request, filed(self.dossier.title))
+        return redirect(self.receipt())
 
-    def more(self, form: RequestForm) -> dict:
-        writes = may_write(self.dossier, by=self.request.user, at=self.at)
-        missing = ()
-        if writes and not self.completes:
-            missing = engine.refusals(self.dossier, DossierMove.SUBMIT, by=self.request.user, at=self.at)
-        return {
-            "missing": form.pointed(missing),
+    def filing(self, data=None) -> FilingForm:
+        return FilingForm(data, dossier=self.dossier, here=self.dossier.rules.filing == Filing.HERE)
+
+    def refused(self, form: FilingForm, refused: Refused, version: int) -> HttpResponse:
+        """What forbids it stands in the list of what is missing; an older page shows what changed since."""
+        changed = changes_since(self.dossier, version, self.by) if "stale" in refused.codes else []
+        self.read(self.dossier.uuid)
+        form.renew(self.dossier.version)
+        form.refuse(
+            one for one in refused.refusals if not any(topic.holds(one.place) for topic in self.topics)
+        )
+        return self.shown(form, changed=changed, asked=True, status=status_of(refused.codes))
+
+    def receipt(self) -> str:
+        return reverse("dossier-receipt", args=[self.dossier.uuid])
+
+    def shown(self, form: FilingForm, *, changed=(), asked: bool = False, status: int = 200) -> HttpResponse:
+        writes, lines = self.writes, self.lines()
+        budget = Budget.of(self.dossier, lines)
+        missing = self.missing() if writes else []
+        context = {
+            "dossier": self.dossier,
+            "form": form,
+            "asked": asked,
+            "changed": changed,
             "writes": writes,
             "completes": self.completes,
+            "parts": self.parts(missing),
+            "elsewhere": [one for one in missing if not any(topic.holds(one.place) for topic in self.topics)],
+            "steps": self.steps(None, missing),
+            "missing": missing,
+            "budget": budget,
+            "share": budget.share(self.dossier.total_cost) if writes else None,
+            "lines": [line for line in lines if line.requested or line.in_kind],
             "documents": self.documents(),
         }
+        return render(self.request, "cases/request.html", context, status=status)
 
-    @property
-    def completes(self) -> bool:
-        """Whether the request is open only because the team asked for something."""
-        return self.dossier.state == DossierState.INCOMPLETE
+    def parts(self, missing) -> list[dict]:
+        """Each topic as it will be read, with what it still lacks and where to write it."""
+        return [self.part(topic, [one for one in missing if topic.holds(one.place)]) for topic in self.topics]
 
-    def onward(self, request: HttpRequest) -> str:
-        if "file" not in request.POST:
-            return request.path
-        if self.completes:
-            return reverse("dossier-completion", args=[self.dossier.uuid])
-        return reverse("dossier-move", args=[self.dossier.uuid, DossierMove.SUBMIT])
+    def part(self, topic, missing: list) -> dict:
+        form, url = self.form_of(topic), self.url_of(topic)
+        lacking = [(f"{url}#{_anchor(topic, form, one.place)}", one.sentence) for one in missing]
+        return {"topic": topic, "url": url, "answers": form.read(), "missing": lacking}
 
 
-class CompletionView(EditView):
-    """Answer a completion request, point by point, and send it."""
-
-    template = "cases/completion.html"
-    saved = "Vos réponses sont enregistrées."
-
-    def subject_of(self, dossier: Dossier) -> CompletionRequest:
-        mine = CompletionRequest.objects.within_reach(self.request.user).open_for(dossier)
-        return get_object_or_404(mine)
-
-    def form(self, data=None, files=None) -> CompletionForm:
-        return CompletionForm(data, request=self.subject, initial={"version": self.subject.version})
-
-    def save(self, form: CompletionForm) -> None:
-        by, version = self.request.user, form.cleaned_data["version"]
-        engine.amend(self.subject, form.changes(), by=by, at=self.at, version=version)
-
-    def onward(self, request: HttpRequest) -> str:
-        return reverse("dossier-move", args=[self.dossier.uuid, DossierMove.COMPLETE])
-
-
-class ReportView(EditView):
-    """The report of the year: written by the holder, read by the team."""
-
-    template = "cases/report.html"
-
-    def subject_of(self, dossier: Dossier) -> Report:
-        reports = Report.objects.within_reach(self.request.user).order_by("kind_of")
-        return get_object_or_404(reports, dossier=dossier, kind_of="final")
-
-    def form(self, data=None, files=None) -> ReportForm:
-        known = {name: getattr(self.subject, name) for name in ("text", "people", "spent", "version")}
-        return ReportForm(data, initial=known)
-
-    def save(self, form: ReportForm) -> None:
-        by, version = self.request.user, form.cleaned_data["version"]
-        engine.amend(self.subject, form.changes(), by=by, at=self.at, version=version)
-
-    def more(self, form: ReportForm) -> dict:
-        moves = engine.available(self.subject, by=self.request.user, at=self.at)
-        return {
-            "moves": [(ReportMove(name), refusals) for name, refusals in moves.items()],
-            "writes": ReportMove.FILE in moves,
-        }
-
-
-@require_safe
-def document(request: HttpRequest, uuid) -> FileResponse:
-    """One joined file, always as an attachment: a browser never shows what somebody sent."""
-    one = get_object_or_404(Document.objects.visible_to(request.user), uuid=uuid)
-    kind = "application/octet-stream"
-    try:
-        content = one.file.open()
-    except (ValueError, FileNotFoundError):  # because a restored database may come without its files
-        raise Http404 from None
-    return FileResponse(content, as_attachment=True, filename=one.name, content_type=kind)
+def _anchor(topic, form, place: str) -> str:
+    return f"piece-{place}" if topic.slug == Part.PAPERS else form.target_of(place)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from cases.budget import Account
 from cases.models import CompletionRequest, Document, Dossier
 from cases.models.criterion import QuestionKind
 from cases.states import EDITABLE, DossierMove, DossierState, LineState
@@ -110,9 +111,11 @@ class Holders:
         )
 
     def _stumble(self, drafts: list[Dossier], at: datetime) -> None:
-        """Two mistakes of figures, seen at the door and mended."""
+        """Three mistakes of figures, seen at the door and mended."""
         for draft in self.stage.clumsy("over cost", drafts):
             self._file_with(draft, at, total_cost=1)
+        for draft in self.stage.clumsy("unbalanced", drafts):
+            self._file_with(draft, at, budget={Account.PURCHASES.value: "1", Account.KIND_USED.value: "1"})
         for draft in self.stage.clumsy("asks nothing", reversed(drafts)):
             holder = self.cast.holder(draft)
             lines = self.stage.lines(LineState.REQUESTED, dossier=draft)

@@ -32,6 +32,7 @@ CUT = Envelope(label="BOP 147", ceiling=Decimal(1_000), decided=Decimal(800), cu
 COMMON = Envelope(label="Sports", nature="mainstream")
 HERE, DAUPHIN = CycleVersion(filing="here"), CycleVersion(filing="dauphin")
 WALK = Step(pk=1, code="rendez-vous", label="Rendez-vous", requirement="required")
+EVEN = {"60": "1500.00", "70": "500.00", "86": "300.00", "87": "300.00"}
 QUESTIONS = [
     Question(code="resume", label="Résumé"),
     Question(code="budget", label="Budget", kind="document"),
@@ -103,6 +104,20 @@ CASES = [
     refuses(that.money_is_asked, ["no_request"], lines=[a_line(requested=0)]),
     passes(that.cost_covers_requests, lines=[a_line(), a_line(), a_line(in_kind=True)]),
     refuses(that.cost_covers_requests, ["over_cost"], lines=[a_line(), a_line(requested="1000.01")]),
+    passes(that.budget_is_balanced, lines=[a_line()]),
+    passes(that.budget_is_balanced, dossier=a_dossier(budget=EVEN), lines=[a_line(), a_line(in_kind=True)]),
+    refuses(
+        that.budget_is_balanced, ["unbalanced"], dossier=a_dossier(budget=EVEN), lines=[a_line(requested=900)]
+    ),
+    refuses(
+        that.budget_is_balanced, ["unbalanced"], dossier=a_dossier(budget=EVEN), lines=[a_line(), a_line()]
+    ),
+    refuses(
+        that.budget_is_balanced, ["unbalanced_kind"], dossier=a_dossier(budget={"86": "5"}), lines=[a_line()]
+    ),
+    refuses(
+        that.budget_is_balanced, ["unbalanced_kind"], dossier=a_dossier(budget={"87": "5"}), lines=[a_line()]
+    ),
     passes(that.required_steps_are_done, steps=[WALK], supports=[Support(step=WALK, state="held")]),
     passes(that.required_steps_are_done, steps=[WALK], supports=[Support(step=WALK, state="waived")]),
     refuses(

@@ -1,0 +1,223 @@
+"""The request is written here, one topic a screen: saved as one types, or by its button."""
+
+import secrets
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from cases import documents, drafts
+from cases.budget import Budget
+from cases.forms.files import ACCEPTED
+from cases.forms.request import FORMS
+from cases.forms.topics import TopicForm
+from cases.models import Document, Dossier, Envelope
+from cases.sight import is_writer, may_write
+from cases.states import DossierMove, DossierState
+from cases.topics import Part, Topic, topics_of
+from cases.views.moves import status_of
+from workflow import engine
+from workflow.refusal import Refused
+
+PAGES_REMEMBERED, TRIES = 6, 3
+
+
+class OneRequest(View):
+    """What the pages of one request share: the dossier if one may see it, its topics, what is still missing."""
+
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
+        self.at = timezone.now()
+
+    def dispatch(self, request: HttpRequest, uuid, **more) -> HttpResponse:
+        self.read(uuid)
+        return super().dispatch(request, **more)
+
+    def read(self, uuid) -> None:
+        """As it stands now: read again where somebody else passed meanwhile."""
+        seen = Dossier.objects.visible_to(self.request.user).for_pages()
+        self.dossier = get_object_or_404(seen.select_related("cycle__contract"), uuid=uuid)
+        self.topics = topics_of(self.dossier.rules.questions.order_by("pk"))
+
+    def form_of(self, topic: Topic, data=None, **options) -> TopicForm:
+        if topic.slug == Part.BUDGET:
+            options |= {"envelopes": self.envelopes(), "lines": self.lines()}
+        return FORMS.get(topic.slug, TopicForm)(data, dossier=self.dossier, topic=topic, **options)
+
+    def envelopes(self) -> list[Envelope]:
+        return list(Envelope.objects.of_cycle(self.dossier.cycle_id))
+
+    def lines(self) -> list:
+        return list(self.dossier.lines.select_related("envelope__financier").order_by("pk"))
+
+    def documents(self) -> list[Document]:
+        return list(self.dossier.documents.order_by("pk"))
+
+    @property
+    def by(self):
+        return self.request.user
+
+    @property
+    def writes(self) -> bool:
+        return may_write(self.dossier, by=self.by, at=self.at)
+
+    @property
+    def completes(self) -> bool:
+        """Whether the request is open only because the team asked for something."""
+        return self.dossier.state == DossierState.INCOMPLETE
+
+    def missing(self) -> list:
+        """What still forbids to file; nothing is missing once it was filed."""
+        if self.completes:
+            return []
+        return list(engine.refusals(self.dossier, DossierMove.SUBMIT, by=self.by, at=self.at))
+
+    def steps(self, current: Topic | None, missing: list) -> list[dict]:
+        """The topics as a list to walk along: which is complete, which one stands open."""
+        return [
+            {
+                "topic": one,
+                "url": self.url_of(one),
+                "current": one == current,
+                "complete": not any(one.holds(refusal.place) for refusal in missing),
+            }
+            for one in self.topics
+        ]
+
+    def url_of(self, topic: Topic) -> str:
+        return reverse("dossier-topic", args=[self.dossier.uuid, topic.slug])
+
+    def refuse_readers(self) -> None:
+        if not is_writer(self.dossier, by=self.by, at=self.at):
+            raise PermissionDenied
+
+
+class TopicView(OneRequest):
+    """One topic. A reader is led to the whole request; a writer finds what was kept a moment ago."""
+
+    def dispatch(self, request: HttpRequest, uuid, topic: str) -> HttpResponse:
+        return super().dispatch(request, uuid, slug=topic)
+
+    def read(self, uuid) -> None:
+        super().read(uuid)
+        self.topic = next((one for one in self.topics if one.slug == self.kwargs["topic"]), None)
+        if self.topic is None:
+            raise Http404
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if not self.writes:
+            return redirect("dossier-request", self.dossier.uuid)
+        return self.shown(self.form(initial={"page": secrets.token_hex(8)}))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        self.refuse_readers()
+        form, refused = self.saved(request.POST)
+        if refused is None and "seen" not in form.errors:
+            self.remember(form)
+        answer = self.partly if request.htmx else self.onward
+        return answer(form, _status(form, refused))
+
+    def form(self, data=None, **options) -> TopicForm:
+        return self.form_of(self.topic, data, own=self.remembered(data), **options)
+
+    def saved(self, data) -> tuple[TopicForm, Refused | None]:
+        """Save what may be saved: a field that is wrong or busy keeps none of the others back."""
+        refused = None
+        for _ in range(TRIES):
+            form = self.form(data)
+            form.is_valid()
+            try:
+                self.save(form)
+            except Refused as found:
+                refused = found
+                if found.codes != ["stale"]:
+                    break
+                self.read(self.dossier.uuid)  # because somebody saved between our reading and our lock
+            else:
+                return form, None
+        form.refuse(refused.refusals)
+        return form, refused
+
+    def save(self, form: TopicForm) -> None:
+        drafts.save(self.dossier, form.changes(), form.amounts(), by=self.by, at=self.at)
+
+    # What this very page wrote, because an answer that was lost on its way must not look like somebody else's words
+
+    def remembered(self, data) -> dict:
+        page = (data or {}).get("page", "")
+        return self.request.session.get("wrote", {}).get(page, {})
+
+    def remember(self, form: TopicForm) -> None:
+        page = form.cleaned_data.get("page")
+        if not page or not form.mine:
+            return
+        pages = self.request.session.get("wrote", {})
+        own = pages.pop(page, {}) | dict(one.partition(":")[::2] for one in form.marks(form.mine).split())
+        kept = list(pages.items())[1 - PAGES_REMEMBERED :]
+        self.request.session["wrote"] = dict([*kept, (page, own)])
+
+    # What is answered
+
+    def partly(self, form: TopicForm, status: int) -> HttpResponse:
+        """For the autosave: what became of it, the marks of the next one, the list of topics, the totals."""
+        self.read(self.dossier.uuid)
+        context = {"form": form, "at": self.at, "status": status, "seen": form.now_seen()}
+        return render(self.request, "cases/topic_saved.html", context | self.around(), status=status)
+
+    def onward(self, form: TopicForm, status: int) -> HttpResponse:
+        if status != 200:
+            self.read(self.dossier.uuid)
+            form.renew()
+            return self.shown(form, status=status)
+        if "leave" in self.request.POST:
+            return redirect("dossier-detail", self.dossier.uuid)
+        rank = self.topics.index(self.topic) + 1
+        following = self.topics[rank : rank + 1]
+        return redirect(self.url_of(following[0]) if following else self.overview)
+
+    @property
+    def overview(self) -> str:
+        return reverse("dossier-request", args=[self.dossier.uuid])
+
+    def shown(self, form: TopicForm, *, paper=None, fault: str = "", status: int = 200) -> HttpResponse:
+        joining = self.dossier.state in documents.JOINABLE
+        context = {"form": form, "paper": paper, "fault": fault, "joining": joining}
+        return render(self.request, "cases/topic.html", context | self.around(), status=status)
+
+    def around(self) -> dict:
+        """The topic among the others, and the money where it is the topic."""
+        missing = self.missing()
+        rank = self.topics.index(self.topic)
+        found = {
+            "dossier": self.dossier,
+            "topic": self.topic,
+            "steps": self.steps(self.topic, missing),
+            "rank": rank + 1,
+            "before": self.url_of(self.topics[rank - 1]) if rank else "",
+            "last": rank + 1 == len(self.topics),
+            "writes": self.writes,
+        }
+        return found | self.money() | self.papers()
+
+    def money(self) -> dict:
+        if self.topic.slug != Part.BUDGET:
+            return {"budget": None, "share": None}
+        budget = Budget.of(self.dossier, self.lines())
+        return {"budget": budget, "share": budget.share(self.dossier.total_cost)}
+
+    def papers(self) -> dict:
+        if self.topic.slug != Part.PAPERS:
+            return {"papers": [], "accept": ""}
+        found = documents.papers_of(self.dossier, self.topic.questions, self.documents())
+        return {"papers": found, "accept": ACCEPTED}
+
+
+def _status(form: TopicForm, refused: Refused | None) -> int:
+    if refused is not None:
+        return status_of(refused.codes)
+    if form.busy:
+        return 409
+    return 422 if form.errors else 200
