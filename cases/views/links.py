@@ -97,27 +97,34 @@ class LinkRevokeView(ByLink):
     """The person gives the link up: nobody answers by it any more."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(
-            request, "cases/link_revoke.html", self.around() | {"list_url": self.own_desk.url("list")}
-        )
+        return self.shown()
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if request.POST.get("confirm") != "yes":
+            return self.shown(422)
         seat_links.revoke(self.link, timezone.now())
         return lapsed(request, status=200)
+
+    def shown(self, status: int = 200) -> HttpResponse:
+        context = {"list_url": self.own_desk.url("list"), **self.around()}
+        return render(self.request, "cases/link_revoke.html", context, status=status)
 
 
 class LinksView(View):
     """The living links that a person may see: their own, and those of the cycles they coordinate."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "cases/links.html", {"links": seat_links.visible_to(request.user)})
+        return self.shown()
 
     def post(self, request: HttpRequest) -> HttpResponse:
         chosen = request.POST.get("link", "")
         if not chosen.isdecimal():
-            return render(
-                request, "cases/links.html", {"links": seat_links.visible_to(request.user)}, status=422
-            )
-        seat_links.revoke(get_object_or_404(seat_links.visible_to(request.user), pk=chosen), timezone.now())
+            return self.shown(422)
+        link = get_object_or_404(seat_links.visible_to(request.user), pk=chosen)
+        seat_links.revoke(link, timezone.now())
         messages.success(request, words.LINK_REVOKED)
         return redirect("seat-links")
+
+    def shown(self, status: int = 200) -> HttpResponse:
+        links = seat_links.visible_to(self.request.user)
+        return render(self.request, "cases/links.html", {"links": links}, status=status)

@@ -8,9 +8,11 @@ from cases.models.criterion import CriterionKind
 from cases.models.funding import EnvelopeKind
 from cases.states import DossierMove, DossierState, LineMove, LineState, Verdict
 from notifications.rehearsal.dates import days
+from notifications.rehearsal.inquiries import Inquiries
 from notifications.rehearsal.stage import Stage
 from notifications.rehearsal.team import specific
 from workflow.calendar import next_working_day, paris_day, previous_working_day
+from workflow.journal import Code
 from workflow.roles import SYSTEM
 
 FAR_TOO_MUCH = Decimal(9_000_000)
@@ -131,7 +133,7 @@ class Financiers:
     """Two in five stay silent, one is called by phone; the others weigh request, last year and envelope."""
 
     def __init__(self, stage: Stage):
-        self.stage, self.cast = stage, stage.cast
+        self.stage, self.cast, self.inquiries = stage, stage.cast, Inquiries(stage)
         seats = [giver.organisation_id for giver in self.cast.giving]
         count = 0 if stage.gentle else len(seats) * 2 // 5
         shuffled = stage.rng("silence").sample(seats, len(seats))
@@ -160,7 +162,9 @@ class Financiers:
             days_open = self.stage.rng("jours", self.codes[line.seat_id], opened)
             mornings = [opened + days(1 + days_open.randrange(span)) for _ in range(2)]
             chosen = self.stage.rng("jour", line.envelope.code, line.dossier.number).choice(mornings)
-            self.stage.diary.note(min(next_working_day(chosen), deadline), 11, self.answer, line.pk)
+            morning = min(next_working_day(chosen), deadline)
+            self.stage.diary.note(morning, 9, self.inquiries.ask, line.pk)
+            self.stage.diary.note(morning, 11, self.answer, line.pk)
 
     def answer(self, at: datetime, keys: list[int]) -> None:
         by_seat: dict[int, list[FundingLine]] = {}
@@ -174,6 +178,9 @@ class Financiers:
                 self.stage.fire(line, LineMove.OPINE, by=by, at=at, verdict=Verdict.UNFAVOURABLE)
             for line in self.stage.clumsy("too much proposed", lines):
                 facts = {"verdict": Verdict.FAVOURABLE, "amount": FAR_TOO_MUCH}
+                self.stage.fire(line, LineMove.OPINE, by=by, at=at, **facts)
+            for line in self.stage.clumsy("an old page", lines):
+                facts = each[line.pk] | {"seen": Code("une page d’hier")}
                 self.stage.fire(line, LineMove.OPINE, by=by, at=at, **facts)
             self.stage.fire_many(lines, LineMove.OPINE, by=by, at=at, each=each)
 

@@ -71,10 +71,16 @@ REPORT = [
     ("accept", "filed", "accepted", TEAM),
 ]
 
+INQUIRY = [
+    ("reply", "asked", "answered", "holder"),
+    ("close", "asked", "closed", "system"),
+]
+
 MATRIX = {
     "cases.dossier": DOSSIER,
     "cases.fundingline": LINE,
     "cases.support": SUPPORT,
     "cases.feedback": FEEDBACK,
     "cases.report": REPORT,
+    "cases.inquiry": INQUIRY,
 }

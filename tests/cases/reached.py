@@ -178,10 +178,36 @@ REPORTS = {
     "accepted": lambda year: fired(filed(year), "accept", year.instructor, play.REPORTING),
 }
 
+
+def inquiry(year):
+    """A question of the first financier on a dossier in review."""
+    line = line_of(play.in_review(year))
+    asked_by = year.financiers["etat"]
+    question = cases.Inquiry(
+        dossier=line.dossier, cycle=year.cycle, organisation=year.holder_organisation, seat=line.seat,
+        asked_by=asked_by, asked_at=play.REVIEWING, question="La salle est-elle réservée ?",
+    )  # fmt: skip
+    engine.open_many([question], by=asked_by, at=play.REVIEWING)
+    return question
+
+
+def left_open(year):
+    question = inquiry(year)
+    engine.fire(question.dossier, "close_review", by=year.coordinator, at=play.REVIEWING)
+    return play.fresh(question)
+
+
+INQUIRIES = {
+    "asked": inquiry,
+    "answered": lambda year: fired(inquiry(year), "reply", year.holder, play.REVIEWING, answer="Oui."),
+    "closed": left_open,
+}
+
 REACHED = {
     "cases.dossier": DOSSIERS,
     "cases.fundingline": LINES,
     "cases.support": SUPPORTS,
     "cases.feedback": FEEDBACKS,
     "cases.report": REPORTS,
+    "cases.inquiry": INQUIRIES,
 }

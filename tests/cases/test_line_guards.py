@@ -32,6 +32,14 @@ def a_line(state="requested", envelope=SPECIFIC, dossier="draft", **fields):
 LINE = a_line()
 
 
+class SHOWN:
+    """What stands on the page now."""
+
+    @staticmethod
+    def digest(line):
+        return "a-b-c"
+
+
 def passes(guard, line=LINE, **seen):
     return guard, line, seen, []
 
@@ -89,6 +97,10 @@ CASES = [
     *in_state(that.dossier_is_decided, "not_decided", S.DECIDED, S.ANSWERED),
     *in_state(that.dossier_may_release, "not_in_committee", S.COMMITTEE, by=PERSON),
     *in_state(that.dossier_may_release, "never", *S, by=SYSTEM),
+    passes(that.page_is_as_shown, facts=None, shown=SHOWN),
+    passes(that.page_is_as_shown, facts=OPINION, shown=SHOWN),
+    passes(that.page_is_as_shown, facts=OPINION | {"seen": "a-b-c"}, shown=SHOWN),
+    refuses(that.page_is_as_shown, ["stale"], facts=OPINION | {"seen": "a-b-d"}, shown=SHOWN),
     passes(that.opinion_is_whole, facts=None),
     passes(that.opinion_is_whole, facts=OPINION),
     passes(that.opinion_is_whole, facts={"verdict": "abstention", "amount": None}),
