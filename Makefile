@@ -8,7 +8,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 STATIC_SOURCES := $(shell find config/static -type f 2>/dev/null)
 
-.PHONY: help run test lint format lock bench soak real clean
+.PHONY: help run test lint format lock gate bench soak real clean
 .DEFAULT_GOAL := help
 
 help: ## dire ce que chaque commande fait
@@ -16,8 +16,8 @@ help: ## dire ce que chaque commande fait
 
 run: .venv/run.stamp var/static.stamp ## ouvrir Jalons avec une année de démonstration (PORT=8000)
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo
-	@PORT=$(PORT) exec $(BIN)/gunicorn --config config/gunicorn.py
+	@PORT=$(PORT) $(BIN)/python manage.py demo
+	@PORT=$(PORT) JALONS_DEMO=1 JALONS_URL=http://127.0.0.1:$(PORT) exec $(BIN)/python manage.py serve
 
 test: .venv/dev.stamp ## tout éprouver, sur SQLite puis sur PostgreSQL (ARGS="-k mot")
 	@$(BIN)/python tests/run.py $(ARGS)
@@ -37,8 +37,11 @@ format: .venv/dev.stamp ## mettre le code en forme
 bench: .venv/dev.stamp ## mesurer la porte et son plancher (DATABASE_URL pour PostgreSQL)
 	@$(BIN)/python bench/door.py
 
-soak: .venv/dev.stamp ## éprouver longuement : 100 000 pas au hasard, 200 tours de courses
-	JALONS_SOAK=1 $(BIN)/python -m pytest tests/model tests/races -q $(ARGS)
+gate: .venv/dev.stamp ## ouvrir chaque page de chaque rôle dans un navigateur, de jour et de nuit
+	JALONS_GATE=1 $(BIN)/python -m pytest -m gate -n 2 --no-migrations -s $(ARGS)
+
+soak: .venv/dev.stamp ## éprouver longuement : 100 000 pas au hasard, 200 tours de courses, 10 pannes sur 1 000 courriels
+	JALONS_SOAK=1 $(BIN)/python -m pytest tests/model tests/races tests/faults -q $(ARGS)
 
 real: ## répéter une année sur les données réelles : make real DATA=dossier
 	@test -n "$(DATA)" || { echo "Dites où sont les données : make real DATA=dossier" >&2; exit 2; }

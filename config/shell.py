@@ -48,7 +48,11 @@ ENVELOPES = Entry("Enveloppes", "envelope-list", "envelope")
 _INSTRUCTOR = (TO_DO, DOSSIERS, PROGRAMMING, CALENDAR, ENVELOPES)
 
 MENU: dict[Role, tuple[Entry, ...]] = {
-    Role.COORDINATOR: (*_INSTRUCTOR, Entry("Campagne", "campaign", "flag")),
+    Role.COORDINATOR: (
+        *_INSTRUCTOR,
+        Entry("Campagne", "campaign", "flag"),
+        Entry("Messages", "messages-list", "mail"),
+    ),
     Role.INSTRUCTOR: _INSTRUCTOR,
     Role.FINANCIER: (Entry("Mes avis", "opinions", "inbox", opinions_awaited), ENVELOPES, PROGRAMMING),
     Role.COMMITTEE: (DOSSIERS, PROGRAMMING, CALENDAR),

@@ -112,6 +112,11 @@ class Message(models.Model):
         """The row that holds the text: several rows of one person may leave in one mail."""
         return self.carried_by or self
 
+    @property
+    def may_be_resent(self) -> bool:
+        """What left or could not leave, once its words are known."""
+        return self.status in (MessageStatus.SENT, MessageStatus.FAILED) and bool(self.mail.text)
+
 
 class Heartbeat(models.Model):
     """When a cluster, or the cron, last did something: what a watchdog and /healthz look at."""

@@ -15,7 +15,7 @@ from cases.models import Dossier
 from notifications import wakeups
 from notifications.audience import scope_of, told
 from notifications.catalogue import Telling, tellings_of
-from notifications.models import Message
+from notifications.models import Message, MessageStatus
 from workflow.calendar import paris_day
 from workflow.models import Entry
 from workflow.statements import Among, Keys, Slot, filled
@@ -65,6 +65,33 @@ def tell(recipient, template: str, *, reason: str, at: datetime, subject=None) -
     if new:
         wakeups.after_commit()
     return new
+
+
+def resend(message: Message, at: datetime) -> bool:
+    """The very words of a message once more, to the same person, as a row of its own; False if done that day."""
+    told = message.mail
+    words = {name: getattr(told, name) for name in ("subject", "text", "html")}
+    about = {name: getattr(message, name) for name in ("audience", "template", "cycle_id", "dossier_id")}
+    _, new = Message.objects.get_or_create(
+        reason=f"resend.{told.uuid}",
+        recipient=message.recipient,
+        subject_label=message.subject_label,
+        subject_id=message.subject_id,
+        planned_on=paris_day(at),
+        defaults={"event": f"resend.{message.event}"[:60], "created_at": at, "due_at": at} | words | about,
+    )
+    if new:
+        wakeups.after_commit()
+    return new
+
+
+def retry(message: Message, at: datetime) -> bool:
+    """Give a message that failed all its tries again; False where it has not failed."""
+    failed = Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED)
+    again = failed.update(status=MessageStatus.WAITING, attempts=0, due_at=at, error="")
+    if again:
+        wakeups.after_commit()
+    return bool(again)
 
 
 @cache

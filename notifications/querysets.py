@@ -3,16 +3,20 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from workflow import roles
 from workflow.roles import Reach
 
 
 class MessageQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, verb: str = "see"):
         """Those of the cycles this person coordinates; a message about an account belongs to no cycle and to nobody."""
-        return self.filter(cycle__in=roles.reaching(user, "message", "see", Reach.CYCLE).values("cycle"))
+        return self.filter(cycle__in=roles.reaching(user, "message", verb, Reach.CYCLE).values("cycle"))
+
+    def counts(self) -> dict[str, int]:
+        """{status: how many}."""
+        return dict(self.order_by().values_list("status").annotate(count=Count("pk")))
 
     def in_status(self, status: str):
         return self.filter(status=status)

@@ -35,7 +35,7 @@ def test_an_instructor_s_menu():
 
 
 def test_a_coordinator_has_the_instructor_s_menu_and_the_campaign():
-    assert labels(Role.COORDINATOR) == [*labels(Role.INSTRUCTOR), "Campagne"]
+    assert labels(Role.COORDINATOR) == [*labels(Role.INSTRUCTOR), "Campagne", "Messages"]
 
 
 def test_a_financier_comes_to_give_opinions():

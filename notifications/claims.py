@@ -1,0 +1,112 @@
+"""Whose turn it is to send a row: taken by one UPDATE for two minutes, then kept, settled, put off or given back.
+
+Every write names the lease it holds, so that a sweep that slept through its own lease changes nothing any more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from notifications.catalogue import TOGETHER
+from notifications.models import REMINDER, Message, MessageStatus
+from workflow.calendar import is_working_day, not_at_night, paris_day
+
+LEASE = timedelta(minutes=2)
+BATCH = 20
+BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+"""How long a message waits after each failed try; after the last it is for the coordinator to see."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one sweep holds."""
+
+    lease: UUID
+    messages: list[Message]
+
+    def mine(self, message: Message):
+        """The row, and those said in the same mail, as long as the lease is ours."""
+        group = Q(pk=message.pk, leased_by=self.lease) | Q(carried_by=message.pk)
+        return Message.objects.filter(group, status=MessageStatus.WAITING)
+
+
+def due(at: datetime):
+    """What may leave at this instant: events always, reminders in the hours of a working day."""
+    rows = Message.objects.due(at)
+    worked = is_working_day(paris_day(at)) and not_at_night(at) == at
+    return rows if worked else rows.exclude(event__startswith=REMINDER)
+
+
+def take(at: datetime, most: int = BATCH) -> Claim:
+    """Lease the oldest rows that nobody holds; on PostgreSQL two sweeps pass one another (SKIP LOCKED)."""
+    lease = uuid4()
+    with transaction.atomic():
+        first = due(at).order_by("due_at", "pk").select_for_update(skip_locked=True).values("pk")[:most]
+        Message.objects.filter(pk__in=first).update(leased_by=lease, leased_until=at + LEASE)
+        _same_mail(lease, at).update(leased_by=lease, leased_until=at + LEASE)
+    return Claim(lease, list(Message.objects.held_by(lease).order_by("due_at", "pk")))
+
+
+def _same_mail(lease: UUID, at: datetime):
+    """What makes one mail with a row just taken, however many rows that is."""
+    alike = ("template", "recipient", "cycle", "planned_on")
+    taken = Message.objects.filter(leased_by=lease, **{name: OuterRef(name) for name in alike})
+    return due(at).filter(Exists(taken), template__in=TOGETHER)
+
+
+def keep(claim: Claim, message: Message, others: list[Message], at: datetime) -> bool:
+    """Write the exact words on the row before they leave, and hold it anew; False where the lease is lost."""
+    words = {name: getattr(message, name) for name in ("address", "subject", "text", "html")}
+    with transaction.atomic():
+        held = Message.objects.filter(
+            pk=message.pk, leased_by=claim.lease, leased_until__gt=at, status=MessageStatus.WAITING
+        ).update(leased_until=at + LEASE, **words)
+        if held and others:
+            keys = [one.pk for one in others]
+            Message.objects.filter(pk__in=keys, leased_by=claim.lease).update(
+                carried_by=message.pk, leased_by=None, leased_until=None
+            )
+    return bool(held)
+
+
+def settle(claim: Claim, message: Message, status: MessageStatus, at: datetime, error: str = "") -> None:
+    """Say what became of a row and of those that it carries."""
+    sent_at = at if status == MessageStatus.SENT else None
+    claim.mine(message).update(
+        status=status, sent_at=sent_at, error=error[:300], leased_by=None, leased_until=None
+    )
+
+
+def cancel(claim: Claim, message: Message, at: datetime, error: str) -> None:
+    """A row that is no longer true leaves nobody behind: those it carried speak for themselves again."""
+    Message.objects.filter(carried_by=message.pk).update(carried_by=None)
+    settle(claim, message, MessageStatus.CANCELLED, at, error)
+
+
+def put_off(claim: Claim, message: Message, at: datetime, error: str) -> bool:
+    """Try again later; False once every delay is spent, and the row has failed."""
+    if message.attempts >= len(BACK_OFF):
+        settle(claim, message, MessageStatus.FAILED, at, error)
+        return False
+    Message.objects.filter(pk=message.pk, leased_by=claim.lease).update(
+        attempts=message.attempts + 1,
+        due_at=at + BACK_OFF[message.attempts],
+        error=error[:300],
+        leased_by=None,
+        leased_until=None,
+    )
+    return True
+
+
+def give_back(claim: Claim) -> None:
+    """What this sweep will not send after all is anybody's at once."""
+    Message.objects.filter(leased_by=claim.lease).update(leased_by=None, leased_until=None)

@@ -1,0 +1,62 @@
+"""Sentences about messages and delivery that no template holds."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from cases.states import DossierMove, FeedbackMove, LineMove, ReportMove, SupportMove
+from notifications.heartbeat import Health
+from notifications.models import Message, ReminderKind
+
+NO_DATABASE = "La base de données ne répond pas."
+RESENT = "Le message repart."
+RESENT_ALREADY = "Ce message a déjà été renvoyé aujourd’hui à cette personne."
+RETRIED = "Un nouvel essai part."
+CHANGED = "Ce message a changé depuis l’affichage de la page. Voici où il en est."
+NOT_RETRIED = "Seul un message en échec se réessaie."
+NOT_RESENT = "Seul un message envoyé ou en échec, dont le texte est connu, se renvoie."
+
+_MOVES = {"dossier": DossierMove, "fundingline": LineMove, "feedback": FeedbackMove} | {
+    "report": ReportMove,
+    "support": SupportMove,
+}
+
+
+def name_of(message: Message) -> str:
+    """What a list calls a message: its subject line once it is written, else what it is about."""
+    return message.mail.subject or event_in_words(message.event)
+
+
+def event_in_words(event: str) -> str:
+    """« dossier.submit » as the button of that move says it; a reminder as its rule's subject."""
+    kind, _, code = event.removeprefix("resend.").partition(".")
+    if kind == "reminder":
+        return f"Rappel : {dict(ReminderKind.choices).get(code, code)}"
+    moves = _MOVES.get(kind)
+    return moves(code).label if moves and code in moves.values else "Message"
+
+
+def health_in_words(health: Health) -> Iterator[str]:
+    """How delivery stands, for whoever is called at night."""
+    yield "La base de données répond."
+    if health.last_sign is None:
+        yield "Rien n’a encore envoyé de courriel : lancez « manage.py serve », ou « manage.py sweep » par cron."
+    else:
+        yield f"Dernier passage de l’envoi : il y a {ago(health.at - health.last_sign)}."
+    if health.trouble:
+        yield health.trouble
+    if health.oldest_due is None:
+        yield "Aucun message ne devrait déjà être parti."
+    else:
+        yield f"Le plus ancien message à envoyer attend depuis {ago(health.at - health.oldest_due)}."
+
+
+def ago(time: timedelta) -> str:
+    """« 40 s », « 12 min », « 3 h », « 2 jours »."""
+    seconds = max(int(time.total_seconds()), 0)
+    if seconds < 60:
+        return f"{seconds}\u00a0s"
+    if seconds < 3600:
+        return f"{seconds // 60}\u00a0min"
+    if seconds < 48 * 3600:
+        return f"{seconds // 3600}\u00a0h"
+    return f"{seconds // (24 * 3600)}\u00a0jours"
