@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.models import Dossier
 from cases.states import DossierMove, DossierState
-from cases.words import STAGES
+from cases.words import ENDED, STAGES
 from workflow.calendar import Precision, paris_day
 from workflow.charts import Move, chart_of
 from workflow.models import Entry, Step, StepKind
@@ -48,8 +48,14 @@ def _beside(state: str, line: list[Move]) -> int:
     return places[0] if places else 0
 
 
-def pathway(dossier: Dossier, entries: Iterable[Entry], steps: Iterable[Step]) -> list[Stage]:
-    """Each stage with its day: when it was done, else what the year's calendar says of it."""
+def pathway(
+    dossier: Dossier, entries: Iterable[Entry], steps: Iterable[Step], *, goes_on: bool = True
+) -> list[Stage]:
+    """Each stage with its day: when it was done, else what the year's calendar says of it.
+
+    What was passed by is left out: nobody reads « Comité » as done where the committee never saw the dossier. Where
+    no money came (`goes_on` is false) there is no year of the action, and what ends is not called a report.
+    """
     done_on = {entry.move: paris_day(entry.at) for entry in entries}
     gates = {step.gates: step for step in steps if step.gates and not StepKind(step.kind).accompanies}
     here = position(dossier.state)
@@ -57,17 +63,21 @@ def pathway(dossier: Dossier, entries: Iterable[Entry], steps: Iterable[Step]) -
     if stopped:
         here = len([move for move in main_line() if move.name in done_on])
     stages = [
-        _stage(dossier, rank, move, here, done_on, gates)
+        _stage(dossier, rank, move, here, done_on, gates, _label(move, goes_on))
         for rank, move in enumerate(main_line())
-        if rank < here or not stopped
+        if (move.name in done_on if rank < here else not stopped)
+        and (goes_on or move.name != DossierMove.OPEN_REPORTING)
     ]
     if stopped:
         stages.append(Stage(DossierState(dossier.state).label, CURRENT))
     return stages
 
 
-def _stage(dossier, rank: int, move: Move, here: int, done_on: dict, gates: dict) -> Stage:
-    label = STAGES[move.name]
+def _label(move: Move, goes_on: bool) -> str:
+    return STAGES[move.name] if goes_on or move.name != DossierMove.CLOSE else ENDED
+
+
+def _stage(dossier, rank: int, move: Move, here: int, done_on: dict, gates: dict, label: str) -> Stage:
     if rank < here:
         day = done_on.get(move.name)
         return Stage(label, DONE, day_in_words(day) if day else "")

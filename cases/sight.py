@@ -1,6 +1,5 @@
 """One dossier as one person sees it: what may be read, what may be done, what comes next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,21 +7,21 @@ from django.urls import reverse
 
 from cases import inbox
 from cases.chronicle import Told, chronicle, entries_of
-from cases.models import Dossier, FundingLine
+from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
+from cases.models import Dossier, FundingLine, Inquiry
 from cases.pathway import Stage, pathway
-from cases.states import EDITABLE, DossierMove, DossierState, FeedbackState, LineState
-from cases.words import Audience, said
+from cases.states import EDITABLE, DossierState, FeedbackState
+from cases.words import ANSWERED_TO_HOLDER, Audience, said
 from workflow import engine
 from workflow.calendar import paris_day
 from workflow.charts import chart_of
 from workflow.models import Step
-from workflow.refusal import Refusal
 from workflow.roles import TEAM, Role
 from workflow.situation import Situation
 
 _READERS = ((Audience.TEAM, TEAM), (Audience.HOLDER, [Role.HOLDER]))
 _COMMITTEE = (Role.COMMITTEE, Role.THIRD_PARTY)
-GRAVE = (DossierMove.WITHDRAW, DossierMove.DROP, DossierMove.DECLARE_INADMISSIBLE, DossierMove.REOPEN)
+BEFORE_ROUND = (*EDITABLE, DossierState.SUBMITTED, DossierState.INCOMPLETE)
 EXPLAINED = (
     DossierState.INADMISSIBLE,
     DossierState.DECIDED,
@@ -30,29 +29,6 @@ EXPLAINED = (
     DossierState.REPORTING,
     DossierState.CLOSED,
 )
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One move as a button, with what still forbids it."""
-
-    name: str
-    label: str
-    url: str
-    refusals: tuple[Refusal, ...] = ()
-    grave: bool = False
-
-
-@dataclass(frozen=True)
-class LineSeen:
-    """One financier's line, as far as the reader may know of it."""
-
-    line: FundingLine
-    label: str
-    state: str
-    opinion: bool
-    decision: bool
-    offers: list[Offer]
 
 
 @dataclass(frozen=True)
@@ -69,6 +45,9 @@ class Sight:
     story: list[Told]
     pages: list[tuple[str, str]]
     """(label, address) of this dossier's other pages"""
+    neighbourhoods: list[str]
+    inquiries: list[Inquiry]
+    """The financiers' questions, with their answers"""
 
     @property
     def stage(self) -> int:
@@ -91,7 +70,7 @@ class Sight:
     @property
     def busy_lines(self) -> list[LineSeen]:
         """The lines on which this reader may do something."""
-        return [seen for seen in self.lines if seen.offers]
+        return [seen for seen in self.lines if seen.offers or seen.payments_url]
 
     @property
     def requested(self):
@@ -125,23 +104,41 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
     situation = Situation([dossier], by, at)
     audience = audience_of(situation, dossier)
     moves = engine.offers(situation, dossier)
-    lines = _visible(situation.look("lines", dossier), dossier, by, audience)
+    lines = visible_lines(situation.look("lines", dossier), dossier, by, audience)
     entries = entries_of(dossier, lines, audience)
     steps = list(
         Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
     )
-    seen = _lines_seen(lines, audience, by, at)
+    seen = lines_seen(lines, audience, by, at)
+    pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     return Sight(
         dossier=dossier,
         audience=audience,
         label=said(dossier.state, dossier.get_state_display(), audience),
         next=inbox.next_of(dossier, audience, moves, seen, steps, paris_day(at)),
-        stages=pathway(dossier, entries, steps),
+        stages=pathway(dossier, entries, steps, goes_on=_goes_on(dossier, lines, audience)),
         lines=seen,
-        offers=[_offer(dossier, name, refusals) for name, refusals in moves.items()],
+        offers=[offered(dossier, name, refusals) for name, refusals in moves.items()],
         story=chronicle(entries, lines, audience, by),
-        pages=_pages(situation, dossier, audience),
+        pages=pages,
+        neighbourhoods=[one.name for one in dossier.neighbourhoods.order_by("code")],
+        inquiries=_inquiries(dossier, by),
     )
+
+
+def _goes_on(dossier: Dossier, lines: list[FundingLine], audience: Audience) -> bool:
+    """Whether an action follows, once all is answered: a path must not tell a decision before its letter."""
+    if dossier.state == DossierState.INADMISSIBLE:
+        return False
+    known = dossier.state in ANSWERED_TO_HOLDER and audience != Audience.FINANCIER
+    return not known or any(line.award for line in lines)
+
+
+def _inquiries(dossier: Dossier, by) -> list[Inquiry]:
+    """Asked during a round, so that nobody looks for them before."""
+    if dossier.state in BEFORE_ROUND:
+        return []
+    return list(Inquiry.objects.visible_to(by).about([dossier.pk]))
 
 
 def may_write(dossier: Dossier, *, by, at: datetime) -> bool:
@@ -164,63 +161,30 @@ def works_on(model: type, dossier: Dossier, *, by, at: datetime) -> bool:
     return Situation([dossier], by, at).allows(model(dossier=dossier), model.opened_by)
 
 
-def _pages(situation: Situation, dossier: Dossier, audience: Audience) -> list[tuple[str, str]]:
+def _pages(situation: Situation, dossier: Dossier, audience: Audience, told: bool) -> list[tuple[str, str]]:
     """Where else this reader finds something about this dossier."""
-    writes = audience == Audience.HOLDER and dossier.state in (*EDITABLE, DossierState.INCOMPLETE)
+    own, team = audience == Audience.HOLDER, audience == Audience.TEAM
+    writes = own and dossier.state in (*EDITABLE, DossierState.INCOMPLETE)
     names = [("Modifier la demande" if writes else "Lire la demande", "dossier-request")]
-    if audience == Audience.TEAM and dossier.state not in EDITABLE:
+    if team and dossier.state not in EDITABLE:
         names.append(("Fiche d’instruction", "dossier-instruction"))
-    if audience == Audience.TEAM and dossier.state in EXPLAINED:
+    if (own or team) and dossier.submitted_at:
+        names.append(("Accusé de réception", "dossier-receipt"))
+    if team and dossier.state in EXPLAINED:
         names.append(("Fiche de motivation", "dossier-feedback"))
-    if audience == Audience.HOLDER and dossier.state in EXPLAINED:
-        sheet = situation.look("feedback", dossier)
-        if sheet is not None and sheet.state == FeedbackState.DELIVERED:
-            names.append(("La réponse, expliquée", "dossier-feedback"))
-    if audience in (Audience.TEAM, Audience.HOLDER) and dossier.state == DossierState.REPORTING:
+    if own and (told or _is_answered(situation, dossier)):
+        names.append(("Lire la réponse", "dossier-answer"))
+    if team and dossier.state in ANSWERED_TO_HOLDER:
+        names.append(("La réponse, comme le porteur la lit", "dossier-answer"))
+    told_of = (own or team) and dossier.state in (DossierState.REPORTING, DossierState.CLOSED)
+    if told_of and situation.look("report", dossier) is not None:
         names.append(("Bilan", "dossier-report"))
     return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
 
 
-def _visible(lines: Iterable[FundingLine], dossier: Dossier, by, audience: Audience) -> list[FundingLine]:
-    if audience == Audience.FINANCIER:
-        rows = FundingLine.objects.filter(dossier=dossier.pk).visible_to(by).order_by("pk")
-        lines = rows.select_related("envelope__financier__organisation", "seat")
-    found = list(lines)
-    for line in found:
-        line.dossier = dossier  # because the guards of its moves look at it
-    return found
-
-
-def _lines_seen(lines: list[FundingLine], audience: Audience, by, at: datetime) -> list[LineSeen]:
-    situation = Situation(lines, by, at)
-    return [_line_seen(line, audience, situation) for line in lines]
-
-
-def _line_seen(line: FundingLine, audience: Audience, situation: Situation) -> LineSeen:
-    hidden = audience == Audience.HOLDER and line.notified_on is None
-    state = LineState.REQUESTED if hidden else LineState(line.state)
-    return LineSeen(
-        line=line,
-        label=said(state, state.label, audience),
-        state=state,
-        opinion=audience != Audience.HOLDER,
-        decision=not hidden,
-        offers=[] if line.dossier.state in EDITABLE else _line_offers(line, situation),
-    )
-
-
-def _line_offers(line: FundingLine, situation: Situation) -> list[Offer]:
-    """Only what can be done now: a line explains its refusals on the move's own page."""
-    moves = engine.offers(situation, line)
-    return [_offer(line, name, ()) for name, refusals in moves.items() if not refusals]
-
-
-def _offer(subject, name: str, refusals: tuple[Refusal, ...]) -> Offer:
-    address = f"{subject.kind}-move"
-    return Offer(
-        name,
-        type(subject).moves(name).label,
-        reverse(address, args=[subject.uuid, name]),
-        refusals,
-        name in GRAVE,
-    )
+def _is_answered(situation: Situation, dossier: Dossier) -> bool:
+    """Whether the holder has something to read besides the letters."""
+    if dossier.state in ANSWERED_TO_HOLDER:
+        return True
+    sheet = situation.look("feedback", dossier) if dossier.state in EXPLAINED else None
+    return sheet is not None and sheet.state == FeedbackState.DELIVERED

@@ -113,10 +113,9 @@ def test_a_call_filed_in_dauphin_says_so_and_asks_nothing_here(client, on_day):
 def test_open_calls_come_before_those_to_come_and_closed_ones_are_gone(on_day):
     play.a_year("ouvert")
     later, over = play.a_year("plus_tard"), play.a_year("clos")
-    later.cycle.milestones.filter(code="ouverture").update(starts_on=date(2026, 11, 1))
-    over.cycle.milestones.filter(code="cloture").update(
-        ends_on=date(2026, 10, 19), starts_on=date(2026, 10, 19)
-    )
+    first, last = date(2026, 11, 1), date(2026, 10, 19)
+    later.cycle.milestones.filter(code="ouverture").update(starts_on=first, ends_on=first)
+    over.cycle.milestones.filter(code="cloture").update(starts_on=last, ends_on=last)
     found = [(one.cycle.code, one.status) for one in current_calls(play.WRITING)]
     assert found == [("ouvert", "open"), ("plus_tard", "soon")]
 

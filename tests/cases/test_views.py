@@ -233,11 +233,11 @@ def test_words_differ_by_audience(client, year):
 
 
 DETAIL = {
-    ("a_draft", Role.HOLDER): 13,
-    ("in_review", Role.HOLDER): 9,
-    ("in_review", Role.COORDINATOR): 11,
-    ("in_review", Role.FINANCIER): 11,
-    ("decided", Role.COORDINATOR): 12,
+    ("a_draft", Role.HOLDER): 14,
+    ("in_review", Role.HOLDER): 11,
+    ("in_review", Role.COORDINATOR): 13,
+    ("in_review", Role.FINANCIER): 13,
+    ("decided", Role.COORDINATOR): 14,
 }
 
 

@@ -1,0 +1,103 @@
+"""The answer as the holder reads it: each financier for itself, each from its own letter's day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from cases.line_sight import LineSeen, Offer
+from cases.models import Dossier, FundingLine
+from cases.preview import Sheet, preview
+from cases.sight import Sight
+from cases.states import FeedbackState, LineMove, LineState
+from cases.words import ANSWERED_TO_HOLDER, choice
+from workflow.calendar import paris_day
+
+AGREEMENT_ABOVE = Decimal(23_000)
+"""Euros a year to a private body above which an agreement is signed (law 2000-321, art. 10; decree 2001-495)."""
+CHOICES = (LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the holder's ways after an award, with what follows."""
+
+    offer: Offer
+    means: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """One financier's word."""
+
+    line: FundingLine
+    state: str
+    label: str
+    told: bool
+    silent: bool
+    """It let it be known that it does not communicate its decision."""
+    choices: list[Choice]
+
+    @property
+    def granted(self) -> bool:
+        return self.told and self.line.outcome == LineState.GRANTED
+
+    @property
+    def in_full(self) -> bool:
+        return self.granted and self.line.award >= self.line.requested
+
+    @property
+    def needs_agreement(self) -> bool:
+        return self.granted and self.line.award > AGREEMENT_ABOVE
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The whole page."""
+
+    words: list[Word]
+    sheet: Sheet | None
+    on: date
+
+    @property
+    def told(self) -> list[Word]:
+        return [one for one in self.words if one.told]
+
+    @property
+    def awaited(self) -> int:
+        """How many financiers will still answer."""
+        return sum(not one.told and not one.silent for one in self.words)
+
+    @property
+    def asked(self) -> Decimal:
+        return sum((one.line.requested for one in self.words), Decimal(0))
+
+    @property
+    def granted(self) -> Decimal:
+        return sum((one.line.award for one in self.told), Decimal(0))
+
+    @property
+    def to_choose(self) -> bool:
+        return any(one.choices for one in self.words)
+
+
+def answer_of(dossier: Dossier, seen: Sight, *, at: datetime) -> Answer | None:
+    """None while nothing may be read: no letter's day has come, and no sheet was delivered."""
+    sheet = getattr(dossier, "feedback", None)
+    delivered = sheet is not None and sheet.state == FeedbackState.DELIVERED
+    words = [_word(dossier, one, paris_day(at)) for one in seen.lines if one.line.requested]
+    if not (delivered or dossier.state in ANSWERED_TO_HOLDER or any(one.told for one in words)):
+        return None
+    return Answer(words, preview(dossier, sheet, to_holder=True) if delivered else None, paris_day(at))
+
+
+def _word(dossier: Dossier, seen: LineSeen, on: date) -> Word:
+    line, offers = seen.line, {offer.name: offer for offer in seen.offers}
+    told = seen.told(on)
+    return Word(
+        line=line,
+        state=seen.state,
+        label=seen.label,
+        told=told,
+        silent=line.outcome == LineState.UNDISCLOSED and dossier.state in ANSWERED_TO_HOLDER,
+        choices=[Choice(offers[name], choice(name)) for name in CHOICES if told and name in offers],
+    )

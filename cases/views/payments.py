@@ -1,0 +1,108 @@
+"""What each financier pays: read by the holder, the team and that financier; noted by the team."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from cases.chronicle import changes_since
+from cases.forms.holders import PaymentForm
+from cases.models import FundingLine, Payment
+from cases.payments import awards_of, may_note, total
+from cases.views.moves import status_of
+from workflow import engine
+from workflow.calendar import paris_day
+from workflow.refusal import Refused
+
+PER_PAGE = 20
+FIELDS = ("kind_of", "amount", "expected_on", "paid_on", "reference", "version")
+
+
+@require_safe
+def payments(request: HttpRequest) -> HttpResponse:
+    """Every award of this person's, with what is expected and what arrived; the newest letter first."""
+    lines = FundingLine.objects.paid_to(request.user).awarded(paris_day(timezone.now()))
+    page = Paginator(lines.for_pages().order_by("-notified_on", "pk"), PER_PAGE)
+    page = page.get_page(request.GET.get("page"))
+    awards = awards_of(page.object_list)
+    return render(request, "cases/payments.html", {"page": page, "awards": awards, "total": total(awards)})
+
+
+class PaymentsView(View):
+    """The payments of one financier on one dossier, and the form by which the team notes one more."""
+
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
+        self.at = timezone.now()
+
+    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
+        self.payment, self.line = self.asked(uuid)
+        if not may_note(self.line, by=request.user, at=self.at):
+            raise Http404
+        return super().dispatch(request, uuid)
+
+    def get(self, request: HttpRequest, uuid) -> HttpResponse:
+        return self.shown(self.form())
+
+    def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        try:
+            self.save(form)
+        except Refused as refused:
+            return self.refused(form, refused)
+        messages.success(request, "Le versement est enregistré.")
+        return redirect("line-payments", self.line.uuid)
+
+    def refused(self, form: PaymentForm, refused: Refused) -> HttpResponse:
+        """Every reason, what was typed; where it was stale also what changed and what is kept now."""
+        changed, kept = [], []
+        form.refuse(refused.refusals)
+        if "stale" in refused.codes:
+            changed = changes_since(self.payment, form.cleaned_data["version"], self.request.user)
+            kept = form.kept_otherwise()
+            form.renew(self.payment.version)
+        return self.shown(form, changed=changed, kept=kept, status=status_of(refused.codes))
+
+    def shown(self, form: PaymentForm, *, changed=(), kept=(), status: int = 200) -> HttpResponse:
+        [award] = awards_of([self.line])
+        context = {"line": self.line, "dossier": self.line.dossier, "award": award, "form": form}
+        context |= {"payment": self.payment, "changed": changed, "kept": kept}
+        return render(self.request, "cases/line_payments.html", context, status=status)
+
+    def form(self, data=None) -> PaymentForm:
+        """A first payment is proposed for the whole award, a second for what is left of it."""
+        [award] = awards_of([self.line])
+        start = {"version": 0, "kind_of": "balance" if award.payments else "single"}
+        return PaymentForm(data, on=paris_day(self.at), initial=start | {"amount": award.unannounced or None})
+
+    def asked(self, uuid) -> tuple[Any, FundingLine]:
+        """The payment at hand, if any, and its line."""
+        return None, get_object_or_404(FundingLine.objects.paid_to(self.request.user).for_pages(), uuid=uuid)
+
+    def save(self, form: PaymentForm) -> None:
+        new = Payment(line=self.line, **form.changes())
+        engine.open_many([new], by=self.request.user, at=self.at)
+
+
+class PaymentView(PaymentsView):
+    """One payment, corrected; zero euros gives it up."""
+
+    def asked(self, uuid) -> tuple[Payment, FundingLine]:
+        mine = Payment.objects.visible_to(self.request.user)
+        payment = get_object_or_404(mine.for_pages(), uuid=uuid)
+        return payment, payment.line
+
+    def form(self, data=None) -> PaymentForm:
+        known = {name: getattr(self.payment, name) for name in FIELDS}
+        return PaymentForm(data, on=paris_day(self.at), initial=known)
+
+    def save(self, form: PaymentForm) -> None:
+        by, version = self.request.user, form.cleaned_data["version"]
+        engine.amend(self.payment, form.changes(), by=by, at=self.at, version=version)
