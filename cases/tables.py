@@ -8,6 +8,9 @@ from django_tables2.utils import A
 from cases.models import Dossier
 from cases.words import Audience, said
 
+ROW = "row"
+"""What a chosen row is called in a form."""
+
 
 class Pages(Paginator):
     """A page beyond the last shows the last, and the address never says how long a page is."""
@@ -22,21 +25,37 @@ class Pages(Paginator):
 
 
 class DossierTable(tables.Table):
-    """One row per dossier; amounts are those this reader may know."""
+    """One row per dossier; amounts are those this reader may know. Each order ends with the number: none is mixed."""
 
-    number = tables.Column(verbose_name="N°", accessor="reference", order_by="number")
+    number = tables.Column(verbose_name="N°", accessor="reference", order_by=("cycle", "number"))
     title = tables.Column(
         verbose_name="Action",
+        order_by=("title", "cycle", "number"),
         attrs={"td": {"class": "title"}},
         linkify=("dossier-detail", {"uuid": A("uuid")}),
     )
     organisation = tables.Column(
-        verbose_name="Porteur", accessor="organisation__name", attrs={"td": {"class": "bare"}}
+        verbose_name="Porteur",
+        accessor="organisation__name",
+        order_by=("organisation__name", "cycle", "number"),
+        attrs={"td": {"class": "bare"}},
     )
-    state = tables.Column(verbose_name="État", attrs={"td": {"class": "bare"}})
-    total_cost = tables.Column(verbose_name="Coût total", attrs={"td": {"class": "num euros wide-only"}})
-    requested = tables.Column(verbose_name="Demandé", attrs={"td": {"class": "num euros"}})
-    decided = tables.Column(verbose_name="Accordé", attrs={"td": {"class": "num euros"}})
+    state = tables.Column(
+        verbose_name="État", order_by=("state", "cycle", "number"), attrs={"td": {"class": "bare"}}
+    )
+    total_cost = tables.Column(
+        verbose_name="Coût total",
+        order_by=("total_cost", "cycle", "number"),
+        attrs={"td": {"class": "num euros wide-only"}},
+    )
+    requested = tables.Column(
+        verbose_name="Demandé",
+        order_by=("requested", "cycle", "number"),
+        attrs={"td": {"class": "num euros"}},
+    )
+    decided = tables.Column(
+        verbose_name="Accordé", order_by=("decided", "cycle", "number"), attrs={"td": {"class": "num euros"}}
+    )
 
     class Meta:
         model = Dossier
@@ -47,6 +66,14 @@ class DossierTable(tables.Table):
     def __init__(self, *args, audience: Audience, **options):
         super().__init__(*args, **options)
         self.audience = audience
+        self.pick_name = ROW if audience == Audience.TEAM else ""
+
+    def pick_value(self, record: Dossier) -> str:
+        """The dossier and the version that was read: a move on a row that changed since is refused."""
+        return f"{record.uuid}:{record.version}"
+
+    def pick_label(self, record: Dossier) -> str:
+        return f"le dossier {record.reference}, {record.title}"
 
     @property
     def caption(self) -> str:

@@ -27,6 +27,7 @@ __all__ = [
     "available",
     "fire",
     "fire_many",
+    "forecast",
     "offers",
     "open_many",
     "refusals",
@@ -83,6 +84,15 @@ def fire_many(
 def refusals(subject, move: str, *, by, at: datetime, facts: dict | None = None) -> tuple[Refusal, ...]:
     """Why this move may not be fired now: the door's own code without the firing."""
     return _reasons(subject, chart_of(type(subject)).get(move), Situation([subject], by, at), facts)
+
+
+def forecast(subjects: Iterable[Subject], move: str, *, by, at: datetime) -> dict[int, tuple[Refusal, ...]]:
+    """{subject key: why it would be refused now} for a whole batch, in the queries of one: nothing is fired."""
+    asked = list(dict.fromkeys(subjects))
+    if not asked:
+        return {}
+    moving, situation = chart_of(type(asked[0])).get(move), Situation(asked, by, at)
+    return {one.pk: _reasons(one, moving, situation, None) for one in asked}
 
 
 def available(subject, *, by, at: datetime) -> dict[str, tuple[Refusal, ...]]:

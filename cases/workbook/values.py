@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from cases import siret as siret_numbers
 from cases.workbook.columns import key
 from cases.workbook.sheets import BOOLEAN, DATE, FAULT, NUMBER, PENDING, Cell
 
@@ -13,7 +14,6 @@ CEILING = Decimal(10) ** 10
 LONGEST_LINE, LONGEST_TEXT, LONGEST_QUOTE = 300, 5000, 40
 LAST_COUNT = 10_000_000
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-LA_POSTE = "356000000"
 
 _INVISIBLE = dict.fromkeys((0x200B, 0xFEFF, 0xAD))
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -68,17 +68,13 @@ def count(cell: Cell | None) -> int | None:
 
 
 def siret(cell: Cell | None) -> str:
-    """Fourteen digits with their check, spaces taken out; "" when blank.
-
-    La Poste's establishments are the known exception: their digits add up to a multiple of five instead.
-    """
-    said = re.sub(r"\s", "", line(cell)) if cell else ""
+    """Fourteen digits with their check, spaces taken out; "" when blank."""
+    said = siret_numbers.without_blanks(line(cell)) if cell else ""
     if not said:
         return ""
-    if not re.fullmatch("[0-9]{14}", said):
+    if not siret_numbers.is_shaped(said):
         raise Unreadable(f"{quoted(cell.text)} n’est pas un SIRET : il faut 14 chiffres.")
-    by_luhn = sum(map(int, "".join(str(int(d) * (2 - i % 2)) for i, d in enumerate(said)))) % 10 == 0
-    if not by_luhn and not (said.startswith(LA_POSTE) and sum(map(int, said)) % 5 == 0):
+    if not siret_numbers.holds(said):
         raise Unreadable(f"le SIRET {quoted(said)} est faux : un chiffre a été mal recopié.")
     return said
 

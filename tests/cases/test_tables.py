@@ -9,7 +9,7 @@ from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.HOLDER: 8, Role.INSTRUCTOR: 8, Role.COORDINATOR: 8, Role.FINANCIER: 8}
+COST = {Role.HOLDER: 7, Role.INSTRUCTOR: 8, Role.COORDINATOR: 8, Role.FINANCIER: 8}
 
 
 def listed(client, user, **query):

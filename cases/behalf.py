@@ -1,0 +1,33 @@
+"""Filing for a holder who cannot do it here: the same draft, begun by the team; the journal says who did it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases import drafts
+from cases.models import Dossier
+from workflow import roles
+from workflow.models import Cycle, Filing, Organisation
+from workflow.roles import Reach
+
+
+def calls_of(user):
+    """The published calls of which this person is the team, and whose requests are written here."""
+    mine = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
+    here = (Filing.HERE, Filing.PREPARED)
+    return Cycle.objects.filter(pk__in=mine, current__filing__in=here).order_by("-year", "pk")
+
+
+def organisations_of(user):
+    """The holders that this team knows already: those of its own dossiers, whatever the year."""
+    mine = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
+    asked = Dossier.objects.filter(cycle__in=mine).values("organisation")
+    return Organisation.objects.filter(pk__in=asked).order_by("name", "pk")
+
+
+@transaction.atomic
+def begin(cycle: Cycle, organisation: Organisation, title: str, *, by, at: datetime) -> Dossier:
+    """A draft of that organisation, new or known. Whoever is invited for it later finds it among their requests."""
+    if organisation.pk is None:
+        organisation.save()
+    return drafts.begin(cycle, {"organisation": organisation, "title": title, "project": None}, by=by, at=at)

@@ -1,0 +1,42 @@
+"""What a list may be narrowed by, in one query: the calls a person reaches, their orientations, quarters and seats."""
+
+from django.db.models import Case, CharField, F, Q, Value, When
+
+from cases.models import Dossier, Financier, Neighbourhood, Orientation
+from workflow import roles
+from workflow.models import Cycle
+from workflow.roles import Reach
+
+KINDS = ("cycle", "orientation", "neighbourhood", "financier")
+
+
+def choices_for(user) -> dict[str, list[tuple[str, str]]]:
+    """{kind: [(key as text, label)]}, from the newest call to the oldest."""
+    cycles = _cycles(user)
+    named = Case(When(name="", then=F("organisation__name")), default=F("name"), output_field=CharField())
+    parts = [
+        _rows("cycle", cycles, F("name")),
+        _rows("orientation", Orientation.objects.filter(cycle__in=cycles.values("pk")), F("label")),
+        _rows(
+            "neighbourhood", Neighbourhood.objects.filter(contract__in=cycles.values("contract")), F("name")
+        ),
+        _rows("financier", Financier.objects.filter(cycle__in=cycles.values("pk")), named),
+    ]
+    rows = parts[0].union(*parts[1:], all=True).order_by("kind", "pk")
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
+    for kind, key, label in rows:
+        found[kind].append((str(key), label))
+    return found
+
+
+def _rows(kind: str, rows, label):
+    told = rows.order_by().annotate(kind=Value(kind, output_field=CharField()), told=label)
+    return told.values_list("kind", "pk", "told")
+
+
+def _cycles(user):
+    """By the roles held, never by looking through the dossiers: ten thousand are not read for the sake of a menu."""
+    held = roles.reaching(user, "dossier", "see", Reach.CYCLE).values("cycle")
+    seated = roles.reaching(user, "line", "see", Reach.SEAT).values("cycle")
+    own = Dossier.objects.of_holder(user).values("cycle")
+    return Cycle.objects.filter(Q(pk__in=held) | Q(pk__in=seated) | Q(pk__in=own))
