@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(items):
     missing = {
         "postgres": on_sqlite and "SQLite has no row lock to prove",
         "browser": not CHROMIUM and not IN_CI and "no Chromium on this machine",
+        "gate": not os.environ.get("JALONS_GATE") and "every page in a browser is `make gate`",
         "real": not os.environ.get("JALONS_DATA") and "JALONS_DATA names no real data",
     }
     for item in items:
