@@ -6,7 +6,7 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Dossier, FundingLine, Inquiry
+from cases.models import Dossier, FundingLine, Inquiry, Payment
 from cases.states import BY_LINK, LineMove
 from cases.words import Audience
 from workflow import roles
@@ -15,11 +15,14 @@ from workflow.journal import facts_of
 from workflow.models import Entry, Grant
 from workflow.roles import TEAM, Role
 
-DOSSIER, LINE = Dossier._meta.label_lower, FundingLine._meta.label_lower
+DOSSIER, LINE, PAYMENT = (model._meta.label_lower for model in (Dossier, FundingLine, Payment))
 TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
 
 
 TOLD_WORDS = ("reason", "fact", "motive", "record", "items", "author", "source", "adaptation", "agreement")
+BEGUN = {Inquiry: "a posé une question", Payment: "a noté un versement"}
+Seats = dict[tuple[str, int], str]
+"""{(subject label, key): whose financier's}."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,22 @@ class Told:
     sentence: str
 
 
-def entries_of(dossier: Dossier, lines, audience: Audience) -> list[Entry]:
+def seats_of(seen) -> Seats:
+    """Whose each line is, and each payment that these readers know of; `seen` are a page's `LineSeen`."""
+    seats = {(LINE, one.line.pk): str(one.line.envelope.financier) for one in seen}
+    return seats | {
+        (PAYMENT, payment.pk): str(one.line.envelope.financier) for one in seen for payment in one.payments
+    }
+
+
+def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry]:
     """The entries these readers may know of, oldest first, in one query (and one for the team's free texts)."""
     mine = Q(subject_label=DOSSIER, subject_id=dossier.pk)
-    of_lines = Q(subject_label=LINE, subject_id__in=[line.pk for line in lines])
+    of_lines = Q(subject_label=LINE, subject_id__in=_keys(seats, LINE))
     if audience == Audience.HOLDER:
         of_lines &= Q(move__in=TOLD_TO_HOLDER)
+    if payments := _keys(seats, PAYMENT):
+        of_lines |= Q(subject_label=PAYMENT, subject_id__in=payments)
     team = Grant.objects.filter(user=OuterRef("actor"), cycle=dossier.cycle_id, role__in=TEAM)
     found = Entry.objects.filter(mine | of_lines).annotate(by_team=Exists(team)).order_by("at", "pk")
     if audience == Audience.TEAM:
@@ -44,13 +57,16 @@ def entries_of(dossier: Dossier, lines, audience: Audience) -> list[Entry]:
     return list(found)
 
 
-def chronicle(entries: list[Entry], lines, audience: Audience, reader) -> list[Told]:
+def _keys(seats: Seats, label: str) -> list[int]:
+    return [key for kind, key in seats if kind == label]
+
+
+def chronicle(entries: list[Entry], seats: Seats, audience: Audience, reader) -> list[Told]:
     """The newest first. Lines say their financier; only the team reads names and free texts."""
-    seats = {line.pk: str(line.envelope.financier) for line in lines}
     return [
         Told(entry.at, who(entry, audience, reader), sentence(entry, seats, audience))
         for entry in reversed(entries)
-        if entry.subject_label == DOSSIER or entry.move != OPEN
+        if entry.subject_label != LINE or entry.move != OPEN
     ]
 
 
@@ -66,9 +82,10 @@ def who(entry: Entry, audience: Audience, reader) -> str:
     return "Votre organisation" if audience == Audience.HOLDER else "Une autre personne"
 
 
-def sentence(entry: Entry, seats: dict[int, str], audience: Audience) -> str:
+def sentence(entry: Entry, seats: Seats, audience: Audience) -> str:
     """« A demandé un avis · Ville : parce que… »."""
-    where = f" · {seats[entry.subject_id]}" if entry.subject_label == LINE else ""
+    seat = seats.get((entry.subject_label, entry.subject_id))
+    where = f" · {seat}" if seat else ""
     words = _words(entry) if audience == Audience.TEAM else ""
     tail = f" : {words}" if words and entry.move != AMEND else ""
     return f"{_capital(_told(entry))}{where}{tail}"
@@ -105,7 +122,7 @@ def _told_about(subject, reader) -> Q:
 def _told(entry: Entry) -> str:
     model = apps.get_model(entry.subject_label)
     if entry.move == OPEN:
-        return "a posé une question" if model is Inquiry else "a commencé la demande"
+        return BEGUN.get(model, "a commencé la demande")
     if entry.move == AMEND:
         names = [str(model._meta.get_field(name).verbose_name) for name in facts_of(entry)]
         return f"a modifié : {', '.join(names)}"

@@ -11,13 +11,13 @@ from cases.models import Dossier, FundingLine
 from cases.states import DossierMove as M
 from cases.states import DossierState as S
 from cases.states import LineMove
-from cases.words import TOO_LATE, Audience, task, waiting
+from cases.words import ANSWERED_TO_HOLDER, TOO_LATE, Audience, task, waiting
 from workflow.models import Step, StepKind
 from workflow.money import euros
 from workflow.roles import Role
 
 LINES_ANCHOR = "#argent"
-OPINION = "Donner mon avis"
+OPINION, READ_ANSWER = "Donner mon avis", "Lire la réponse"
 HOLDER, TEAM, FINANCIER = Audience.HOLDER, Audience.TEAM, Audience.FINANCIER
 
 
@@ -71,6 +71,8 @@ def next_of(dossier: Dossier, audience: Audience, moves, lines, steps: Iterable[
     for part in PARTS:
         if (part.audience, part.state) == (audience, dossier.state) and _is_theirs(part, moves, dossier, on):
             return _next(part, dossier, moves, due, on)
+    if audience == HOLDER and (dossier.state in ANSWERED_TO_HOLDER or any(one.decision for one in lines)):
+        return Next(waiting(audience, dossier.state), None, _answer(dossier), READ_ANSWER)
     known = due if audience != HOLDER and dossier.state in (S.REVIEW, S.INCOMPLETE) else None
     return Next(waiting(audience, dossier.state), known)
 
@@ -112,8 +114,12 @@ def _next_of_lines(audience: Audience, lines, dossier: Dossier) -> Next | None:
             offer = names[LineMove.OPINE]
             return Next(task(audience, dossier.state), dossier.review_due_on, offer.url, OPINION)
         if audience == HOLDER and LineMove.ACCEPT in names:
-            return Next(awarded(seen.line), None, names[LineMove.ACCEPT].url, names[LineMove.ACCEPT].label)
+            return Next(awarded(seen.line), None, _answer(dossier), READ_ANSWER)
     return None
+
+
+def _answer(dossier: Dossier) -> str:
+    return reverse("dossier-answer", args=[dossier.uuid])
 
 
 def awarded(line: FundingLine) -> str:

@@ -87,7 +87,7 @@ def _payments(lines: list[FundingLine], audience: Audience) -> dict[int, tuple[P
     payable = [line.pk for line in lines if line.state in PAYABLE and line.award]
     found: dict[int, tuple[Payment, ...]] = {}
     if audience != Audience.READER and payable:
-        for one in Payment.objects.filter(line__in=payable, amount__gt=0).order_by("pk"):
+        for one in Payment.objects.filter(line__in=payable).order_by("pk"):
             found[one.line_id] = (*found.get(one.line_id, ()), one)
     return found
 

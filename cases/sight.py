@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from cases import inbox
-from cases.chronicle import Told, chronicle, entries_of
+from cases.chronicle import Told, chronicle, entries_of, seats_of
 from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
 from cases.models import Dossier, FundingLine, Inquiry
 from cases.pathway import Stage, pathway
@@ -105,11 +105,12 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
     audience = audience_of(situation, dossier)
     moves = engine.offers(situation, dossier)
     lines = visible_lines(situation.look("lines", dossier), dossier, by, audience)
-    entries = entries_of(dossier, lines, audience)
     steps = list(
         Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
     )
     seen = lines_seen(lines, audience, by, at)
+    seats = seats_of(seen)
+    entries = entries_of(dossier, seats, audience)
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     return Sight(
         dossier=dossier,
@@ -119,7 +120,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         stages=pathway(dossier, entries, steps, goes_on=_goes_on(dossier, lines, audience)),
         lines=seen,
         offers=[offered(dossier, name, refusals) for name, refusals in moves.items()],
-        story=chronicle(entries, lines, audience, by),
+        story=chronicle(entries, seats, audience, by),
         pages=pages,
         neighbourhoods=[one.name for one in dossier.neighbourhoods.order_by("code")],
         inquiries=_inquiries(dossier, by),

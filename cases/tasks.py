@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases.due import NEVER, day, dues_for
-from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, TEAM, Part, awarded
+from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded
 from cases.models import Dossier, FundingLine
 from cases.states import DossierMove, DossierState, LineMove
 from cases.words import TOO_LATE, task
@@ -184,5 +184,5 @@ def _of_line(line: FundingLine, source: str, due: date | None, urgency: Urgency)
     if source == OPINE:
         url = reverse("line-move", args=[line.uuid, LineMove.OPINE])
         return Task(line.dossier, task(FINANCIER, DossierState.REVIEW), due, url, OPINION, urgency)
-    url = reverse("dossier-detail", args=[line.dossier.uuid])
-    return Task(line.dossier, awarded(line), due, url, "Voir la réponse", urgency)
+    url = reverse("dossier-answer", args=[line.dossier.uuid])
+    return Task(line.dossier, awarded(line), due, url, READ_ANSWER, urgency)

@@ -14,7 +14,7 @@ from cases.chronicle import changes_since
 from cases.forms.moves import form_of
 from cases.models import Dossier, Feedback, FundingLine, Inquiry, Report, Support
 from cases.sight import may_fire
-from cases.states import DossierMove
+from cases.states import DossierMove, LineMove
 from workflow import engine
 from workflow.charts import chart_of
 from workflow.refusal import Refused, no_right
@@ -34,6 +34,8 @@ DESKS = {
     (Dossier, DossierMove.OPEN_REVIEW): "dossier-instruction",
     (Dossier, DossierMove.ANSWER): "dossier-feedback",
 }
+CHOICES = (LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE)
+"""The holder's, made on the page of the answer."""
 WRITING_AGAIN = (DossierMove.TAKE_BACK, DossierMove.RESTORE)
 STATUS = {"no_right": 403, "stale": 409}
 
@@ -94,7 +96,7 @@ class MoveView(View):
             "dossier": subject if self.model is Dossier else subject.dossier,
             "move": self.model.moves(move),
             "refusals": [no_right()],
-            "back": self.back(subject),
+            "back": reverse("dossier-detail", args=[getattr(subject, "dossier", subject).uuid]),
         }
         return render(self.request, "cases/not_yours.html", context, status=403)
 
@@ -133,6 +135,8 @@ class MoveView(View):
     def back(self, subject) -> str:
         if self.model is Feedback:
             return reverse("dossier-feedback", args=[subject.dossier.uuid])
+        if self.kwargs["move"] in CHOICES:
+            return reverse("dossier-answer", args=[subject.dossier.uuid])
         return reverse("dossier-detail", args=[getattr(subject, "dossier", subject).uuid])
 
     def desk(self, subject, move: str) -> str:
