@@ -3,11 +3,7 @@
 Every name of `context_of` is there for every template; each costs its own query, and only where it is used.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -22,6 +18,7 @@ from cases.words import said
 from notifications.addresses import Pages, Secrets, Sure, marker
 from notifications.audience import Audience
 from notifications.models import Message
+from notifications.seal import sealed
 from workflow.calendar import paris_day, same_day_later
 from workflow.journal import facts_of
 from workflow.models import Cycle, Entry, Step, StepKind
@@ -44,7 +41,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
     subject = _subject(first)
     dossier = _dossier(subject)
     cycle = dossier.cycle if dossier else subject if isinstance(subject, Cycle) else first.cycle
-    lines = cache(lambda: _lines(messages))
+    lines, on = cache(lambda: _lines(messages)), paris_day(first.created_at)
     return {
         "person": first.recipient.get_full_name(),
         "at": first.created_at,
@@ -56,8 +53,8 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "fact": cache(lambda: _facts(first)),
         "filing": cache(lambda: _filing(dossier, first.created_at)),
         "completion": cache(lambda: _completion(dossier)),
-        "deadline": cache(lambda: _last_day(dossier, StepKind.FILING)),
-        "report_by": cache(lambda: _last_day(dossier, StepKind.REPORTING)),
+        "deadline": cache(lambda: _last_day(dossier, StepKind.FILING, on)),
+        "report_by": cache(lambda: _last_day(dossier, StepKind.REPORTING, on)),
         "due": cache(lambda: _due(first)),
         "asked": lambda: [_about_line(line) for line in lines()],
         "answer_by": lambda: _earliest(lines()),
@@ -67,41 +64,6 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "secret": Secrets(),
         "service": {"address": Sure(settings.SITE_URL), "town": settings.TOWN_NAME},
     }
-
-
-# ── Nobody's words are more than words ──────────────────────────────────────
-
-_LINKED = re.compile(r"(?<=:)(?=//)|(?<=[^\W\d])\.(?=[^\W\d])|(?<=\w)@(?=\w)")
-_MARKS = str.maketrans("", "", "⟦⟧")
-_JOINER = "\u2060"
-
-
-def sealed(value: Any) -> Any:
-    """Whatever a template may print: words made harmless, the rest as it is."""
-    if isinstance(value, Sure) or value is None:
-        return value
-    if isinstance(value, str):
-        return typed(value)
-    if isinstance(value, dict):
-        return {name: sealed(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [sealed(one) for one in value]
-    if isinstance(value, bool | int | Decimal | date | Pages | Secrets):
-        return value
-    if isinstance(value, Callable):
-        return lambda: sealed(value())
-    raise TypeError(f"{type(value).__name__} has no place in a mail")
-
-
-def typed(text: str) -> str:
-    """What people wrote, on one line, without invisible signs, and without what a mail reader turns into a link."""
-    visible = "".join(" " if one in "\n\r\t" else one for one in text if one in "\n\r\t" or _is_visible(one))
-    words = " ".join(visible.translate(_MARKS).split())
-    return _LINKED.sub(lambda match: f"{match[0]}{_JOINER}", words)
-
-
-def _is_visible(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 
 
 # ── What a message is about ─────────────────────────────────────────────────
@@ -196,7 +158,7 @@ def _filing(dossier: Dossier, at: datetime) -> dict:
     """The filing that counts at that instant, and the day on which silence speaks."""
     filed = Filed.objects.filter(dossier=dossier, at__lte=at).order_by("number").last()
     silence = same_day_later(paris_day(filed.at), MONTHS_OF_SILENCE)
-    return {"number": filed.number, "at": filed.at, "day": paris_day(filed.at), "silence_on": silence}
+    return {"number": filed.number, "at": filed.at, "silence_on": silence}
 
 
 def _completion(dossier: Dossier) -> dict:
@@ -204,11 +166,11 @@ def _completion(dossier: Dossier) -> dict:
     return {"items": request.items, "missing": request.unanswered, "due_on": request.due_on}
 
 
-def _last_day(dossier: Dossier, kind: str) -> date | None:
-    """The last day of a window of the calendar, where the dossier's rules say one."""
+def _last_day(dossier: Dossier, kind: str, on: date) -> date | None:
+    """The last day of a window of the calendar, where the dossier's rules say one and it is still ahead."""
     steps = Step.objects.filter(version=dossier.rules_id, kind=kind, closes__isnull=False).exclude(gates="")
     step = steps.select_related("closes").order_by("pk").first()
-    return step.last_day if step else None
+    return step.last_day if step and step.last_day >= on else None
 
 
 def _due(message: Message) -> date:

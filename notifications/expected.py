@@ -16,7 +16,7 @@ from cases.states import EDITABLE, DossierMove, DossierState, LineMove, LineStat
 from notifications.audience import Audience, told
 from notifications.due import leaves_on
 from notifications.models import ReminderKind, ReminderRule
-from workflow.calendar import opens, paris_day
+from workflow.calendar import opens
 from workflow.models import Entry
 from workflow.openings import OPEN
 
@@ -90,22 +90,19 @@ EXPECTED: dict[str, Expectation] = {
 def people(rule: ReminderRule, dues: Mapping[date, int]) -> QuerySet:
     """(subject, person) pairs that a rule reminds of these days, as rows with `told`, `leaves` and `reason`.
 
-    `dues` says which offset speaks for each day. What was asked on the day it should leave, or later, is left out.
+    `dues`, never empty, says which offset speaks for each day. What was asked on the day it should leave, or later,
+    is left out.
     """
     kind = EXPECTED[rule.kind]
-    in_time = {due: days for due, days in dues.items() if _was_set_before(rule, leaves_on(due, days))}
     pairs = told(kind.audience, kind.model).filter(kind.holds, **{kind.rules: rule.version_id})
     if kind.day:
-        pairs = pairs.filter(**{f"{kind.day}__in": list(in_time)})
-    if not in_time:
-        return pairs.none()
-    when = _by_due(kind, in_time, models.DateTimeField(), lambda due, days: opens(leaves_on(due, days)))
-    for ask in kind.asks:
-        pairs = pairs.filter(~_asked_since(ask, when))
-    return pairs.annotate(
-        leaves=_by_due(kind, in_time, models.DateField(), leaves_on),
-        why=_by_due(kind, in_time, models.CharField(), lambda due, days: reason_of(rule, due, days)),
+        pairs = pairs.filter(**{f"{kind.day}__in": list(dues)})
+    pairs = pairs.annotate(
+        begins=_by_due(kind, dues, models.DateTimeField(), lambda due, days: opens(leaves_on(due, days))),
+        leaves=_by_due(kind, dues, models.DateField(), leaves_on),
+        why=_by_due(kind, dues, models.CharField(), lambda due, days: reason_of(rule, due, days)),
     )
+    return pairs.filter(*(~_asked_since(ask) for ask in kind.asks))
 
 
 def rows_of(rule: ReminderRule) -> QuerySet:
@@ -118,13 +115,9 @@ def reason_of(rule: ReminderRule, due: date, days: int) -> str:
     return f"{rule.code}|{due}|J-{days}"
 
 
-def _was_set_before(rule: ReminderRule, leaves: date) -> bool:
-    return rule.set_at is None or paris_day(rule.set_at) < leaves
-
-
-def _asked_since(ask: Ask, when) -> Exists:
-    later = Entry.objects.filter(subject_label=ask.model._meta.label_lower, move__in=ask.moves, at__gte=when)
-    return Exists(later.filter(ask.of))
+def _asked_since(ask: Ask) -> Exists:
+    later = Entry.objects.filter(subject_label=ask.model._meta.label_lower, move__in=ask.moves)
+    return Exists(later.filter(ask.of, at__gte=OuterRef("begins")))
 
 
 def _by_due(kind: Expectation, dues: Mapping[date, int], field: models.Field, value: Callable):

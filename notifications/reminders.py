@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router
 from django.db.models import F, Max, QuerySet, Value
 
@@ -24,6 +23,9 @@ from workflow.models import Entry, Milestone, User
 from workflow.publishing import VersionState
 from workflow.registry import Hanging
 
+REST_DAYS = 10
+"""More than any run of days without work: by so much a reminder may leave before its offset."""
+
 # ── Planning ────────────────────────────────────────────────────────────────
 
 
@@ -32,8 +34,8 @@ def plan(at: datetime) -> int:
     on = paris_day(at)
     written = 0
     for rule in _rules():
-        dues = {due: nearest(due, rule.days_before, on) for due in _days(rule, on)}
-        speaking = {due: days for due, days in dues.items() if days is not None}
+        dues = {due: nearest(due, rule.days_before, on) for due in _days(rule, on, on)}
+        speaking = {due: days for due, days in dues.items() if _speaks(rule, due, days)}
         if speaking:
             written += _insert(_rows(rule, speaking, at))
     return written
@@ -51,13 +53,20 @@ def _rules(**narrowed) -> list[ReminderRule]:
     return rules
 
 
-def _days(rule: ReminderRule, on: date) -> list[date]:
-    """The days to come that a rule is about; a milestone whose day was set too late for an offset is seen to later."""
+def _speaks(rule: ReminderRule, due: date, days: int | None) -> bool:
+    """A day that was set, or moved, when this reminder should have left already waits for the next offset."""
+    if days is None:
+        return False
+    return rule.set_at is None or paris_day(rule.set_at) < leaves_on(due, days)
+
+
+def _days(rule: ReminderRule, first: date, last: date) -> list[date]:
+    """The days that a rule may speak of between these two, both counted."""
     own = EXPECTED[rule.kind].day
     if not own:
-        return [rule.milestone.ends_on] if rule.milestone and rule.milestone.ends_on >= on else []
-    farthest = on + timedelta(days=max(rule.days_before, default=0) + 10)  # because rest days add some
-    rows = rows_of(rule).filter(**{f"{own}__range": (on, farthest)})
+        return [rule.milestone.ends_on] if rule.milestone and rule.milestone.ends_on >= first else []
+    farthest = last + timedelta(days=max(rule.days_before, default=0) + REST_DAYS)
+    rows = rows_of(rule).filter(**{f"{own}__range": (first, farthest)})
     return list(rows.order_by(own).values_list(own, flat=True).distinct())
 
 
@@ -93,10 +102,7 @@ def _insert(rows: QuerySet) -> int:
     quoted = connection.ops.quote_name
     names = [name.removeprefix("row_") for name in rows.query.annotation_select if name.startswith("row_")]
     columns = ", ".join(quoted(Message._meta.get_field(name).column) for name in names)
-    try:
-        sql, parameters = rows.query.get_compiler(connection.alias).as_sql()
-    except EmptyResultSet:
-        return 0
+    sql, parameters = rows.query.get_compiler(connection.alias).as_sql()
     with connection.cursor() as cursor:
         into = quoted(Message._meta.db_table)
         cursor.execute(f"INSERT INTO {into} ({columns}) {sql} ON CONFLICT DO NOTHING", parameters)
@@ -133,7 +139,7 @@ def _is_still_due(message: Message, at: datetime | None) -> bool:
         return False
     version = subject.model._base_manager.filter(pk=message.subject_id).values(subject.rules)
     rule = next(iter(_rules(version__in=version, code=code, kind=kind)), None)
-    if rule is None or (rule.milestone and rule.milestone.ends_on != due):
+    if rule is None or (rule.milestone and rule.milestone.ends_on != due) or not _speaks(rule, due, days):
         return False
     return people(rule, {due: days}).filter(pk=message.subject_id, told=message.recipient_id).exists()
 
@@ -158,8 +164,10 @@ def upcoming(cycle, first: date, last: date) -> list[Upcoming]:
     """
     found = []
     for rule in _rules(version__cycle=cycle):
-        for due in _days(rule, first):
+        for due in _days(rule, first, last):
             for days in spoken(due, rule.days_before, first, last).values():
+                if not _speaks(rule, due, days):
+                    continue
                 pairs = people(rule, {due: days})
                 key = "pk" if EXPECTED[rule.kind].model is Dossier else "dossier"
                 found += [(rule, *row) for row in pairs.order_by("pk").values_list("leaves", "told", key)]

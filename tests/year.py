@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cases import models as cases
 from cases.states import DossierMove, LineMove
+from notifications.models import ReminderRule
 from workflow import engine
 from workflow.models import (
     CityContract,
@@ -78,6 +79,7 @@ def a_year(code: str = "essai_2027", financiers: int = 2, ceiling: int = 10_000,
     rules = CycleVersion.objects.create(cycle=cycle, number=1, **policy)
     _calendar(cycle, rules)
     _forms(rules)
+    _reminders(rules)
     year = Year(
         cycle=cycle,
         rules=rules,
@@ -140,6 +142,20 @@ def _forms(rules) -> None:
     cases.Reason.objects.create(
         version=rules, code="priorite", label="Moins prioritaire", kind="priority", rule="Article 4"
     )
+
+
+def _reminders(rules) -> None:
+    deadline, report = (rules.cycle.milestones.get(code=code) for code in ("cloture", "bilan"))
+    rows = [
+        ("depot", "not_filed", deadline, [15, 7, 1]),
+        ("complements", "completion_due", None, [7, 1]),
+        ("avis", "opinion_awaited", None, [15, 7, 1]),
+        ("bilan", "report_due", report, [60, 15, 1]),
+    ]
+    for code, kind, milestone, days in rows:
+        ReminderRule.objects.create(
+            version=rules, code=code, label=f"Rappel {code}", kind=kind, milestone=milestone, days_before=days
+        )
 
 
 def _financier(year: Year, name: str, ceiling: int) -> None:
