@@ -26,6 +26,7 @@ from cases.views.lists import change_view, dossier_export, dossier_list, keep_vi
 from cases.views.moves import MoveView
 from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
 from cases.views.payments import PaymentsView, PaymentView, payments
+from cases.views.people import ColleaguesView, PeopleView
 from cases.views.requests import BeginView, RequestView
 from cases.views.to_notify import ToNotifyView
 from cases.views.todo import todo
@@ -38,7 +39,8 @@ urlpatterns = [
     path("dossiers/", dossier_list, name="dossier-list"),
     path("dossiers/lot/", bulk_move, name="bulk-move"),
     path("dossiers/pour-un-porteur/", BehalfView.as_view(), name="behalf"),
-    path("dossiers/tableau.<str:kind>", dossier_export, name="dossier-export"),
+    path("dossiers/tableau.xlsx", dossier_export, {"kind": "xlsx"}, name="dossier-xlsx"),
+    path("dossiers/tableau.csv", dossier_export, {"kind": "csv"}, name="dossier-csv"),
     path("vues/", keep_view, name="view-keep"),
     path("vues/<uuid:uuid>/", change_view, name="view-change"),
     path("dossiers/<uuid:uuid>/", dossier_detail, name="dossier-detail"),
@@ -56,6 +58,8 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/derogation/", DerogationView.as_view(), name="derogation"),
     path("dossiers/<uuid:uuid>/instruction/", InstructionView.as_view(), name="dossier-instruction"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
+    path("campagne/<slug:code>/personnes/", PeopleView.as_view(), name="people"),
+    path("mon-organisation/", ColleaguesView.as_view(), name="colleagues"),
     path("a-notifier/", ToNotifyView.as_view(), name="to-notify"),
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),

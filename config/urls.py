@@ -32,7 +32,7 @@ urlpatterns = [
     path("composants/", composants, name="composants"),
     path("code-source/", source_code, name="source"),
     path("admin/", admin.site.urls),
+    path("", include("cases.urls")),  # before the campaign's, whose parts have free names
     path("", include("workflow.urls")),
-    path("", include("cases.urls")),
     path("", include("notifications.urls")),
 ]

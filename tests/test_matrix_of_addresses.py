@@ -85,6 +85,14 @@ ROUTES: dict[str, Route] = {
     "campaign-drawing": safe((*TEAM, "committee", "third_party")),
     "todo": safe(EVERYBODY),
     "dossier-list": safe(EVERYBODY),
+    "dossier-xlsx": safe(EVERYBODY),
+    "dossier-csv": safe(EVERYBODY),
+    "bulk-move": Route(each(PEOPLE, 405), each(TEAM, AWAY)),
+    "view-keep": Route(each(PEOPLE, 405), each(TEAM, WRONG)),
+    "view-change": Route(each(PEOPLE, 405), {"instructor": WRONG}, out_of_reach=(405, HIDDEN)),
+    "behalf": page(TEAM),
+    "behalf-commitment": page(TEAM),
+    "derogation": page(["coordinator"]),
     "calls": safe(EVERYBODY),
     "call": safe(EVERYBODY),
     "call-check": safe(EVERYBODY),
@@ -112,6 +120,8 @@ ROUTES: dict[str, Route] = {
         {"coordinator": WRONG, "instructor": CLOSED, "committee": CLOSED},
     ),
     "to-notify": page(["coordinator"], otherwise=CLOSED),
+    "people": page(["coordinator"]),
+    "colleagues": page(["holder"]),
     "healthz": safe(EVERYBODY),
     "messages-list": safe(["coordinator"]),
     "message-detail": safe(["coordinator"]),
@@ -207,6 +217,9 @@ def a_scene(code: str) -> Scene:
     keys = dict.fromkeys(("dossier-detail", "dossier-request", "dossier-instruction"), dossier.uuid)
     keys |= {"dossier-feedback": dossier.uuid, "dossier-move": dossier.uuid, "feedback-move": feedback.uuid}
     keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
+    view = cases.SavedView.objects.create(owner=year.instructor, name="À vérifier")
+    keys |= {"view-change": view.uuid, "derogation": dossier.uuid}
+    keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
     keys |= dict.fromkeys(("call", "call-check"), year.cycle.code)
@@ -228,7 +241,7 @@ def a_scene(code: str) -> Scene:
     keys |= dict.fromkeys(("link-list", "link-batch", "link-revoke"), token)
     keys |= dict.fromkeys(("link-opinion", "link-inquiry"), (token, asked_line.uuid))
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
-    keys |= {"committee-detail": year.cycle.committees.get().uuid}
+    keys |= {"committee-detail": year.cycle.committees.get().uuid, "people": year.cycle.code}
     return Scene(people, keys)
 
 

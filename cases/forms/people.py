@@ -1,0 +1,90 @@
+"""Who is invited, as what, and for whom."""
+
+from django import forms
+
+from cases.forms.fields import REQUIRED, WordsField
+from workflow.models import Cycle, Organisation
+from workflow.roles import Role
+
+ROLES = [choice for choice in Role.choices if choice[0] != Role.SYSTEM]
+
+
+class PersonForm(forms.Form):
+    """A person: a name to be called by, an address to be reached at."""
+
+    first_name = WordsField(label="Prénom", long=False, max_length=150)
+    last_name = WordsField(label="Nom", long=False, max_length=150)
+    email = forms.EmailField(
+        label="Adresse électronique",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": REQUIRED,
+            "invalid": "écrivez une adresse complète, comme prenom@exemple.fr.",
+        },
+    )
+
+    @property
+    def who(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "email")}
+
+    def refuse(self, refusals) -> None:
+        for refusal in refusals:
+            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
+
+
+class InviteForm(PersonForm):
+    """What a coordinator fills in."""
+
+    role = forms.ChoiceField(label="Rôle", choices=ROLES, widget=forms.RadioSelect)
+    organisation = forms.ModelChoiceField(
+        label="Pour quelle organisation",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Aucune",
+        help_text="Demandé pour un porteur ou un financeur.",
+        error_messages={"invalid_choice": "choisissez une organisation de la liste."},
+    )
+    new_organisation = WordsField(
+        label="Ou une association qui n’est pas dans la liste", long=False, required=False
+    )
+
+    def __init__(self, cycle: Cycle, data=None):
+        super().__init__(data)
+        self.seats = set(cycle.financiers.order_by("pk").values_list("organisation", flat=True))
+        asking = Organisation.objects.filter(dossiers__cycle=cycle).values("pk")
+        invited = Organisation.objects.filter(grants__invited_in=cycle, grants__role=Role.HOLDER).values("pk")
+        listed = Organisation.objects.filter(pk__in=asking) | Organisation.objects.filter(pk__in=invited)
+        listed |= Organisation.objects.filter(pk__in=self.seats)
+        self.fields["organisation"].queryset = listed.order_by("name", "pk")
+        self.fields["role"].error_messages["required"] = "choisissez un rôle."
+
+    def clean(self):
+        role, known = self.cleaned_data.get("role"), self.cleaned_data.get("organisation")
+        new = self.cleaned_data.get("new_organisation")
+        if role == Role.FINANCIER and (known is None or known.pk not in self.seats):
+            self.add_error("organisation", "choisissez un financeur de cette campagne.")
+        if role == Role.HOLDER and (known is None) is (not new):
+            self.add_error("organisation", "choisissez une association, ou écrivez le nom d’une nouvelle.")
+        return self.cleaned_data
+
+    def house(self) -> Organisation | None:
+        """The organisation that the role is held for; a new association begins here."""
+        if self.cleaned_data["role"] == Role.HOLDER and self.cleaned_data["new_organisation"]:
+            return Organisation.objects.create(name=self.cleaned_data["new_organisation"])
+        seated = self.cleaned_data["role"] in (Role.HOLDER, Role.FINANCIER)
+        return self.cleaned_data["organisation"] if seated else None
+
+
+class ColleagueForm(PersonForm):
+    """What a holder fills in, for an organisation of theirs."""
+
+    organisation = forms.ModelChoiceField(
+        label="Pour quelle organisation",
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": "choisissez une de vos organisations.", "required": REQUIRED},
+    )
+
+    def __init__(self, houses, data=None):
+        super().__init__(data)
+        self.fields["organisation"].queryset = houses
