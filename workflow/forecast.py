@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -87,15 +88,32 @@ def worries(before: loading.CycleDocument, after: loading.CycleDocument) -> list
     return [one for one in loading.refusals(after) if one not in known]
 
 
-def companions(document: loading.CycleDocument, on: date) -> list[Companion]:
+def companions(before: loading.CycleDocument, section: Section, code: str, row: Row) -> list[Companion]:
+    """The rows of other sections that say the first day of the row about to move, which nothing ties to it."""
+    was = before[section.name][code].get("starts_on")
+    if was is None or was == row["starts_on"]:
+        return []
     return [
-        Companion(section, code, bound.attr, on)
-        for section in loading.sections()
-        for bound in section.bound
-        if isinstance(bound.kind, DayOf)
-        for code, row in document[section.name].items()
-        if row[bound.attr] == on
+        Companion(other, name, bound.attr, row["starts_on"])
+        for other in loading.sections()
+        for bound in other.bound
+        if isinstance(bound.kind, DayOf) and bound.kind.section == section.name
+        for name, one in before[other.name].items()
+        if one[bound.attr] == was
     ]
+
+
+def moved_along(
+    after: loading.CycleDocument, before: loading.CycleDocument, section: Section, code: str, along: list[str]
+) -> loading.CycleDocument:
+    """The document with the companions that were chosen put on the new day."""
+    if not along or code not in before[section.name]:
+        return after
+    rows = {name: dict(kept) for name, kept in after.sections.items()}
+    for one in companions(before, section, code, after[section.name][code]):
+        if one.key in along:
+            rows[one.section.name][one.code] = rows[one.section.name][one.code] | {one.attr: one.on}
+    return replace(after, sections=rows)
 
 
 def waiting(cycle: Cycle, document: loading.CycleDocument, milestone: str) -> list[Waiting]:

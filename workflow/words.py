@@ -9,6 +9,7 @@ from workflow.loading.differences import Difference
 from workflow.loading.kinds import Choice, Reference, YesNo
 from workflow.loading.section import Bound, Section
 from workflow.money import euros
+from workflow.refusal import Refusal
 from workflow.wording import day_in_words, listed
 
 NOTHING = "—"
@@ -66,12 +67,14 @@ def _plain(bound: Bound, value: Any) -> str:
 
 
 def facts_said(section: Section, row: dict, document) -> list[tuple[str, str]]:
-    """What a row says beyond its name and its line, where it differs from the usual."""
-    name = section.name_of(row)
+    """What a row says beyond its name, where it differs from the usual; all of it where there is one row only."""
+    usual = [] if section.single else [section.name_of(row)]
     shown = [
         (bound.label, value_said(bound, row[bound.attr], document))
         for bound in section.bound
-        if bound.attr not in ("code", section.identity) and row[bound.attr] not in (bound.default, name)
+        if row
+        and bound.attr not in ("code", section.identity)
+        and row[bound.attr] not in (usual if section.single else [*usual, bound.default])
     ]
     return [(_capital(label), said) for label, said in shown if said != NOTHING]
 
@@ -95,3 +98,26 @@ def difference_said(one: Difference, before, after) -> tuple[str, list[tuple[str
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
+
+
+FILE_NAME = "ce_fichier.yaml"
+FEW = 6
+
+
+def not_ours() -> Refusal:
+    return Refusal(
+        "not_ours",
+        "Ce fichier parle d’un contrat ou d’un cycle que vous ne coordonnez pas. Rien n’a été écrit.",
+    )
+
+
+def what_loaded(loaded) -> list[str]:
+    """« 2 éléments ajoutés », « 1 modifié (Date limite de dépôt) », « version 3 des règles en préparation »."""
+    parts = ((loaded.added, "ajouté"), (loaded.amended, "modifié"), (loaded.removed, "retiré"))
+    said = []
+    for names, verb in parts:
+        named = f" ({', '.join(names)})" if names and len(names) <= FEW else ""
+        said += [f"{len(names)} {verb}{'s' if len(names) > 1 else ''}{named}"] if names else []
+    if loaded.version:
+        said.append(f"version {loaded.version.number} des règles en préparation")
+    return said

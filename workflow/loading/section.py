@@ -115,7 +115,7 @@ class Section:
 
     def name_of(self, row: Row) -> str:
         """How people call a row."""
-        return next(row[attr] for attr in ("label", "name", self.identity) if row.get(attr))
+        return next((row[attr] for attr in ("label", "name", self.identity) if row.get(attr)), "")
 
     def _bind(self, field: Field) -> Bound:
         column = _column(self.model, field.attr)
