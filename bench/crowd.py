@@ -1,0 +1,62 @@
+"""Many dossiers for a measure: one is played through the door, the others are copies of its rows.
+
+Copies are written past the door because a measure of pages needs rows, not histories; nothing but a bench does so.
+"""
+
+import copy
+import uuid
+
+from django.db import connection
+
+from cases.models import Dossier, FundingLine, Instruction
+from tests import year as play
+
+WORDS = (
+    "Jardin",
+    "Atelier",
+    "Fête",
+    "Permanence",
+    "Théâtre",
+    "Lecture",
+    "Vélo",
+    "Cuisine",
+    "Musique",
+    "Sport",
+)
+CHUNK = 1_000
+
+
+def grow(year, model: Dossier, to: int) -> None:
+    """Add copies of a submitted dossier, its lines and its instruction sheet, until there are `to` dossiers."""
+    have = Dossier.objects.count()
+    lines, sheet = list(model.lines.order_by("pk")), Instruction.objects.get(dossier=model)
+    for first in range(have + 1, to + 1, CHUNK):
+        numbers = range(first, min(first + CHUNK, to + 1))
+        dossiers = Dossier.objects.bulk_create(
+            twin(model, number=number, title=f"{WORDS[number % 10]} numéro {number}") for number in numbers
+        )
+        FundingLine.objects.bulk_create(twin(line, dossier=one) for one in dossiers for line in lines)
+        Instruction.objects.bulk_create(twin(sheet, dossier=one) for one in dossiers)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def twin(row, **changes):
+    """The same row, to be inserted as another one."""
+    other = copy.copy(row)
+    other._state = copy.copy(row._state)
+    other._state.adding, other._state.fields_cache = True, dict(row._state.fields_cache)
+    other.pk, other.uuid = None, uuid.uuid4()
+    for name, value in changes.items():
+        setattr(other, name, value)
+    return other
+
+
+def a_crowd(to: int):
+    """(year, the dossier that was played, all of them submitted and read by the team)."""
+    year = play.a_year(ceiling=10_000_000)
+    model = play.submitted(year)
+    play.read(year, model)
+    model = play.fresh(model)
+    grow(year, model, to)
+    return year, model
