@@ -36,7 +36,7 @@ def message_id(message: Message) -> str:
 
 def one_line(words: str) -> str:
     """Words without any break, because a header ends where its line ends."""
-    return " ".join(words.split())
+    return " ".join(words.splitlines())
 
 
 def _answered_by(message: Message) -> list[str]:
