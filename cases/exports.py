@@ -5,8 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from io import TextIOWrapper
-from typing import IO, Any
+from io import StringIO
+from pathlib import Path
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -23,32 +24,29 @@ LIVE = ("=", "+", "-", "@", "\t", "\r")
 NO_LINE = ProgrammingLine("")
 
 
-def as_workbook(dossiers, *, user, audience: Audience) -> IO[bytes]:
-    """An .xlsx in a temporary file, at its beginning; memory does not grow with the rows."""
-    file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 because the answer closes it once it is sent
-    write_programming(file.name, _programming(dossiers, user, audience))
-    file.seek(0)
-    return file
+def as_workbook(dossiers, *, user, audience: Audience) -> bytes:
+    """An .xlsx, written row by row to a temporary file so that memory holds the finished one only."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        write_programming(file.name, _programming(dossiers, user, audience))
+        return Path(file.name).read_bytes()
 
 
-def as_text(dossiers, *, user, audience: Audience) -> IO[bytes]:
+def as_text(dossiers, *, user, audience: Audience) -> bytes:
     """The same table as a French .csv: semicolons, decimal commas, a mark by which spreadsheets read its accents."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 because of the same
-    programming = _programming(dossiers, user, audience)
-    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    programming, text = _programming(dossiers, user, audience), StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     columns = [f"{name} – {part}" for name in programming.financiers for part in PARTS.values()]
     writer.writerow([harmless(one) for one in (*TITLES.values(), *columns, *CLOSING_TITLES.values())])
-    writer.writerows(
-        [plain(value) for value in _cells(row, programming.financiers)] for row in programming.rows
-    )
-    text.flush()
-    text.detach()
-    file.seek(0)
-    return file
+    for row in programming.rows:
+        writer.writerow([plain(value) for value in _cells(row, programming.financiers)])
+    return text.getvalue().encode("utf-8-sig")
 
 
-WRITERS = {"xlsx": as_workbook, "csv": as_text}
+WRITERS = {
+    "xlsx": (as_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (as_text, "text/csv; charset=utf-8"),
+}
+"""{ending: (what writes it, its type)}."""
 
 
 def harmless(text: str) -> str:

@@ -62,6 +62,16 @@ def safe(people) -> Route:
 CLICK = Route(each(PEOPLE, 405), each(["coordinator"], WRONG), out_of_reach=(405, HIDDEN))
 """A button of the coordinator's that has no page of its own."""
 
+CAMPAIGN = {
+    "publish": (),
+    "next": (),
+    "add": ("etapes",),
+    "part": ("etapes",),
+    "row": ("etapes", "depot"),
+}
+"""The forms of the campaign: what stands in the address after the cycle's code."""
+CYCLES = ("campaign-cycle", "campaign-export")
+
 ROUTES: dict[str, Route] = {
     "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
     "logout": Route(each(PEOPLE, 405), each(PEOPLE, AWAY)),
@@ -83,7 +93,9 @@ ROUTES: dict[str, Route] = {
     "letter-detail": safe(NOBODY),
     "letter-html": safe(NOBODY),
     "campaign-drawing": safe((*TEAM, "committee", "third_party")),
-    "todo": safe(EVERYBODY),
+    **{name: safe(TEAM) for name in ("campaign", "campaign-cycle", "campaign-export")},
+    **{f"campaign-{name}": page(["coordinator"]) for name in ("file", *CAMPAIGN)},
+    "todo": Route(each(PEOPLE, READS) | each(["financier"], AWAY), each(PEOPLE, 405)),
     "dossier-list": safe(EVERYBODY),
     "dossier-xlsx": safe(EVERYBODY),
     "dossier-csv": safe(EVERYBODY),
@@ -155,6 +167,11 @@ MOVES = {
     "support-move": matrix.SUPPORT,
 }
 ELSEWHERE = {
+    **{key: ["ailleurs_2027", "nulle-part"] for key in CYCLES},
+    **{
+        f"campaign-{name}": [("ailleurs_2027", *rest), ("nulle-part", *rest)]
+        for name, rest in CAMPAIGN.items()
+    },
     "campaign-drawing": [("ailleurs_2027", "dossier"), ("nulle-part", "dossier"), ("ici_2027", "absent")],
     **{key: ["nulle-part"] for key in ("begin", "call", "call-check")},
     "signin-confirm": [("n’importe quoi", "x")],
@@ -242,6 +259,8 @@ def a_scene(code: str) -> Scene:
     keys |= dict.fromkeys(("link-opinion", "link-inquiry"), (token, asked_line.uuid))
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
     keys |= {"committee-detail": year.cycle.committees.get().uuid, "people": year.cycle.code}
+    keys |= dict.fromkeys(CYCLES, year.cycle.code)
+    keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}
     return Scene(people, keys)
 
 
