@@ -19,7 +19,7 @@ REQUESTED, PROPOSED, OTHER = "requested", "proposed", "other"
 class OpinionForm(OpineForm):
     """Two shortcuts spare typing an amount; `seen` is the digest of the page that was read."""
 
-    share = forms.ChoiceField(label="Montant proposé", widget=forms.RadioSelect, required=False)
+    share = forms.ChoiceField(label="Montant que vous proposez", widget=forms.RadioSelect, required=False)
     amount = MoneyField(label="Votre montant", required=False)
     seen = forms.CharField(widget=forms.HiddenInput, label="La page", max_length=60)
 

@@ -179,9 +179,9 @@ REPORTS = {
 }
 
 
-def inquiry(year):
+def inquiry(year, line=None):
     """A question of the first financier on a dossier in review."""
-    line = line_of(play.in_review(year))
+    line = line or line_of(play.in_review(year))
     asked_by = year.financiers["etat"]
     question = cases.Inquiry(
         dossier=line.dossier, cycle=year.cycle, organisation=year.holder_organisation, seat=line.seat,
