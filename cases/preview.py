@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cases.models import Dossier, Feedback
-from cases.states import DossierState, LineState
+from cases.states import LineState
 from workflow.money import euros
 
 
@@ -51,7 +51,7 @@ def _is_sealed(line) -> bool:
 
 def _answers(dossier: Dossier, lines, sealed: set[int]) -> list[str]:
     """Each financier for itself."""
-    if dossier.state == DossierState.INADMISSIBLE:
+    if dossier.is_inadmissible:
         return ["Votre dossier n’est pas recevable : il n’a pas pu être présenté aux financeurs."]
     return [_later(line) if line.pk in sealed else word_of(line) for line in lines]
 

@@ -129,7 +129,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
 
 def _goes_on(dossier: Dossier, lines: list[FundingLine], audience: Audience) -> bool:
     """Whether an action follows, once all is answered: a path must not tell a decision before its letter."""
-    if dossier.state == DossierState.INADMISSIBLE:
+    if dossier.is_inadmissible:
         return False
     known = dossier.state in ANSWERED_TO_HOLDER and audience != Audience.FINANCIER
     return not known or any(line.award for line in lines)

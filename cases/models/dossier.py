@@ -108,6 +108,12 @@ class Dossier(DossierLife, Subject):
         return f"{self.number:03d}"
 
     @property
+    def is_inadmissible(self) -> bool:
+        """Whether its answer is that it could not be examined: nothing was ever decided on it."""
+        answered = self.state in (DossierState.ANSWERED, DossierState.CLOSED)
+        return self.state == DossierState.INADMISSIBLE or (answered and self.decided_at is None)
+
+    @property
     def content(self) -> dict:
         """What the holder wrote, as data: kept with each filing."""
         return {

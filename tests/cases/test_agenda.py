@@ -8,11 +8,12 @@ from cases import agenda
 from tests import year as play
 from workflow import engine
 from workflow.calendar import paris_day
+from workflow.models import Grant
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.HOLDER: 13, Role.INSTRUCTOR: 9, Role.COORDINATOR: 9, Role.FINANCIER: 8}
+COST = {Role.INSTRUCTOR: 10, Role.COORDINATOR: 10, Role.FINANCIER: 8}
 
 
 @pytest.fixture
@@ -61,6 +62,9 @@ def test_each_role_finds_its_own_tasks_by_due_date(client, year):
         "Sans date": ["À vérifier", "À instruire"],
     }
     assert heaps(seen(client, year.instructor)) == {"Sans date": ["À vérifier", "À instruire"]}
+    Grant.objects.create(
+        user=year.holder, role=Role.FINANCIER, cycle=year.cycle, organisation=year.holder_organisation
+    )
     assert heaps(seen(client, year.holder)) == {"En retard": ["En retard"]}
     assert heaps(seen(client, year.financiers["etat"])) == {}
 

@@ -1,0 +1,96 @@
+"""A holder's own requests: the one that awaits them first, then those under way, then what is over."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases import calls
+from cases.inbox import PARTS, Next, next_of
+from cases.line_sight import lines_seen
+from cases.models import Dossier, FundingLine
+from cases.states import FINAL
+from cases.words import Audience, said
+from workflow import engine
+from workflow.calendar import paris_day
+from workflow.models import Step
+from workflow.situation import Situation
+
+HOLDER = Audience.HOLDER
+TURNS = frozenset(part.state for part in PARTS if part.audience == HOLDER)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request with its state in the holder's words and its next step."""
+
+    dossier: Dossier
+    label: str
+    next: Next
+    theirs: bool
+    """Whether something awaits the holder, and not somebody else."""
+
+    @property
+    def urgency(self) -> tuple:
+        return not self.theirs, self.next.due or date.max, -self.dossier.cycle.year, self.dossier.number
+
+
+@dataclass(frozen=True)
+class HolderHome:
+    """The page « Mes demandes »."""
+
+    under_way: list[Request]
+    """The most urgent first."""
+    past: list[Request]
+    calls: list[calls.Call]
+    """Where this person may begin a request today."""
+    has_awards: bool
+
+    @property
+    def current(self) -> Request | None:
+        return self.under_way[0] if self.under_way else None
+
+    @property
+    def others(self) -> list[Request]:
+        return self.under_way[1:]
+
+
+def holder_home(user, at: datetime) -> HolderHome:
+    """Each request is read as its own page reads it; the cost does not grow with their number."""
+    mine = Dossier.objects.of_holder(user).select_related("cycle", "rules", "organisation")
+    requests = _requests(list(mine.order_by("-cycle__year", "number")), user, at)
+    return HolderHome(
+        under_way=sorted(
+            (one for one in requests if one.dossier.state not in FINAL), key=lambda one: one.urgency
+        ),
+        past=[one for one in requests if one.dossier.state in FINAL],
+        calls=[one for one in calls.current_calls(at) if one.takes_requests],
+        has_awards=FundingLine.objects.paid_to(user).awarded(paris_day(at)).exists(),
+    )
+
+
+def _requests(dossiers: list[Dossier], user, at: datetime) -> list[Request]:
+    situation = Situation(dossiers, user, at)
+    lines = {one.pk: list(situation.look("lines", one)) for one in dossiers}
+    for one in dossiers:
+        for line in lines[one.pk]:
+            line.dossier = one  # because the guards of its moves look at it
+    seen = lines_seen([line for several in lines.values() for line in several], HOLDER, user, at)
+    steps = Step.objects.filter(version__in={one.rules_id for one in dossiers})
+    known = list(steps.select_related("opens", "closes").order_by("pk"))
+    return [
+        _request(
+            one, situation, [line for line in seen if line.line.dossier_id == one.pk], known, paris_day(at)
+        )
+        for one in dossiers
+    ]
+
+
+def _request(dossier: Dossier, situation: Situation, lines: list, steps: list[Step], on: date) -> Request:
+    moves = engine.offers(situation, dossier)
+    coming = next_of(dossier, HOLDER, moves, lines, steps, on)
+    chooses = any(line.offers for line in lines)
+    return Request(
+        dossier=dossier,
+        label=said(dossier.state, dossier.get_state_display(), HOLDER),
+        next=coming,
+        theirs=bool(coming.url) and (dossier.state in TURNS or chooses),
+    )
