@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                 (
                     "carried_by",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="carried",

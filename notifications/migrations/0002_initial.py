@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             model_name="message",
             name="cycle",
             field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="messages",
@@ -28,6 +30,7 @@ class Migration(migrations.Migration):
             model_name="message",
             name="dossier",
             field=models.ForeignKey(
+                db_constraint=False,
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="messages",
@@ -72,6 +75,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(fields=["cycle", "status", "-due_at"], name="message_by_cycle"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("carried_by__isnull", False)),
+                fields=["carried_by"],
+                name="message_carried",
+            ),
         ),
         migrations.AddConstraint(
             model_name="message",
