@@ -243,11 +243,15 @@ CRITERIA = Section(
     owner="version",
     order=100,
     promises=(dossiers_can_be_checked,),
+    title="Critères",
+    one="un critère",
+    lead="Ce qu’on vérifie, et ce qu’on note de 0 à 4. Les notes ne sont jamais publiées.",
+    says=kind_of(CriterionKind),
     fields=(
         *CODE_AND_LABEL,
         Field("nature", "kind"),
-        Field("aide", "help"),
-        Field("avant_de_commencer", "before"),
+        Field("aide", "help", help="Une phrase qui aide à juger de la même façon."),
+        Field("avant_de_commencer", "before", help="Posée à chacun avant qu’il commence sa demande."),
         SOURCE,
     ),
 )

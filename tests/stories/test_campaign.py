@@ -174,7 +174,7 @@ def test_a_rule_that_changes_waits_in_a_draft_while_dossiers_go_on_under_theirs(
     assert (draft.state, draft.quorum) == ("draft", 3)
     # and the page says what will change, and for whom
     shown = signed.get("/campagne/vitry_2027/publier/")
-    assert [what for what, _ in shown.context["changes"]][0] == "Règles"
+    assert shown.context["changes"][0][0] == "Règles"
     assert shown.context["changes"][0][1] == [("Avis qui suffisent pour clore le tour", "— → 3")]
     # When she gives it up, Then nothing waits any more
     signed.post("/campagne/vitry_2027/publier/", {"revert": "oui"})

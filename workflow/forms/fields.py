@@ -81,11 +81,27 @@ class KindField(forms.Field):
         return Items(0, [Scalar(0, part.strip()) for part in parts if part.strip()])
 
 
+class Tick(forms.CheckboxInput):
+    """A box that may stay empty: the browser must not insist."""
+
+    def use_required_attribute(self, initial) -> bool:
+        return False
+
+
+class TickField(forms.BooleanField):
+    """Yes or no: both are an answer, so that nothing about it is « facultatif »."""
+
+    widget = Tick
+
+    def validate(self, value: bool) -> None:
+        """An empty box says no."""
+
+
 def field_for(bound: Bound, document: CycleDocument) -> forms.Field:
     """The field of one key of a section."""
     label = f"{bound.label[:1].upper()}{bound.label[1:]}"
     if isinstance(bound.kind, YesNo):
-        return forms.BooleanField(label=label, help_text=bound.help, required=False)
+        return TickField(label=label, help_text=bound.help)
     blank = None if bound.nullable else [] if isinstance(bound.kind, Several) else bound.default
     usual = bound.default not in (None, "", []) and not bound.nullable and not bound.same_as
     return KindField(

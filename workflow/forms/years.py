@@ -2,7 +2,7 @@
 
 from django import forms
 
-from workflow.forms.fields import KindField
+from workflow.forms.fields import KindField, TickField
 from workflow.loading import CycleDocument
 from workflow.loading.kinds import Day, Pattern, Whole
 from workflow.loading.parsing import MOST_BYTES
@@ -30,11 +30,11 @@ class NextYearForm(forms.Form):
                 if kind
                 else forms.CharField(max_length=200, **options)
             )
-        self.fields["team"] = forms.BooleanField(
-            label="Reprendre l’équipe : coordination et instruction", required=False, initial=True
+        self.fields["team"] = TickField(
+            label="Reprendre l’équipe : coordination et instruction", initial=True
         )
-        self.fields["others"] = forms.BooleanField(
-            label="Reprendre les personnes des financeurs et des comités", required=False, initial=True
+        self.fields["others"] = TickField(
+            label="Reprendre les personnes des financeurs et des comités", initial=True
         )
         for code, one in document["jalons"].items():
             self._day(f"{code}.starts_on", "Premier jour", one)
