@@ -86,7 +86,7 @@ class RequestView(OneRequest):
         return reverse("dossier-receipt", args=[self.dossier.uuid])
 
     def shown(self, form: FilingForm, *, changed=(), asked: bool = False, status: int = 200) -> HttpResponse:
-        writes, lines = self.writes, self.lines()
+        writes, lines, self.joined = self.writes, self.lines(), self.documents()
         budget = Budget.of(self.dossier, lines)
         missing = self.missing() if writes else []
         context = {
@@ -103,7 +103,6 @@ class RequestView(OneRequest):
             "budget": budget,
             "share": budget.share(self.dossier.total_cost) if writes else None,
             "lines": [line for line in lines if line.requested or line.in_kind],
-            "documents": self.documents(),
         }
         return render(self.request, "cases/request.html", context, status=status)
 
@@ -114,7 +113,12 @@ class RequestView(OneRequest):
     def part(self, topic, missing: list) -> dict:
         form, url = self.form_of(topic), self.url_of(topic)
         lacking = [(f"{url}#{_anchor(topic, form, one.place)}", one.sentence) for one in missing]
-        return {"topic": topic, "url": url, "answers": form.read(), "missing": lacking}
+        return {"topic": topic, "url": url, "answers": form.read(), "missing": lacking, "papers": self.papers(topic)}
+
+    def papers(self, topic) -> list[tuple]:
+        """(what the call asks for, what is joined), once each; a theme of questions has none."""
+        asked = topic.questions if topic.slug == Part.PAPERS else ()
+        return [(one.label, [file for file in self.joined if file.code == one.code]) for one in asked]
 
 
 def _anchor(topic, form, place: str) -> str:

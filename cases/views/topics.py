@@ -14,12 +14,12 @@ from cases.budget import Budget
 from cases.forms.files import ACCEPTED
 from cases.forms.request import FORMS
 from cases.forms.topics import TopicForm
-from cases.models import Document, Dossier, Envelope
+from cases.models import Document, Dossier, Envelope, Question
 from cases.sight import is_writer, may_write
 from cases.states import DossierMove, DossierState
 from cases.topics import Part, Topic, topics_of
 from cases.views.moves import status_of
-from workflow import engine
+from workflow import engine, published
 from workflow.refusal import Refused
 
 PAGES_REMEMBERED, TRIES = 6, 3
@@ -40,7 +40,9 @@ class OneRequest(View):
         """As it stands now: read again where somebody else passed meanwhile."""
         seen = Dossier.objects.visible_to(self.request.user).for_pages()
         self.dossier = get_object_or_404(seen.select_related("cycle__contract"), uuid=uuid)
-        self.topics = topics_of(self.dossier.rules.questions.order_by("pk"))
+        [questions] = published.rows_of(Question, [self.dossier.rules]).values()
+        self.topics = topics_of(questions)
+        self.writes = may_write(self.dossier, by=self.by, at=self.at)
 
     def form_of(self, topic: Topic, data=None, **options) -> TopicForm:
         if topic.slug == Part.BUDGET:
@@ -59,10 +61,6 @@ class OneRequest(View):
     @property
     def by(self):
         return self.request.user
-
-    @property
-    def writes(self) -> bool:
-        return may_write(self.dossier, by=self.by, at=self.at)
 
     @property
     def completes(self) -> bool:

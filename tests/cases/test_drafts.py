@@ -4,13 +4,10 @@ import threading
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.urls import reverse
-from django.utils import timezone
 
 from cases import drafts
-from cases.models import Dossier
+from cases.models import Dossier, Neighbourhood, Orientation
 from tests import year as play
 from workflow.refusal import Refused
 
@@ -68,11 +65,10 @@ def test_eight_requests_begun_at_once_have_eight_numbers():
     assert sorted(Dossier.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
-def save(year, dossier, title, version=None, amount=1_000):
+def save(year, dossier, title, amount=1_000, read=None):
     line = dossier.lines.order_by("pk").first()
-    amounts = [(line.envelope, line, line.version, Decimal(amount))]
-    version = dossier.version if version is None else version
-    drafts.save(dossier, {"title": title}, amounts, by=year.holder, at=play.WRITING, version=version)
+    amounts = [(line.envelope, line, Decimal(amount))]
+    drafts.save(read or dossier, {"title": title}, amounts, by=year.holder, at=play.WRITING)
 
 
 def test_what_is_asked_is_saved_with_the_words_or_not_at_all():
@@ -82,62 +78,67 @@ def test_what_is_asked_is_saved_with_the_words_or_not_at_all():
     fresh = play.fresh(dossier)
     assert (fresh.title, fresh.lines.order_by("pk").first().requested) == ("Nouveau nom", 700)
     with pytest.raises(Refused) as refused:
-        save(year, dossier, "Plus ancien", amount=300)
+        save(year, fresh, "Plus ancien", amount=300, read=dossier)
     assert refused.value.codes == ["stale"]
     assert play.fresh(dossier).lines.order_by("pk").first().requested == 700
 
 
-def test_a_filed_request_is_not_rewritten(client, monkeypatch):
+def test_what_was_never_asked_before_becomes_a_line():
+    year = play.a_year(financiers=2)
+    dossier = drafts.begin(year.cycle, facts(year), by=year.holder, at=play.WRITING)
+    amounts = [(year.envelopes["etat"], None, Decimal(500)), (year.envelopes["agglo"], None, Decimal(0))]
+    drafts.save(dossier, {}, amounts, by=year.holder, at=play.WRITING)
+    assert [(line.envelope, line.requested) for line in dossier.lines.order_by("pk")] == [
+        (year.envelopes["etat"], 500)
+    ]
+
+
+def test_quarters_and_a_priority_are_written_after_the_beginning_too():
     year = play.a_year()
-    dossier = play.submitted(year)
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
-    client.force_login(year.holder)
-    typed = {"version": dossier.version, "title": "Autre", "total_cost": "5"}
-    response = client.post(reverse("dossier-request", args=[dossier.uuid]), typed)
-    assert (response.status_code, play.fresh(dossier).title) == (422, dossier.title)
+    dossier = play.a_draft(year)
+    quarter = Neighbourhood.objects.create(code="QN05109M", name="Le Hamois", contract=year.cycle.contract)
+    priority = Orientation.objects.create(cycle=year.cycle, code="emploi", label="Emploi")
+    changes = {"orientation_id": priority.pk, "neighbourhoods": [quarter.pk]}
+    drafts.save(dossier, changes, [], by=year.holder, at=play.WRITING)
+    fresh = play.fresh(dossier)
+    assert (fresh.orientation, list(fresh.neighbourhoods.order_by("pk"))) == (priority, [quarter])
+    assert (fresh.version, fresh.journal_seq) == (dossier.version + 1, dossier.journal_seq)
 
 
-@pytest.fixture
-def writing(client, monkeypatch):
-    """A draft opened by its holder on a day of the filing window."""
+# Filing --------------------------------------------------------------------------------------------------------------
+
+ENGAGED = {"commitment_by": "Awa Diallo", "commitment_at": play.WRITING}
+
+
+def test_a_request_is_filed_with_its_engagement():
     year = play.a_year()
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
-    client.force_login(year.holder)
-    return play.a_draft(year)
+    dossier = play.a_draft(year)
+    drafts.file(dossier, ENGAGED, by=year.holder, at=play.WRITING, version=dossier.version)
+    fresh = play.fresh(dossier)
+    assert (fresh.state, fresh.commitment_by) == ("submitted", "Awa Diallo")
 
 
-def post(client, dossier, **more):
-    typed = {"version": dossier.version, "title": dossier.title, "total_cost": "12 500,50"} | more
-    return client.post(reverse("dossier-request", args=[dossier.uuid]), typed)
+def test_an_engagement_stays_where_something_else_is_missing():
+    year = play.a_year()
+    dossier = play.a_draft(year)
+    dossier.documents.all().delete()
+    with pytest.raises(Refused) as refused:
+        drafts.file(dossier, ENGAGED, by=year.holder, at=play.WRITING, version=dossier.version)
+    assert (refused.value.codes, play.fresh(dossier).commitment_by) == (["no_document"], "Awa Diallo")
 
 
-def test_a_joined_file_must_be_what_its_name_says(client, writing):
-    fake = SimpleUploadedFile("budget.pdf", b"<script>alert(1)</script>")
-    response = post(client, writing, **{"file-budget": fake})
-    assert "n’est pas ce que dit son nom" in response.content.decode()
-    assert (response.status_code, writing.documents.count()) == (422, 1)
+def test_nobody_files_what_they_have_not_read():
+    year = play.a_year()
+    dossier = play.a_draft(year)
+    drafts.save(dossier, {"title": "Autre nom"}, [], by=year.holder, at=play.WRITING)
+    with pytest.raises(Refused) as refused:
+        drafts.file(dossier, ENGAGED, by=year.holder, at=play.WRITING, version=dossier.version)
+    assert (refused.value.codes, play.fresh(dossier).state) == (["stale"], "draft")
 
 
-def test_a_joined_file_leaves_as_an_attachment(client, writing):
-    post(client, writing, **{"file-budget": SimpleUploadedFile("budget.pdf", b"%PDF-1.4 essai")})
-    document = writing.documents.order_by("pk").last()
-    response = client.get(reverse("document", args=[document.uuid]))
-    assert response["Content-Disposition"] == 'attachment; filename="budget.pdf"'
-    assert (response["Content-Type"], response["X-Content-Type-Options"]) == (
-        "application/octet-stream",
-        "nosniff",
-    )
-    assert b"".join(response.streaming_content) == b"%PDF-1.4 essai"
-
-
-def test_a_stale_draft_keeps_what_was_typed(client, writing):
-    assert post(client, writing, title="Premier onglet").status_code == 302
-    response = post(client, writing, title="Second onglet")
-    assert response.status_code == 409
-    assert "Second onglet" in response.content.decode()
-    assert play.fresh(writing).title == "Premier onglet"
-
-
-def test_the_same_draft_sent_twice_is_saved_once(client, writing):
-    assert [post(client, writing, title="Nom").status_code for _ in range(2)] == [302, 302]
-    assert play.fresh(writing).total_cost == Decimal("12500.50")
+def test_the_same_filing_twice_files_once():
+    year = play.a_year()
+    dossier = play.a_draft(year)
+    for _ in range(2):
+        drafts.file(dossier, ENGAGED, by=year.holder, at=play.WRITING, version=dossier.version)
+    assert dossier.filings.count() == 1

@@ -89,19 +89,13 @@ def test_the_source_of_the_holders_pages_holds_neither_mark_nor_opinion_nor_amou
         assert [word for word in hidden if word in page] == []
 
 
-def test_a_reader_of_a_draft_joins_nothing_to_it(client, year):
+def test_a_reader_of_a_draft_joins_and_removes_nothing(client, year):
     dossier = play.a_draft(year)
-    member = play.person("jury", Role.COMMITTEE, year.cycle)
-    client.force_login(member)
-    before = Document.objects.count()
-    same = {"title": dossier.title, "total_cost": "100000", "answer-resume": "Réparer ensemble."}
-    same |= {"commitment_by": "Présidente", "commitment": "on", "version": dossier.version}
-    same |= {f"amount-{line.envelope_id}": "1000" for line in dossier.lines.all()}
+    client.force_login(play.person("jury", Role.COMMITTEE, year.cycle))
     sent = SimpleUploadedFile("faux.pdf", b"%PDF-1.4")
-    status, _ = asked(
-        client, reverse("dossier-request", args=[dossier.uuid]), **same, **{"file-budget": sent}
-    )
-    assert (status, Document.objects.count()) == (403, before)
+    joining = asked(client, reverse("document-join", args=[dossier.uuid, "budget"]), file=sent)
+    removing = asked(client, reverse("document-remove", args=[dossier.documents.get().uuid]), now="1")
+    assert (joining[0], removing[0], dossier.documents.count()) == (403, 403, 1)
 
 
 def test_a_role_taken_away_while_a_form_is_open_makes_the_page_a_missing_one(client, year):
@@ -121,8 +115,8 @@ def test_a_file_keeps_a_harmless_name_and_is_never_shown_in_the_browser(client, 
     monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
     dossier = play.a_draft(year)
     client.force_login(year.holder)
-    sent = {"file-budget": SimpleUploadedFile(name, b"%PDF-1.4"), "version": dossier.version, "title": "Vélo"}
-    assert client.post(reverse("dossier-request", args=[dossier.uuid]), sent).status_code == 302
+    sent = {"file": SimpleUploadedFile(name, b"%PDF-1.4")}
+    assert client.post(reverse("document-join", args=[dossier.uuid, "budget"]), sent).status_code == 302
     joined = Document.objects.filter(dossier=dossier).order_by("pk").last()
     answer = client.get(reverse("document", args=[joined.uuid]))
     assert answer["Content-Disposition"].startswith("attachment; ")

@@ -3,15 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from cases import drafts
 from cases.forms.fields import MoneyField
-from cases.models import Document
 from tests import year as play
 from tests.cases import reached
+from tests.cases.written import written
 from tests.cycles import VITRY
 from workflow import loading
 
@@ -66,60 +65,14 @@ def test_an_amount_is_read_as_people_write_it(written):
     assert MoneyField().clean(written) == Decimal("1234.50")
 
 
-@pytest.mark.parametrize(
-    "name,content,reason",
-    [
-        ("programme.pdf", b"MZ\x90", "n’est pas ce que dit son nom"),
-        ("page.html", b"<html>", "joignez un PDF"),
-        ("vide.pdf", b"", "ce fichier est vide"),
-        ("lourd.pdf", b"%PDF-" + b"0" * (10 * 1024 * 1024), "dépasse 10"),
-    ],
-)
-def test_a_wrong_file_loses_no_word_and_says_that_nothing_is_kept(client, year, name, content, reason):
-    dossier = play.a_draft(year)
-    client.force_login(year.holder)
-    sent = {"answer-resume": "Trois heures de travail.", "file-budget": SimpleUploadedFile(name, content)}
-    response = client.post(reverse("dossier-request", args=[dossier.uuid]), typed(dossier, **sent))
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert reason in page.replace("Ce fichier", "ce fichier")
-    assert "Trois heures de travail." in page
-    assert "vos fichiers sont à choisir de nouveau" in page
-
-
 def test_what_is_missing_leads_to_where_one_writes_it(client, year):
     dossier = play.a_draft(year)
     dossier.documents.all().delete()
     client.force_login(year.holder)
     page = shown(client, "dossier-request", dossier)
-    assert '<a href="#id_file-budget">Il manque une pièce : « Budget signé ».</a>' in page
+    papers = reverse("dossier-topic", args=[dossier.uuid, "pieces"])
+    assert f'<a href="{papers}#piece-budget">Il manque une pièce : « Budget signé ».</a>' in page
     assert reverse("dossier-request", args=[dossier.uuid]) in shown(client, "dossier-move", dossier, "submit")
-
-
-def test_the_older_of_two_tabs_is_shown_what_the_other_kept_and_can_then_save(client, year):
-    dossier = play.a_draft(year)
-    line = dossier.lines.order_by("pk").first()
-    client.force_login(year.holder)
-    path = reverse("dossier-request", args=[dossier.uuid])
-    old = typed(dossier, **{"total_cost": "100000", f"line-{line.envelope_id}": line.version})
-    client.post(path, old | {"public": "Les collégiens", f"amount-{line.envelope_id}": "700"})
-    response = client.post(path, old | {"public": "Tout le monde", f"amount-{line.envelope_id}": "900"})
-    page = response.content.decode()
-    assert response.status_code == 409
-    assert "<dd>Les collégiens</dd>" in page
-    assert "<dd>700\u00a0€</dd>" in page.replace("\u202f€", "\u00a0€")
-    form = response.context["form"]
-    again = {field.html_name: field.value() for field in form if field.value() is not None}
-    assert client.post(path, again).status_code == 302
-    assert (play.fresh(dossier).public, play.fresh(line).requested) == ("Tout le monde", 900)
-
-
-def test_who_saves_after_filing_is_told_why_it_does_not_work(client, year):
-    dossier = play.submitted(year)
-    client.force_login(year.holder)
-    response = client.post(reverse("dossier-request", args=[dossier.uuid]), typed(dossier, public="Tous"))
-    assert response.status_code == 422
-    assert "Cette information ne peut plus être modifiée à cette étape." in response.content.decode()
 
 
 # Filing, taking back, completing -------------------------------------------------------------------------------------
@@ -135,19 +88,13 @@ def test_taking_back_warns_and_leads_to_the_request_itself(client, year):
     assert "Modifier la demande" in shown(client, "dossier-detail", dossier)
 
 
-def test_a_document_joined_for_a_completion_leads_back_to_the_answers(client, year):
+def test_a_request_to_complete_leads_to_the_answers_and_speaks_of_no_filing(client, year):
     dossier = reached.incomplete(year)
     client.force_login(year.holder)
     page = shown(client, "dossier-request", dossier)
-    assert "Enregistrer et répondre à l’équipe" in page
+    assert reverse("dossier-completion", args=[dossier.uuid]) in page
     assert "avant le dépôt" not in page
-    assert "Ce passage n’est pas possible" not in page
-    same = {"answer-resume": "Réparer ensemble.", "total_cost": "100000", "commitment_by": "Présidente"}
-    same |= {f"amount-{line.envelope_id}": "1000" for line in dossier.lines.order_by("pk")}
-    same |= {"commitment": "on", "file": "1", "file-budget": SimpleUploadedFile("rib.pdf", b"%PDF-1.4")}
-    response = client.post(reverse("dossier-request", args=[dossier.uuid]), typed(dossier, **same))
-    assert response.url == reverse("dossier-completion", args=[dossier.uuid])
-    assert Document.objects.filter(dossier=dossier, name="rib.pdf").count() == 1
+    assert "Déposer ma demande" not in page
 
 
 def test_the_answer_says_how_much(client, year, monkeypatch):
@@ -192,10 +139,8 @@ def test_the_address_says_neither_how_long_a_page_is_nor_one_that_does_not_exist
 def test_a_number_too_large_for_its_column_is_a_sentence(client, year):
     dossier = play.a_draft(year)
     client.force_login(year.holder)
-    path = reverse("dossier-request", args=[dossier.uuid])
-    answers = [
-        client.post(path, typed(dossier, public_count=one)).status_code for one in ("9" * 30, "-1", "x")
-    ]
+    numbers = ("9" * 30, "-1", "x")
+    answers = [written(client, dossier, "essentiel", {"public_count": one}).status_code for one in numbers]
     assert answers == [422, 422, 422]
     report = reached.report(year)
     sent = {"version": report.version, "people": "9" * 30}
