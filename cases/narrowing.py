@@ -30,3 +30,10 @@ class NarrowedQuerySet(models.QuerySet):
     def asking(self, financier: int):
         lines = self.model.lines.rel.related_model.objects.filter(dossier=OuterRef("pk"))
         return self.filter(Exists(lines.filter(envelope__financier=financier)))
+
+    def of_holders(self, organisations):
+        return self.filter(organisation__in=organisations)
+
+    def before_year(self, year: int):
+        """Those of earlier years, the latest first."""
+        return self.filter(cycle__year__lt=year).order_by("-cycle__year", "number", "pk")

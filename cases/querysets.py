@@ -200,6 +200,10 @@ class LineQuerySet(models.QuerySet):
     def named(self, uuids):
         return self.filter(uuid__in=uuids).order_by("dossier__cycle", "dossier__number", "pk")
 
+    def on_dossier(self, dossier):
+        """One dossier's lines in the order in which they were asked, each with its seat."""
+        return self.filter(dossier=dossier).select_related("envelope__financier__organisation").order_by("pk")
+
     def of_dossiers(self, dossiers, state: str):
         """The lines of a batch that a move may take from that state."""
         rows = self.filter(dossier__in=dossiers, state=state)

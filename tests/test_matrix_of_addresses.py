@@ -119,6 +119,7 @@ ROUTES: dict[str, Route] = {
     "line-payments": page(TEAM),
     "payment": page(TEAM),
     "dossier-instruction": page(TEAM),
+    "instruction-sheet": safe(TEAM),
     "dossier-feedback": page(TEAM),
     "document": safe(EVERYBODY),
     "envelope-list": safe(EVERYBODY),
@@ -235,7 +236,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"dossier-feedback": dossier.uuid, "dossier-move": dossier.uuid, "feedback-move": feedback.uuid}
     keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
     view = cases.SavedView.objects.create(owner=year.instructor, name="À vérifier")
-    keys |= {"view-change": view.uuid, "derogation": dossier.uuid}
+    keys |= {"view-change": view.uuid, "derogation": dossier.uuid, "instruction-sheet": dossier.uuid}
     keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}

@@ -6,6 +6,7 @@ from django import forms
 
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.models import Dossier, FundingLine, ReasonKind, Report, Support
+from cases.reading import doubts
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
 from cases.states import ReportMove, SupportMove, Verdict
@@ -85,6 +86,9 @@ class AskCompletionForm(MoveForm):
         error_messages={"required": "écrivez ce qui manque."},
     )
     due_on = DayField(label="À compléter avant le")
+
+    def prepare(self):
+        self.initial["items"] = "\n".join(doubts(self.subject))
 
 
 class InadmissibleForm(MoveForm):

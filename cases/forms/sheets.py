@@ -3,7 +3,7 @@
 from django import forms
 
 from cases.forms.fields import CountField, DayField, MoneyField, WordsField
-from cases.models import CriterionKind, Project
+from cases.models import Project
 from workflow.wording import day_in_words
 
 OPTIONAL = " (facultatif)"
@@ -73,54 +73,6 @@ class BeginForm(forms.Form):
         self.fields["project"].queryset = earlier.order_by("title", "pk")
         if not earlier.exists():
             del self.fields["project"]  # because a choice of one is no question
-
-
-class InstructionForm(SheetForm):
-    """The checklist, the grid and the summary of one dossier, by its own rules."""
-
-    def __init__(self, *args, criteria, sheet, **options):
-        super().__init__(*args, **options)
-        self.codes = {
-            kind: [one.code for one in criteria if one.kind == kind] for kind in CriterionKind.values
-        }
-        for one in criteria:
-            if one.kind == CriterionKind.ADMISSIBILITY:
-                held = bool(sheet and sheet.checks.get(one.code))
-                self.fields[f"check-{one.code}"] = forms.BooleanField(
-                    label=one.label, required=False, initial=held
-                )
-            else:
-                self._mark(one, sheet)
-        summary = sheet.summary if sheet else ""
-        self.fields["summary"] = WordsField(label="Synthèse", required=False, initial=summary)
-
-    def _mark(self, one, sheet):
-        self.fields[f"mark-{one.code}"] = forms.TypedChoiceField(
-            label=one.label,
-            help_text=one.help,
-            choices=[(mark, str(mark)) for mark in range(5)],
-            coerce=int,
-            empty_value=None,
-            required=False,
-            widget=forms.RadioSelect(attrs={"class": "mark"}),
-            initial=sheet.marks.get(one.code) if sheet else None,
-        )
-
-    def changes(self) -> dict:
-        """The sheet's fields; a rule that is not ticked is false, a mark that is not given is absent."""
-        typed = self.cleaned_data
-        marks = {code: typed[f"mark-{code}"] for code in self.codes[CriterionKind.GRID]}
-        return {
-            "checks": {code: typed[f"check-{code}"] for code in self.codes[CriterionKind.ADMISSIBILITY]},
-            "marks": {code: mark for code, mark in marks.items() if mark is not None},
-            "summary": typed["summary"],
-        }
-
-    def checklist(self):
-        return [self[f"check-{code}"] for code in self.codes[CriterionKind.ADMISSIBILITY]]
-
-    def grid(self):
-        return [self[f"mark-{code}"] for code in self.codes[CriterionKind.GRID]]
 
 
 class CompletionForm(SheetForm):

@@ -34,7 +34,8 @@ class OfDossier(Subject):
 
 
 class Instruction(OfDossier):
-    """The fiche d'instruction. `checks` {criterion code: true or false}; `marks` {code: 0–4}, never published."""
+    """The fiche d'instruction. `checks` {criterion code: true or false}, absent while it is still to check; `marks`
+    {code: 0–4}, never published; `comments` {code: text}."""
 
     dossier = models.OneToOneField("cases.Dossier", models.PROTECT, related_name="instruction")
     checks = models.JSONField("recevabilité", default=dict, blank=True)
@@ -82,6 +83,11 @@ class CompletionRequest(OfDossier):
 
     def __str__(self) -> str:
         return f"compléments {self.dossier_id}"
+
+    @property
+    def exchanges(self) -> list[tuple[str, str]]:
+        """(what was asked, what the holder answered so far), point by point."""
+        return [(item, self.replies.get(str(rank), "")) for rank, item in enumerate(self.items)]
 
     @property
     def unanswered(self) -> list[str]:

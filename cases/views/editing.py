@@ -44,12 +44,13 @@ class EditView(View):
         return redirect(self.onward(request))
 
     def refused(self, form, refused: Refused) -> HttpResponse:
-        changed, kept = [], []
-        if "stale" in refused.codes and self.subject is not None:
+        stale = "stale" in refused.codes
+        kept = form.kept_otherwise() if stale else []
+        changed = []
+        if stale and self.subject is not None:
             changed = changes_since(self.subject, form.cleaned_data["version"], self.request.user)
-            kept = form.kept_otherwise()
         form.refuse(refused.refusals)
-        if "stale" in refused.codes:
+        if stale:
             form.renew(self.subject.version if self.subject else 0)
         return self.shown(form, changed=changed, kept=kept, status=status_of(refused.codes))
 

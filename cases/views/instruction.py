@@ -2,10 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from cases import reading
 from cases.forms.feedback import FeedbackForm
-from cases.forms.sheets import InstructionForm
-from cases.models import Dossier, Feedback, Instruction
+from cases.forms.instruction import InstructionForm
+from cases.models import Dossier, Feedback, FundingLine, Instruction
 from cases.preview import preview
 from cases.sight import works_on
 from cases.states import FeedbackMove
@@ -36,15 +40,44 @@ class TeamView(EditView):
 
 
 class InstructionView(TeamView):
-    """Tick, mark, summarise; then admit, or send to the financiers."""
+    """Check, mark, summarise, propose; then admit, ask for more, or send to the financiers."""
 
     model = Instruction
     template = "cases/instruction.html"
+    saved = "La fiche d’instruction est enregistrée."
 
     def form(self, data=None, files=None) -> InstructionForm:
+        self.lines = list(FundingLine.objects.on_dossier(self.dossier))
         criteria = list(self.dossier.rules.criteria.order_by("pk"))
         version = self.subject.version if self.subject else 0
-        return InstructionForm(data, criteria=criteria, sheet=self.subject, initial={"version": version})
+        lines = [line for line in self.lines if not line.in_kind]
+        known = {"criteria": criteria, "sheet": self.subject, "lines": lines}
+        return InstructionForm(data, **known, initial={"version": version})
+
+    def save(self, form: InstructionForm) -> None:
+        who = {"by": self.request.user, "at": self.at, "version": form.cleaned_data["version"]}
+        reading.keep(self.dossier, self.subject, form.changes(), form.proposals(), **who)
+
+    def more(self, form: InstructionForm) -> dict:
+        user = self.request.user
+        ways = reading.ways_on(self.dossier, by=user, at=self.at)
+        return {"beside": reading.beside(self.dossier, self.lines, user), "ways": ways}
+
+    def onward(self, request: HttpRequest) -> str:
+        """« Enregistrer, puis… »: nothing that was typed is lost on the way to the move."""
+        then = request.POST.get("then")
+        return (
+            reverse("dossier-move", args=[self.dossier.uuid, then]) if then in reading.NEXT else request.path
+        )
+
+
+@require_safe
+def instruction_sheet(request: HttpRequest, uuid) -> HttpResponse:
+    """The same on paper: what the team reads and wrote, to be printed on A4."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_pages(), uuid=uuid)
+    if not works_on(Instruction, dossier, by=request.user, at=timezone.now()):
+        raise Http404
+    return render(request, "cases/instruction_sheet.html", reading.on_paper(dossier, request.user))
 
 
 class FeedbackView(TeamView):

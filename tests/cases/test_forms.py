@@ -129,7 +129,7 @@ def test_the_holder_reads_the_sheet_once_it_is_delivered(client, year):
 
 def test_an_instruction_sheet_ticks_and_marks(client, year):
     dossier = play.submitted(year)
-    typed = {"version": 0, "check-qpv": "on", "mark-presence": "3", "summary": "Solide."}
+    typed = {"version": 0, "check-qpv": "yes", "mark-presence": "3", "summary": "Solide."}
     assert post(client, year.instructor, "dossier-instruction", dossier, **typed).status_code == 302
     sheet = dossier.instruction
     assert (sheet.checks, sheet.marks, sheet.summary) == ({"qpv": True}, {"presence": 3}, "Solide.")

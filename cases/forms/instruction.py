@@ -1,0 +1,129 @@
+"""The instruction sheet: each rule yes, no or still to check; each mark with its remark; a proposal per financier."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django import forms
+from django.forms import BoundField
+
+from cases.forms.fields import MoneyField, WordsField
+from cases.forms.sheets import SheetForm
+from cases.models import CriterionKind
+
+YES, NO, LATER = "yes", "no", ""
+CHECKED = {YES: True, NO: False}
+TYPED = {True: YES, False: NO, None: LATER}
+
+
+class Mark(NamedTuple):
+    """One question of the grid: the mark, and why."""
+
+    mark: BoundField
+    comment: BoundField
+
+
+class InstructionForm(SheetForm):
+    """The checklist, the grid, the summary and the proposals of one dossier, by its own rules."""
+
+    def __init__(self, *args, criteria, sheet, lines, **options):
+        super().__init__(*args, **options)
+        self.sheet, self.lines = sheet, lines
+        self.codes = {
+            kind: [one.code for one in criteria if one.kind == kind] for kind in CriterionKind.values
+        }
+        for one in criteria:
+            (self._check if one.kind == CriterionKind.ADMISSIBILITY else self._mark)(one)
+        summary = sheet.summary if sheet else ""
+        self.fields["summary"] = WordsField(
+            label="Synthèse",
+            help_text="Les financeurs la lisent : ce que l’action apporte, ce qui reste à voir.",
+            required=False,
+            initial=summary,
+        )
+        for line in lines:
+            self._propose(line)
+
+    def _check(self, one) -> None:
+        held = self.sheet.checks.get(one.code) if self.sheet else None
+        self.fields[f"check-{one.code}"] = forms.ChoiceField(
+            label=one.label,
+            help_text=one.help,
+            choices=((YES, "Oui"), (NO, "Non"), (LATER, "À vérifier")),
+            required=False,
+            widget=forms.RadioSelect,
+            initial=TYPED[held],
+        )
+
+    def _mark(self, one) -> None:
+        self.fields[f"mark-{one.code}"] = forms.TypedChoiceField(
+            label=one.label,
+            help_text=one.help,
+            choices=[(mark, str(mark)) for mark in range(5)],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect(attrs={"class": "mark"}),
+            initial=self.sheet.marks.get(one.code) if self.sheet else None,
+        )
+        self.fields[f"comment-{one.code}"] = WordsField(
+            label="Remarque",
+            required=False,
+            long=False,
+            max_length=500,
+            initial=self.sheet.comments.get(one.code, "") if self.sheet else "",
+        )
+
+    def _propose(self, line) -> None:
+        told = [f"Demandé : {line.requested:.0f} €"]
+        if line.previous is not None:
+            told.append(f"l’an passé : {line.previous:.0f} €")
+        self.fields[f"proposal-{line.pk}"] = MoneyField(
+            label=f"{line.envelope.financier} · {line.envelope}",
+            help_text=f"{', '.join(told)}.",
+            required=False,
+            initial=line.team_proposal,
+        )
+        self.fields[f"line-{line.pk}"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False, initial=line.version
+        )
+
+    # What was typed, as the door takes it
+
+    def changes(self) -> dict:
+        """The sheet's fields: a rule still to check and a mark that is not given are absent, never false nor zero."""
+        typed, grid = self.cleaned_data, self.codes[CriterionKind.GRID]
+        checks = {code: typed[f"check-{code}"] for code in self.codes[CriterionKind.ADMISSIBILITY]}
+        marks = {code: typed[f"mark-{code}"] for code in grid}
+        comments = {code: typed[f"comment-{code}"] for code in grid}
+        return {
+            "checks": {code: CHECKED[said] for code, said in checks.items() if said},
+            "marks": {code: mark for code, mark in marks.items() if mark is not None},
+            "comments": {code: words for code, words in comments.items() if words},
+            "summary": typed["summary"],
+        }
+
+    def proposals(self) -> list[tuple[object, Decimal | None, int]]:
+        """(line, the team's proposal in euros, the line's version that was read)."""
+        typed = self.cleaned_data
+        return [(one, typed[f"proposal-{one.pk}"], typed[f"line-{one.pk}"]) for one in self.lines]
+
+    def renew(self, version: int) -> None:
+        super().renew(version)
+        for line in self.lines:
+            self.data[f"line-{line.pk}"] = line.version
+
+    # What the page shows, part by part
+
+    def checklist(self) -> list[BoundField]:
+        return [self[f"check-{code}"] for code in self.codes[CriterionKind.ADMISSIBILITY]]
+
+    def grid(self) -> list[Mark]:
+        return [
+            Mark(self[f"mark-{code}"], self[f"comment-{code}"]) for code in self.codes[CriterionKind.GRID]
+        ]
+
+    def shares(self) -> list[BoundField]:
+        return [self[f"proposal-{line.pk}"] for line in self.lines]
+
+    def seen_versions(self) -> list[BoundField]:
+        return [self[f"line-{line.pk}"] for line in self.lines]
