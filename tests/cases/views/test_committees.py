@@ -1,0 +1,102 @@
+"""The committee's pages: who reads them, what they cost, what an odd POST gets."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import year as play
+from tests.cases.reached import deferred
+from workflow.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: play.SITTING)
+    return play.a_year()
+
+
+def page(client, user, committee=None):
+    client.force_login(user)
+    args = [committee.uuid] if committee else []
+    return client.get(reverse("committee-detail" if committee else "committee-list", args=args))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_one_committee_and_for_three(
+    client, year, count, django_assert_num_queries
+):
+    for rank in range(count - 1):
+        year.cycle.committees.create(on=play.SITTING.date(), label=f"Séance {rank}")
+    client.force_login(year.coordinator)
+    with django_assert_num_queries(4):
+        assert len(client.get(reverse("committee-list")).context["committees"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_table_costs_the_same_for_one_dossier_and_for_three(
+    client, year, count, django_assert_num_queries
+):
+    for rank in range(count):
+        play.in_committee(year, title=f"Action {rank}")
+    play.decided(year)
+    committee = year.cycle.committees.get()
+    client.force_login(year.coordinator)
+    with django_assert_num_queries(9):
+        response = client.get(reverse("committee-detail", args=[committee.uuid]))
+    assert len(response.context["board"].rows) == count
+
+
+def test_the_list_says_how_many_wait_and_how_many_were_decided(client, year):
+    play.in_committee(year)
+    play.decided(year)
+    deferred(year)
+    [committee] = page(client, year.instructor).context["committees"]
+    assert (committee.waiting, committee.decided) == (1, 1)
+
+
+def test_another_years_dossiers_never_stand_on_the_table(client, year):
+    other = play.a_year("autre_2027")
+    play.in_committee(other)
+    mine = play.in_committee(year)
+    rows = page(client, year.coordinator, year.cycle.committees.get()).context["board"].rows
+    assert [row.dossier.pk for row in rows] == [mine.pk]
+
+
+def test_who_only_reads_finds_nothing_to_type(client, year):
+    play.in_committee(year)
+    jury = play.person("jury", Role.COMMITTEE, year.cycle)
+    for reader in (year.instructor, jury):
+        shown = page(client, reader, year.cycle.committees.get()).content.decode()
+        assert "Utile au quartier." in shown
+        assert "<select" not in shown
+        assert "Enregistrer" not in shown
+
+
+@pytest.mark.parametrize(
+    "typed, sentence",
+    [
+        ({"action": "note", "dossier": "autre"}, "Ce dossier n’est plus sur la table de ce comité."),
+        ({"action": "decide-ready"}, "Aucun dossier n’est complet pour l’instant."),
+        ({"action": "danser"}, "Choisissez une action."),
+    ],
+)
+def test_an_odd_post_is_told_and_does_nothing(client, year, typed, sentence):
+    dossier = play.in_committee(year)
+    client.force_login(year.coordinator)
+    address = reverse("committee-detail", args=[year.cycle.committees.get().uuid])
+    response = client.post(address, {"dossier": str(dossier.uuid)} | typed)
+    assert (response.status_code, play.fresh(dossier).state) == (422, "committee")
+    assert sentence in response.content.decode()
+
+
+def test_a_table_sent_by_halves_writes_nothing(client, year):
+    dossier = play.in_committee(year)
+    line = dossier.lines.order_by("pk").first()
+    client.force_login(year.coordinator)
+    address = reverse("committee-detail", args=[year.cycle.committees.get().uuid])
+    typed = {"dossier": str(dossier.uuid), "version": dossier.version, "action": "note"}
+    response = client.post(address, typed | {f"{line.pk}-word": "refuse"})
+    assert (response.status_code, play.fresh(line).state) == (422, "answered")
+    assert "Cette page est incomplète" in response.content.decode()
