@@ -10,22 +10,22 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 
 from cases.models import CompletionRequest, Dossier, Filed, FundingLine
+from cases.receipt import silence_day
 from cases.states import LineState
 from cases.words import Audience as Reader
 from cases.words import said
-from notifications.addresses import Pages, Secrets, Sure, marker
+from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
 from notifications.models import Message
 from notifications.seal import sealed
-from workflow.calendar import paris_day, same_day_later
+from workflow.calendar import paris_day
 from workflow.journal import facts_of
 from workflow.models import Cycle, Entry, Step, StepKind
 from workflow.roles import Role
 
-MONTHS_OF_SILENCE = 2
-"""After which silence on a request for money is a refusal (CRPA, L231-4 3°)."""
 SHORT = 60
 """How many signs of a title stand in a subject line."""
 NOBODY = "L’équipe du contrat de ville"
@@ -59,7 +59,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "asked": lambda: [_about_line(line) for line in lines()],
         "answer_by": lambda: _earliest(lines()),
         "links": lambda: _links(lines()),
-        "question": lambda: {"text": subject.question, "answer": subject.answer, "by": str(subject.seat)},
+        "question": lambda: _question(subject),
         "page": Pages(dossier),
         "secret": Secrets(),
         "service": {"address": Sure(settings.SITE_URL), "town": settings.TOWN_NAME},
@@ -124,6 +124,11 @@ def _about_line(line: FundingLine) -> dict:
     }
 
 
+def _question(inquiry) -> dict:
+    reply = absolute(reverse("inquiry-move", args=[inquiry.uuid, "reply"]))
+    return {"text": inquiry.question, "answer": inquiry.answer, "by": str(inquiry.seat), "reply": reply}
+
+
 def _team(cycle: Cycle | None) -> dict:
     """Who can help: the cycle's own team, else the number that the town gives."""
     return {
@@ -157,8 +162,7 @@ def _read(fact: Any, words: dict[str, str], path: str) -> Any:
 def _filing(dossier: Dossier, at: datetime) -> dict:
     """The filing that counts at that instant, and the day on which silence speaks."""
     filed = Filed.objects.filter(dossier=dossier, at__lte=at).order_by("number").last()
-    silence = same_day_later(paris_day(filed.at), MONTHS_OF_SILENCE)
-    return {"number": filed.number, "at": filed.at, "silence_on": silence}
+    return {"number": filed.number, "at": filed.at, "silence_on": silence_day(filed.at)}
 
 
 def _completion(dossier: Dossier) -> dict:

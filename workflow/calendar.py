@@ -127,12 +127,6 @@ def shift_year(on: date) -> date:
     return on + timedelta(weeks=52)
 
 
-def same_day_later(on: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month: how the law counts months."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
-
-
 def week_of(on: date) -> date:
     """The Monday of that week: the key under which a week's load is counted."""
     return on - timedelta(days=on.weekday())
