@@ -127,8 +127,8 @@ def waiting(cycle: Cycle, document: loading.CycleDocument, milestone: str) -> li
 
 def _before(cycle: Cycle, step: Row) -> Iterator[tuple[str, int]]:
     for model in pinned():
-        moves = [move for move in chart_of(model).values() if move.rule.gated == step["gates"]]
-        states = {state for move in moves for state in move.sources if move.is_gated_from(state)}
+        move = chart_of(model).get(step["gates"])
+        states = {state for state in (move.sources if move else ()) if move.is_gated_from(state)}
         held = model._base_manager.filter(cycle=cycle, **{f"{state_field(model).name}__in": states})
         yield str(model._meta.verbose_name), held.count()
 

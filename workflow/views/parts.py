@@ -111,7 +111,7 @@ class RowView(CampaignView):
 
     def form(self, section: Section, row: str, data=None) -> RowForm:
         there = None if self.adds else part_of(self.campaign.document, section, row)
-        if there is None and not self.adds:
+        if (there is None and not self.adds) or (section.single and (row or self.adds)):
             raise Http404
         return RowForm(data, section=section, row=there, document=self.campaign.document)
 
