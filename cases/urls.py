@@ -13,7 +13,7 @@ from cases.views.documents import PaperView, document, document_remove
 from cases.views.dossiers import dossier_detail
 from cases.views.envelopes import EnvelopeView, envelope_list
 from cases.views.holders import CompletionView, ReportView, dossier_answer, dossier_receipt
-from cases.views.instruction import FeedbackView, InstructionView, instruction_sheet
+from cases.views.instruction import FeedbackView, InstructionView, feedback_preview, instruction_sheet
 from cases.views.links import (
     LinkBatchView,
     LinkInquiryView,
@@ -58,6 +58,7 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/derogation/", DerogationView.as_view(), name="derogation"),
     path("dossiers/<uuid:uuid>/instruction/fiche/", instruction_sheet, name="instruction-sheet"),
     path("dossiers/<uuid:uuid>/instruction/", InstructionView.as_view(), name="dossier-instruction"),
+    path("dossiers/<uuid:uuid>/fiche/apercu/", feedback_preview, name="feedback-preview"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
     path("campagne/<slug:code>/personnes/", PeopleView.as_view(), name="people"),
     path("mon-organisation/", ColleaguesView.as_view(), name="colleagues"),

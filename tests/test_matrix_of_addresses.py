@@ -71,6 +71,8 @@ CAMPAIGN = {
 }
 """The forms of the campaign: what stands in the address after the cycle's code."""
 CYCLES = ("campaign-cycle", "campaign-export")
+TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
+"""What stands in the address after the dossier's key."""
 
 ROUTES: dict[str, Route] = {
     "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
@@ -111,6 +113,11 @@ ROUTES: dict[str, Route] = {
     "begin": page(["holder"], otherwise=CLOSED),
     "dossier-detail": safe(EVERYBODY),
     "dossier-request": Route(each(PEOPLE, READS), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
+    "dossier-topic": Route(each(PEOPLE, AWAY), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
+    "document-join": Route(each(PEOPLE, 405), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
+    "document-remove": Route(
+        each(PEOPLE, 405), each(("holder", *TEAM), AWAY), otherwise=CLOSED, out_of_reach=(405, HIDDEN)
+    ),
     "dossier-completion": page(("holder", *TEAM)),
     "dossier-report": page(("holder", *TEAM)),
     "dossier-receipt": safe(("holder", *TEAM)),
@@ -121,6 +128,7 @@ ROUTES: dict[str, Route] = {
     "dossier-instruction": page(TEAM),
     "instruction-sheet": safe(TEAM),
     "dossier-feedback": page(TEAM),
+    "feedback-preview": Route(each(PEOPLE, 405), each(TEAM, READS), out_of_reach=(405, HIDDEN)),
     "document": safe(EVERYBODY),
     "envelope-list": safe(EVERYBODY),
     "envelope-detail": Route(
@@ -179,6 +187,7 @@ ELSEWHERE = {
     **{name: ["nul-lien"] for name in ("link-list", "link-batch", "link-revoke")},
     **{name: [("nul-lien", uuid4())] for name in ("link-opinion", "link-inquiry")},
     "password_reset_confirm": [("n’importe quoi", "x")],
+    **{name: [(uuid4(), part)] for name, part in TOPICS.items()},
 }
 """Addresses that no key of another year would fill: what stands there instead."""
 WITHOUT_SIGNING_IN = {
@@ -234,9 +243,11 @@ def a_scene(code: str) -> Scene:
     report, support = reached.report(year), reached.asked(year)
     keys = dict.fromkeys(("dossier-detail", "dossier-request", "dossier-instruction"), dossier.uuid)
     keys |= {"dossier-feedback": dossier.uuid, "dossier-move": dossier.uuid, "feedback-move": feedback.uuid}
+    keys |= {"document-remove": joined.uuid} | {name: (dossier.uuid, part) for name, part in TOPICS.items()}
     keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
     view = cases.SavedView.objects.create(owner=year.instructor, name="À vérifier")
     keys |= {"view-change": view.uuid, "derogation": dossier.uuid, "instruction-sheet": dossier.uuid}
+    keys |= {"feedback-preview": dossier.uuid}
     keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cases import reading
 from cases.forms.feedback import FeedbackForm
@@ -96,9 +96,7 @@ class FeedbackView(TeamView):
         return render(request, "cases/feedback_sheet.html", {"dossier": dossier, "sheet": read})
 
     def form(self, data=None, files=None) -> FeedbackForm:
-        lines = self.dossier.lines.select_related("envelope__financier__organisation").order_by("pk")
-        reasons = self.dossier.rules.reasons.order_by("pk")
-        return FeedbackForm(data, reasons=reasons, lines=lines, sheet=self.subject)
+        return feedback_form(self.dossier, self.subject, data)
 
     def opened(self) -> dict:
         return {"author": self.request.user}
@@ -110,3 +108,21 @@ class FeedbackView(TeamView):
             "moves": [(FeedbackMove(name), refusals) for name, refusals in moves.items()],
             "writes": self.subject is None or self.subject.state == "draft",
         }
+
+
+@require_POST
+def feedback_preview(request: HttpRequest, uuid) -> HttpResponse:
+    """The sheet as the holder would read it now, while somebody types: nothing is kept."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_pages(), uuid=uuid)
+    if not works_on(Feedback, dossier, by=request.user, at=timezone.now()):
+        raise Http404
+    form = feedback_form(dossier, None, request.POST)
+    typed = Feedback(dossier=dossier, **form.as_typed())
+    context = {"dossier": dossier, "sheet": preview(dossier, typed), "form": form}
+    return render(request, "cases/feedback_preview.html", context)
+
+
+def feedback_form(dossier: Dossier, sheet: Feedback | None, data=None) -> FeedbackForm:
+    """The form of one dossier's sheet, with the reasons of its own rules and its own financiers."""
+    lines = FundingLine.objects.on_dossier(dossier)
+    return FeedbackForm(data, reasons=dossier.rules.reasons.order_by("pk"), lines=lines, sheet=sheet)
