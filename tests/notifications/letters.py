@@ -1,0 +1,101 @@
+"""One message of every template, reached by playing a year: what the tests of words look at."""
+
+from datetime import date
+
+from cases.models import Inquiry
+from cases.states import DossierMove, LineMove
+from notifications import outbox, reminders
+from notifications.catalogue import OF_ACCOUNTS
+from notifications.models import Message
+from tests import year as play
+from tests.cases import reached
+from workflow import engine
+from workflow.models import Cycle, Grant
+from workflow.roles import Role
+
+TEAM = {
+    "team_name": "Service développement social urbain",
+    "team_phone": "03 53 01 00 27",
+    "team_email": "dsu@exemple.test",
+}
+
+
+def a_told_year(**policy) -> play.Year:
+    """A year whose team says how to be reached."""
+    year = play.a_year(**policy)
+    Cycle.objects.filter(pk=year.cycle.pk).update(**TEAM)
+    year.cycle.refresh_from_db()
+    return year
+
+
+def message(template: str, **narrowed) -> Message:
+    """The last message of a template, with all that delivery gives to rendering."""
+    found = Message.objects.filter(template=template, **narrowed).select_related("recipient", "cycle")
+    return found.order_by("pk").last()
+
+
+def everything_told() -> play.Year:
+    """A year in which every template of the catalogue is used once at least."""
+    year = a_told_year()
+    third = play.person("tiers", Role.THIRD_PARTY, year.cycle, None)
+    Grant.objects.get(user=third)
+    for states in reached.REACHED.values():
+        for how in states.values():
+            how(year)
+    _ways_back(year)
+    _round_in_flight(year)
+    _reminded(year)
+    dossier = play.in_review(year)
+    for template in OF_ACCOUNTS:
+        about = dossier if template == "lien_avis" else None
+        outbox.tell(year.financiers["etat"], template, reason=template, at=play.REVIEWING, subject=about)
+    return year
+
+
+def _ways_back(year) -> None:
+    reached.fired(play.submitted(year), DossierMove.TAKE_BACK, year.holder, play.WRITING)
+    completed = reached.incomplete(year)
+    request = completed.completions.get()
+    engine.amend(request, {"replies": {"0": "Joint."}}, by=year.holder, at=play.READING)
+    engine.fire(completed, DossierMove.COMPLETE, by=year.holder, at=play.READING)
+    engine.fire(reached.deferred(year), DossierMove.RESUME, by=year.coordinator, at=play.SITTING)
+    facts = {"reason": "Une erreur de calcul.", "withdraws_award": True}
+    reached.fired(play.answered(year), DossierMove.REOPEN, year.coordinator, play.ANSWERING, **facts)
+    gone = reached.fired(play.submitted(year), DossierMove.WITHDRAW, year.holder, play.WRITING)
+    engine.fire(gone, DossierMove.RESTORE, by=year.holder, at=play.WRITING)
+    engine.fire(play.in_review(year), DossierMove.WITHDRAW, by=year.holder, at=play.REVIEWING)
+    facts = {"reason": "Doublon."}
+    engine.fire(play.in_review(year), DossierMove.DROP, by=year.coordinator, at=play.REVIEWING, facts=facts)
+    engine.fire(reached.sheet(year), "proofread", by=_another(year), at=play.SITTING)
+
+
+def _another(year):
+    return play.person("relectrice", Role.INSTRUCTOR, year.cycle, year.cycle.grants.first().organisation)
+
+
+def _round_in_flight(year) -> None:
+    dossier = play.in_instruction(year)
+    first, second = dossier.lines.order_by("pk")
+    engine.fire(first, LineMove.INVITE, by=year.instructor, at=play.REVIEWING)
+    deadline = {"deadline": date(2027, 1, 15)}
+    engine.fire(
+        play.fresh(dossier), DossierMove.OPEN_REVIEW, by=year.instructor, at=play.REVIEWING, facts=deadline
+    )
+    engine.fire(play.fresh(second), LineMove.INVITE, by=year.instructor, at=play.REVIEWING)
+    said = {"verdict": "favourable", "amount": 500, "author": "M. Tavernoy", "source": "Appel du 12 janvier"}
+    engine.fire(play.fresh(first), LineMove.RECORD_OPINION, by=year.instructor, at=play.REVIEWING, facts=said)
+    question = Inquiry(
+        dossier=play.fresh(dossier), cycle=year.cycle, organisation=year.holder_organisation,
+        seat=first.seat, asked_by=year.financiers["etat"], asked_at=play.REVIEWING, question="Où cela ?",
+    )  # fmt: skip
+    engine.open_many([question], by=year.financiers["etat"], at=play.REVIEWING)
+    answer = {"answer": "À la maison de quartier."}
+    engine.fire(play.fresh(question), "reply", by=year.holder, at=play.REVIEWING, facts=answer)
+
+
+def _reminded(year) -> None:
+    play.a_draft(year)
+    reached.incomplete(year)
+    play.reporting(year)
+    for day in ("2026-11-06", "2026-12-11", "2027-01-08", "2028-06-15"):
+        reminders.plan(play.day(day))
