@@ -55,12 +55,12 @@ class RequestView(OneRequest):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         self.refuse_readers()
-        if self.dossier.state not in EDITABLE and self.dossier.submitted_at:
-            messages.info(request, already(DossierMove.SUBMIT.label))
-            return redirect(self.receipt())
         form = self.filing(request.POST)
         if not form.is_valid():
             return self.shown(form, status=422)
+        if self.dossier.state not in EDITABLE and self.dossier.submitted_at:
+            messages.info(request, already(DossierMove.SUBMIT.label))
+            return redirect(self.receipt())
         version = form.cleaned_data["version"]
         try:
             drafts.file(self.dossier, form.facts(self.at), by=self.by, at=self.at, version=version)

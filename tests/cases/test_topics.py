@@ -226,6 +226,15 @@ def test_a_topic_that_the_call_does_not_have_is_a_missing_page(client, dossier):
     assert client.get(address(dossier, "nulle-part")).status_code == 404
 
 
+def test_a_foreign_request_is_a_missing_page(client, year):
+    foreign = play.a_draft(play.a_year("ailleurs"))
+    client.force_login(year.holder)
+    paths = [address(foreign, "essentiel"), reverse("document-join", args=[foreign.uuid, "budget"])]
+    paths.append(reverse("document-remove", args=[foreign.documents.get().uuid]))
+    assert [client.post(path, {"seen": "title:"}).status_code for path in paths] == [404, 404, 404]
+    assert client.get(paths[0]).status_code == 404
+
+
 def test_a_request_to_complete_is_written_again(client, year):
     dossier = reached.incomplete(year)
     client.force_login(year.holder)
