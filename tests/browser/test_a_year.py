@@ -77,31 +77,6 @@ def test_the_team_admits_and_sends_to_the_financiers(signed_in, on_day, sound, w
 
 
 @WIDTHS
-def test_a_financier_gives_two_opinions_in_a_row(signed_in, on_day, sound, width):
-    on_day(play.REVIEWING)
-    year = play.a_year()
-    first, second = play.in_review(year), play.in_review(year, title="Jardin")
-    page = signed_in(year.financiers["etat"], "/", width)
-    sound(page)
-    page.get_by_role("link", name="Donner mon avis").first.click()
-    sound(page)
-    page.get_by_text("Favorable", exact=True).click()
-    page.get_by_label("Montant proposé").fill("800")
-    page.get_by_role("button", name="Transmettre mon avis").click()
-    assert "Il en reste 1." in says(page)
-    page.get_by_text("Défavorable", exact=True).click()
-    page.get_by_role("button", name="Transmettre mon avis").click()
-    assert "Dites en une phrase ce qui manque à cette action." in page.locator(".errors").inner_text()
-    sound(page)
-    page.get_by_label("En une phrase, pourquoi").fill("Deux actions semblables existent.")
-    page.get_by_role("button", name="Transmettre mon avis").click()
-    assert "C’était le dernier : merci." in says(page)
-    etat = year.envelopes["etat"]
-    verdicts = [one.lines.get(envelope=etat).verdict for one in (first, second)]
-    assert verdicts == ["favourable", "unfavourable"]
-
-
-@WIDTHS
 def test_the_coordinator_decides_explains_and_answers(signed_in, on_day, sound, width):
     on_day(play.SITTING)
     year = play.a_year(feedback_check="self")
@@ -148,13 +123,3 @@ def test_every_list_and_sheet_is_sound_in_both_lights(signed_in, on_day, sound, 
     for address in ("/", "/dossiers/", *(f"/dossiers/{dossier.uuid}/{one}" for one in addresses)):
         go(page, address)
         sound(page)
-
-
-def test_an_opinion_needs_no_javascript(signed_in, on_day):
-    on_day(play.REVIEWING)
-    year = play.a_year()
-    line = play.in_review(year).lines.get(envelope=year.envelopes["etat"])
-    page = signed_in(year.financiers["etat"], f"/lignes/{line.uuid}/opine/", 390, java_script_enabled=False)
-    page.get_by_text("Favorable avec réserve").click()
-    page.get_by_role("button", name="Transmettre mon avis").click()
-    assert play.fresh(line).verdict == "reserved"
