@@ -47,6 +47,17 @@ class Cell:
             return self.amount or ""
         return euros(self.amount)
 
+    def propose(self) -> None:
+        """Show what its financier said, where nothing is noted yet: nothing is written before a person confirms."""
+        if not self.is_open or self.word:
+            return
+        if self.line.verdict in AGREES and self.line.proposed:
+            self.word = LineMove.GRANT
+        elif self.line.verdict in DOUBTS:
+            self.word = LineMove.REFUSE
+        elif not self.line.verdict:
+            self.word = LineMove.WITHHOLD
+
     @property
     def is_open(self) -> bool:
         """Whether a word may be noted: droit commun is asked for elsewhere, a settled line is over."""
@@ -64,6 +75,8 @@ class Row:
     dossier: Dossier
     cells: list[Cell] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    proposed: bool = False
+    """Whether it shows proposals that nobody has confirmed yet."""
 
     @property
     def is_deferred(self) -> bool:
@@ -89,7 +102,7 @@ class Row:
 class Board:
     rows: list[Row]
     envelopes: list[Envelope]
-    """Each with its sums and `overrun`."""
+    """The contract's own, each with its sums and `overrun`: droit commun is decided elsewhere."""
 
     @property
     def waiting(self) -> list[Row]:
@@ -114,7 +127,8 @@ def board(dossiers: QuerySet[Dossier], cycle: Cycle) -> Board:
     lines = FundingLine.objects.filter(dossier__in=rows)
     for line in lines.select_related("envelope__financier__organisation", "seat").order_by("envelope", "pk"):
         rows[line.dossier_id].cells.append(Cell(line))
-    found = list(envelopes.with_sums(Envelope.objects.of_cycle(cycle.pk)))
+    specific = Envelope.objects.of_cycle(cycle.pk).of_the_contract()
+    found = list(envelopes.with_sums(specific))
     for one in found:
         one.overrun = envelopes.overrun(one)
     return Board(_in_order(rows.values()), found)

@@ -45,7 +45,8 @@ DOSSIERS = Entry("Dossiers", "dossier-list", "folder")
 PROGRAMMING = Entry("Programmation", "programming", "money")
 CALENDAR = Entry("Calendrier", "calendar", "calendar")
 ENVELOPES = Entry("Enveloppes", "envelope-list", "envelope")
-_INSTRUCTOR = (TO_DO, DOSSIERS, PROGRAMMING, CALENDAR, ENVELOPES)
+COMMITTEES = Entry("Comités", "committee-list", "people")
+_INSTRUCTOR = (TO_DO, DOSSIERS, PROGRAMMING, COMMITTEES, CALENDAR, ENVELOPES)
 
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.COORDINATOR: (
@@ -55,7 +56,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.INSTRUCTOR: _INSTRUCTOR,
     Role.FINANCIER: (Entry("Mes avis", "opinions", "inbox", opinions_awaited), ENVELOPES, PROGRAMMING),
-    Role.COMMITTEE: (DOSSIERS, PROGRAMMING, CALENDAR),
+    Role.COMMITTEE: (DOSSIERS, PROGRAMMING, COMMITTEES, CALENDAR),
     Role.THIRD_PARTY: (DOSSIERS, CALENDAR),
     Role.HOLDER: (Entry("Mes demandes", "todo", "folder"), CALENDAR, Entry("Aide", "help", "help")),
 }

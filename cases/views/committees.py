@@ -25,7 +25,8 @@ ON_THE_TABLE = (DossierState.COMMITTEE, DossierState.DEFERRED)
 def committee_list(request: HttpRequest) -> HttpResponse:
     """The committees of one's cycles, by date, with what awaits them and what they decided."""
     committees = list(Committee.objects.visible_to(request.user).with_counts())
-    return render(request, "cases/committees.html", {"committees": committees})
+    writes = Role.COORDINATOR in roles.roles_of(request.user)
+    return render(request, "cases/committees.html", {"committees": committees, "writes": writes})
 
 
 class CommitteeView(View):
@@ -59,10 +60,18 @@ class CommitteeView(View):
         if row is None:
             return self.left_the_table(request.POST.get("dossier", ""))
         actions = {"note": self.note, "decide": self.decide, "defer": self.defer, "resume": self.resume}
+        actions["propose"] = self.propose
         act = actions.get(request.POST.get("action", ""))
         return act(row) if act else self.shown(problem="Choisissez une action.", status=422)
 
     # What may be done
+
+    def propose(self, row: Row) -> HttpResponse:
+        """Fill in what the financiers proposed; it is read again, then noted or decided."""
+        for cell in row.cells:
+            cell.propose()
+        row.proposed = True
+        return self.shown()
 
     def note(self, row: Row) -> HttpResponse:
         return self.noted(row) or self.back_to(row, "Les décisions des financeurs sont notées.")

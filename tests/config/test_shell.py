@@ -31,7 +31,14 @@ def test_a_holder_sees_neither_opinions_nor_envelopes():
 
 
 def test_an_instructor_s_menu():
-    assert labels(Role.INSTRUCTOR) == ["À faire", "Dossiers", "Programmation", "Calendrier", "Enveloppes"]
+    assert labels(Role.INSTRUCTOR) == [
+        "À faire",
+        "Dossiers",
+        "Programmation",
+        "Comités",
+        "Calendrier",
+        "Enveloppes",
+    ]
 
 
 def test_a_coordinator_has_the_instructor_s_menu_and_the_campaign():
