@@ -54,7 +54,7 @@ class KindField(forms.Field):
         self.kind, self.here, self.blank = kind, Here(document), blank
 
     def to_python(self, value: Any) -> Any:
-        text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").strip()
+        text = unicodedata.normalize("NFC", "" if value is None else str(value)).replace("\r\n", "\n").strip()
         if not text:
             return self.blank
         try:
