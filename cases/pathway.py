@@ -97,7 +97,10 @@ def _foreseen(dossier, move: Move, step: Step | None) -> str:
         return f"jusqu’au {day_in_words(dossier.review_due_on)}"
     if move.name == DossierMove.DECIDE and dossier.next_committee_on:
         return f"le {day_in_words(dossier.next_committee_on)}"
-    return "" if step is None else _window(step)
+    if step is None:
+        return ""
+    asked = "bilan demandé " if move.name == DossierMove.OPEN_REPORTING else ""
+    return f"{asked}{_window(step)}" if _window(step) else ""
 
 
 def _window(step: Step) -> str:

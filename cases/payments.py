@@ -23,18 +23,22 @@ class Award:
         return self.line.award
 
     @property
-    def received(self) -> Decimal:
-        return sum((one.amount for one in self.payments if one.paid_on), NOTHING)
+    def arrived(self) -> list[Payment]:
+        return [one for one in self.payments if one.paid_on]
 
     @property
-    def expected(self) -> Decimal:
+    def awaited(self) -> list[Payment]:
         """Announced, not yet here."""
-        return sum((one.amount for one in self.payments if not one.paid_on), NOTHING)
+        return [one for one in self.payments if not one.paid_on]
+
+    @property
+    def received(self) -> Decimal:
+        return sum((one.amount for one in self.arrived), NOTHING)
 
     @property
     def unannounced(self) -> Decimal:
         """Granted, with no payment noted for it."""
-        return max(self.granted - self.received - self.expected, NOTHING)
+        return max(self.granted - sum((one.amount for one in self.payments), NOTHING), NOTHING)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """French amounts and dates, icons, and the pieces of a page that need more than an include."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -65,6 +67,18 @@ def moment_fr(when: datetime | None) -> str:
 def iso(when: date | datetime) -> str:
     """The machine's form of a date, for the attribute of `<time>`."""
     return (timezone.localtime(when) if isinstance(when, datetime) else when).isoformat()
+
+
+# ── Sentences ───────────────────────────────────────────────────────────────
+
+_BEFORE_HIGH_SIGNS = re.compile(r"(?<=\S) (?=[:;?!»])")
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def french(sentence: str) -> str:
+    """No-break spaces where French sets them: « : » never begins a line, and a quotation never ends one open."""
+    return _BEFORE_HIGH_SIGNS.sub("\u00a0", sentence).replace("« ", "«\u00a0")
 
 
 # ── Pieces ──────────────────────────────────────────────────────────────────

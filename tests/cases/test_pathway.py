@@ -50,7 +50,7 @@ def test_done_stages_say_their_day_and_the_others_the_calendars():
         ("Avis des financeurs", "current", "jusqu’au vendredi 15 janvier 2027"),
         ("Comité", "todo", "à partir du mercredi 10 février 2027"),
         ("Réponse", "todo", "à partir du mercredi 10 février 2027"),
-        ("Année de l’action", "todo", "à partir du mercredi 15 décembre 2027"),
+        ("Année de l’action", "todo", "bilan demandé à partir du mercredi 15 décembre 2027"),
         ("Bilan", "todo", ""),
     ]
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.template import Context, Template
 
 from config.templatetags import jalons
 
@@ -61,3 +62,22 @@ def test_counting_in_french_keeps_the_singular_below_two():
 
 def test_a_badge_escapes_what_it_says():
     assert jalons.badge("draft", "<b>") == '<span class="badge" data-state="draft">&lt;b&gt;</span>'
+
+
+@pytest.mark.parametrize(
+    "written, set_in_type",
+    [
+        ("Il manque : « Budget ».", "Il manque\u00a0: «\u00a0Budget\u00a0»."),
+        ("Puis-je demander ?", "Puis-je demander\u00a0?"),
+        ("D’accord ; merci !", "D’accord\u00a0; merci\u00a0!"),
+        ("à 14:30, https://exemple.test", "à 14:30, https://exemple.test"),
+        ("", ""),
+    ],
+)
+def test_high_signs_and_quotations_never_stand_alone_on_a_line(written, set_in_type):
+    assert jalons.french(written) == set_in_type
+
+
+def test_what_somebody_typed_stays_escaped_with_its_spaces_set():
+    shown = Template("{% load jalons %}{{ words|french }}").render(Context({"words": "<b> ?"}))
+    assert shown == "&lt;b&gt;\u00a0?"
