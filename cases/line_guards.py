@@ -89,6 +89,14 @@ def source_is_said(line, facts) -> Iterator[Refusal]:
         )
 
 
+def it_was_received_already(line, facts, at) -> Iterator[Refusal]:
+    """Where the day of an opinion received otherwise is said, it has passed."""
+    if facts is not None and facts.get("received_on") and facts["received_on"] > paris_day(at):
+        yield Refusal(
+            "date_ahead", "Cette date est à venir : écrivez le jour de l’avis.", place="received_on"
+        )
+
+
 def committee_is_sitting(line, dossier) -> Iterator[Refusal]:
     if dossier.state != DossierState.COMMITTEE:
         yield Refusal("not_in_committee", "Une décision se note quand le dossier est en comité.")

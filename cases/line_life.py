@@ -90,7 +90,7 @@ class LineLife(models.Model):
         target=S.ANSWERED,
         custom=rule(
             by=TEAM,
-            guards=[that.opinion_is_whole, that.source_is_said],
+            guards=[that.opinion_is_whole, that.source_is_said, that.it_was_received_already],
             then=[after.keep_opinion, after.advance_round],
         ),
     )

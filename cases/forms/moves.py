@@ -12,6 +12,7 @@ from cases.states import LineMove as L
 from cases.states import ReportMove, SupportMove, Verdict
 from workflow.journal import Code
 from workflow.models import StepKind
+from workflow.wording import day_in_words
 
 WHY = "Pourquoi"
 
@@ -153,10 +154,33 @@ class OpineForm(MoveForm):
 
 
 class RecordOpinionForm(OpineForm):
-    author = WordsField(label="Qui l’a donné", long=False)
-    source = WordsField(
-        label="Comment, et quel jour", help_text="Par exemple : appel du 12 février.", long=False
+    """An opinion that came by a call, a meeting or a mail: who gave it, when and how, then what it says."""
+
+    author = WordsField(label="Qui l’a donné", help_text="Le nom et la fonction.", long=False)
+    received_on = DayField(label="Quel jour")
+    how = forms.ChoiceField(
+        label="Comment",
+        choices=[(one, one) for one in ("Appel", "Réunion", "Courriel", "Courrier")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "dites comment cet avis est arrivé."},
     )
+    detail = WordsField(
+        label="Précision", help_text="Par exemple : réunion des financeurs.", long=False, required=False,
+        max_length=100,
+    )  # fmt: skip
+    field_order = ("version", "author", "received_on", "how", "detail", "verdict", "amount", "motive")
+
+    def prepare(self):
+        self.fields["verdict"].label = "Son avis"
+        self.fields["motive"].label = "Son motif, en une phrase"
+
+    @property
+    def facts(self):
+        """« Appel du mardi 12 janvier 2027 (réunion des financeurs) », as it will be read beside the opinion."""
+        typed = super().facts
+        how, detail = typed.pop("how"), typed.pop("detail")
+        source = f"{how} du {day_in_words(typed['received_on'])}"
+        return typed | {"source": f"{source} ({detail})" if detail else source}
 
 
 class AmountForm(MoveForm):

@@ -142,3 +142,33 @@ def test_the_sheet_costs_the_same_for_one_financier_and_for_three(
     client.force_login(year.instructor)
     with django_assert_num_queries(15):
         client.get(address(dossier))
+
+
+def report(client, year, line, **typed):
+    client.force_login(year.instructor)
+    said = {"version": line.version, "author": "Mme Roux, déléguée", "received_on": "2026-12-09"}
+    said |= {"how": "Appel", "verdict": "favourable", "amount": "800"}
+    return client.post(reverse("line-move", args=[line.uuid, "record_opinion"]), said | typed)
+
+
+def test_an_opinion_received_otherwise_says_who_when_and_how(client, year, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+    line = play.in_review(year).lines.order_by("pk").first()
+    assert report(client, year, line, detail="rappel du service").status_code == 302
+    line = play.fresh(line)
+    assert (line.opinion_by, line.opinion_source, line.verdict) == (
+        "Mme Roux, déléguée",
+        "Appel du mercredi 9 décembre 2026 (rappel du service)",
+        "favourable",
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", [{"received_on": "2026-12-11"}, {"how": ""}, {"author": ""}, {"verdict": ""}]
+)
+def test_an_opinion_without_its_source_is_not_recorded(client, year, monkeypatch, typed):
+    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+    line = play.in_review(year).lines.order_by("pk").first()
+    response = report(client, year, line, **typed)
+    assert (response.status_code, set(response.context["form"].errors)) == (422, set(typed))
+    assert play.fresh(line).state == "invited"
