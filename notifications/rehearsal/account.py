@@ -11,7 +11,8 @@ from django.db.models import Count, Q, Sum
 from cases.models import Dossier, Envelope
 from cases.states import DossierMove, DossierState
 from notifications.audience import Audience
-from notifications.models import Message
+from notifications.catalogue import TOGETHER
+from notifications.models import REMINDER, Message, ReminderKind
 from notifications.rehearsal.stage import Stage
 from workflow import engine
 from workflow.calendar import closes, opens, paris_day, week_of
@@ -69,6 +70,14 @@ def move_label(label: str, move: str) -> str:
     return moves(move).label if moves is not None and move in moves.values else "Publier les règles"
 
 
+def event_label(label: str, event: str) -> str:
+    """What a message is about: a reminder's subject, a move, or what somebody opened."""
+    if event.startswith(REMINDER):
+        return f"Rappel ({ReminderKind(event.removeprefix(REMINDER)).label.lower()})"
+    model, move = apps.get_model(label), event.rpartition(".")[2]
+    return str(model._meta.verbose_name).capitalize() if move == engine.OPEN else move_label(label, move)
+
+
 def days_of(stage: Stage) -> dict[date, Counter]:
     """{day in Paris: how many times each move was made}."""
     found: dict[date, Counter] = defaultdict(Counter)
@@ -102,12 +111,19 @@ def _met(attempts) -> list[tuple[int, str]]:
 
 
 def messages_of(stage: Stage) -> dict[tuple[int, int], dict[str, Counter]]:
-    """{(year, month): {audience: how many messages of each event}}."""
+    """{(year, month): {audience: how many mails of each event}}; what concerns accounts is no matter of the year.
+
+    What one person is asked on several dossiers the same day is one mail.
+    """
     found: dict[tuple[int, int], dict[str, Counter]] = defaultdict(lambda: defaultdict(Counter))
-    rows = Message.objects.filter(created_at__gte=_start(stage))
-    counted = rows.values_list("planned_on", "audience", "subject_label", "event").annotate(Count("pk"))
-    for on, audience, label, event, count in counted.order_by("planned_on", "audience", "event"):
-        words = move_label(label, event.rpartition(".")[2])
+    rows = Message.objects.filter(created_at__gte=_start(stage)).exclude(audience="")
+    told = rows.values_list("planned_on", "audience", "subject_label", "event", "template")
+    counted = told.annotate(Count("pk"), Count("recipient", distinct=True))
+    for on, audience, label, event, template, many, people in counted.order_by(
+        "planned_on", "audience", "event"
+    ):
+        count = people if template in TOGETHER else many
+        words = event_label(label, event)
         found[on.year, on.month][Audience(audience).label][words] += count
     return found
 

@@ -8,6 +8,7 @@ from cases.deadlines import pass_day
 from cases.imports import import_programming
 from cases.models import Dossier
 from cases.workbook import Programming
+from notifications import reminders
 from notifications.rehearsal.answers import Answers
 from notifications.rehearsal.committee import Sitting, Table
 from notifications.rehearsal.dates import Dates, days
@@ -76,9 +77,10 @@ def play(
 
 
 def _live(stage: Stage, progress: Progress) -> None:
-    """On each day people act, then the night passes and the system does what the calendar asks for."""
+    """Each morning reminders leave, people act, then the night passes and the system does what the calendar asks."""
     day = stage.dates.start
     while day <= stage.dates.end:
+        reminders.plan(opens(day) + timedelta(hours=8))
         stage.diary.live(day)
         night = closes(day) + timedelta(minutes=5)
         for move, outcomes in pass_day(night).items():

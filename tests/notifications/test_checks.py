@@ -27,3 +27,13 @@ def test_our_catalogue_holds():
 )
 def test_a_broken_line_is_found(monkeypatch, line, fault):
     assert found_with(monkeypatch, line) == [fault]
+
+
+@pytest.mark.parametrize("template", ["absent", "cassé"])
+def test_a_message_whose_template_cannot_be_read_is_found(monkeypatch, settings, tmp_path, template):
+    place = tmp_path / "notifications" / "mail"
+    place.mkdir(parents=True)
+    (place / "cassé.txt").write_text("{% block subject %}", encoding="utf-8")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    monkeypatch.setattr(checks, "templates", lambda: (template, "depot_recepisse"))
+    assert [error.id for error in checks.catalogue_holds(None)] == ["jalons.E023"]
