@@ -117,7 +117,7 @@ def test_a_second_try_says_the_same_words_under_the_same_number(server):
 
 
 def test_a_subject_line_is_one_line():
-    message, _ = a_receipt()
+    a_receipt()
     Message.objects.update(subject="Bonjour\r\nBcc: tous@exemple.test", text="Texte")
     swept()
     assert mail.outbox[0].subject == "Bonjour Bcc: tous@exemple.test"
@@ -183,7 +183,7 @@ def test_a_row_that_is_called_off_frees_those_it_carried():
     ],
 )
 def test_reminders_keep_to_the_hours_of_working_days_and_events_leave_at_once(at, leaves):
-    message, _ = a_receipt()
+    a_receipt()
     Message.objects.update(due_at=play.BEFORE)
     assert claims.due(at).count() == 1
     Message.objects.update(event="reminder.not_filed")
