@@ -17,6 +17,14 @@ from workflow.roles import Role
 RECENT = 20
 SEATED = (Role.HOLDER, Role.FINANCIER)
 """Roles that somebody holds for an organisation."""
+ORDER = (
+    Role.COORDINATOR,
+    Role.INSTRUCTOR,
+    Role.FINANCIER,
+    Role.COMMITTEE,
+    Role.THIRD_PARTY,
+    Role.HOLDER,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,11 @@ class Person:
     @property
     def closable(self) -> bool:
         return not any(grant.beyond for grant in self.grants)
+
+    @property
+    def role(self) -> Role:
+        """Under which role they are listed: the one with most to answer for."""
+        return min((Role(grant.role) for grant in self.grants), key=ORDER.index)
 
 
 # Reading -------------------------------------------------------------------------------------------------------------
@@ -63,12 +76,16 @@ def _people(grants: QuerySet[Grant]) -> list[Person]:
     rows = grants.select_related("user", "organisation").order_by("user__last_name", "user__email", "pk")
     for grant in rows:
         found.setdefault(grant.user_id, Person(grant.user, [])).grants.append(grant)
-    return sorted(found.values(), key=lambda one: min(_rank(grant) for grant in one.grants))
+    return sorted(found.values(), key=lambda one: ORDER.index(one.role))
 
 
-def _rank(grant: Grant) -> int:
-    order = (Role.COORDINATOR, Role.INSTRUCTOR, Role.FINANCIER, Role.COMMITTEE, Role.THIRD_PARTY, Role.HOLDER)
-    return order.index(Role(grant.role))
+def by_role(people: list[Person]) -> list[tuple[Role, list[Person]]]:
+    """The same, under one heading per role."""
+    return [
+        (role, [one for one in people if one.role == role])
+        for role in ORDER
+        if any(one.role == role for one in people)
+    ]
 
 
 def recent_changes(cycle: Cycle) -> list[tuple[Entry, Grant]]:

@@ -56,7 +56,7 @@ class OfDossierQuerySet(ByDossier):
         kind = self.model.kind
         return self.filter(
             Q(dossier__cycle__in=roles.reaching(user, kind, verb, Reach.CYCLE).values("cycle"))
-            | Q(dossier__organisation__in=roles.reaching(user, kind, verb, Reach.OWN).values("organisation"))
+            | roles.owned(user, kind, verb, of="dossier__")
         )
 
 
@@ -66,7 +66,7 @@ class DossierQuerySet(NarrowedQuerySet):
         asked = self._lines().filter(_seated(user))
         return self.filter(
             Q(cycle__in=roles.reaching(user, "dossier", "see", Reach.CYCLE).values("cycle"))
-            | Q(organisation__in=roles.reaching(user, "dossier", "see", Reach.OWN).values("organisation"))
+            | roles.owned(user, "dossier", "see")
             | Exists(asked.exclude(state=LineState.REQUESTED))
         )
 
@@ -75,9 +75,7 @@ class DossierQuerySet(NarrowedQuerySet):
 
     def of_holder(self, user):
         """Those of the organisations for which this person asks."""
-        return self.filter(
-            organisation__in=roles.reaching(user, "dossier", "act", Reach.OWN).values("organisation")
-        )
+        return self.filter(roles.owned(user, "dossier", "act"))
 
     def of_team(self, user, *held: str):
         """Those of the cycles in which this person holds one of these roles."""
@@ -110,11 +108,9 @@ class DossierQuerySet(NarrowedQuerySet):
         """Those on which it is this person's own turn: to write as a holder, to read as the team, to opine."""
         owed = self._lines().awaiting(user)
         holder = Q(state__in=(DossierState.DRAFT, DossierState.SUPPORT, DossierState.INCOMPLETE))
-        own = roles.reaching(user, "dossier", "act", Reach.OWN).values("organisation")
+        own = roles.owned(user, "dossier", "act")
         team = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
-        return self.filter(
-            holder & Q(organisation__in=own) | Q(cycle__in=team, state__in=TEAM_TURN) | Q(Exists(owed))
-        )
+        return self.filter(holder & own | Q(cycle__in=team, state__in=TEAM_TURN) | Q(Exists(owed)))
 
     @staticmethod
     def _lines():
@@ -139,7 +135,7 @@ class LineQuerySet(models.QuerySet):
         """A line is seen with its dossier; a financier sees its own seat's lines once it was asked."""
         return self.filter(
             Q(cycle__in=roles.reaching(user, "line", "see", Reach.CYCLE).values("cycle"))
-            | Q(organisation__in=roles.reaching(user, "line", "see", Reach.OWN).values("organisation"))
+            | roles.owned(user, "line", "see")
             | Q(_seated(user)) & ~Q(state=LineState.REQUESTED)
         )
 
@@ -171,8 +167,8 @@ class LineQuerySet(models.QuerySet):
 
     def to_choose(self, user):
         """Awards notified to this person's organisations, which they have not yet kept, adapted or given up."""
-        own = roles.reaching(user, "line", "act", Reach.OWN).values("organisation")
-        return self.filter(organisation__in=own, state=LineState.NOTIFIED, decided__gt=0)
+        own = roles.owned(user, "line", "act")
+        return self.filter(own, state=LineState.NOTIFIED, decided__gt=0)
 
     def paid_to(self, user):
         """Those whose payments this person may read: the team's, the holder's, the seat's own."""
@@ -180,7 +176,7 @@ class LineQuerySet(models.QuerySet):
         seated = Exists(seats.filter(organisation=OuterRef("seat"), cycle=OuterRef("cycle")))
         return self.filter(
             Q(cycle__in=roles.reaching(user, "payment", "see", Reach.CYCLE).values("cycle"))
-            | Q(organisation__in=roles.reaching(user, "payment", "see", Reach.OWN).values("organisation"))
+            | roles.owned(user, "payment", "see")
             | Q(seated)
         )
 
@@ -227,14 +223,13 @@ class InquiryQuerySet(OfDossierQuerySet):
         asked = FundingLine.objects.filter(_seated(user), dossier=OuterRef("dossier"))
         return self.filter(
             Q(cycle__in=roles.reaching(user, "inquiry", "see", Reach.CYCLE).values("cycle"))
-            | Q(organisation__in=roles.reaching(user, "inquiry", "see", Reach.OWN).values("organisation"))
+            | roles.owned(user, "inquiry", "see")
             | Exists(asked.exclude(state=LineState.REQUESTED))
         )
 
     def to_answer(self, user):
         """Those that await this person as a holder."""
-        own = roles.reaching(user, "inquiry", "act", Reach.OWN).values("organisation")
-        return self.filter(organisation__in=own, state=InquiryState.ASKED)
+        return self.filter(roles.owned(user, "inquiry", "act"), state=InquiryState.ASKED)
 
     def about(self, dossiers):
         """Questions on these dossiers, in the order in which they were asked."""

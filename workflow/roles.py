@@ -122,6 +122,19 @@ def _reaches(grant: Held, subject, reach: Reach) -> bool:
     )
 
 
+def owned(user, kind: str, verb: str, of: str = "") -> models.Q:
+    """What belongs to the organisations that a person stands for: over the years, or in that one cycle.
+
+    `of` leads from the rows to what carries `organisation` and `cycle` (« dossier__ »).
+    """
+    grants = reaching(user, kind, verb, Reach.OWN)
+    lasting = models.Q(**{f"{of}organisation__in": grants.filter(cycle=None).values("organisation")})
+    passing = grants.filter(
+        organisation=models.OuterRef(f"{of}organisation"), cycle=models.OuterRef(f"{of}cycle")
+    )
+    return lasting | models.Q(models.Exists(passing))
+
+
 def reaching(user, kind: str, verb: str, reach: Reach):
     """The grants by which a person reaches objects of a kind that far: what `visible_to` filters by."""
     from workflow.models import Grant

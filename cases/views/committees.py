@@ -68,7 +68,9 @@ class CommitteeView(View):
 
     def propose(self, row: Row) -> HttpResponse:
         """Fill in what the financiers proposed; it is read again, then noted or decided."""
+        RowForm(row, self.request.POST).show()
         for cell in row.cells:
+            cell.errors.clear()
             cell.propose()
         row.proposed = True
         return self.shown()

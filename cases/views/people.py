@@ -80,7 +80,8 @@ class RolesView(View):
         return True
 
     def shown(self, form, *, problem: str = "", status: int = 200) -> HttpResponse:
-        context = {"form": form, "people": self.people(), "problem": problem} | self.more()
+        groups = people.by_role(self.people())
+        context = {"form": form, "groups": groups, "problem": problem} | self.more()
         return render(self.request, self.template, context, status=status)
 
     def more(self) -> dict:

@@ -147,3 +147,18 @@ def test_a_role_that_is_taken_away_shows_nothing_any_longer():
     play.a_draft(year)
     Grant.objects.filter(user=year.holder).delete()
     assert Dossier.objects.visible_to(year.holder).count() == 0
+
+
+def test_who_stands_for_an_organisation_this_year_knows_nothing_of_its_other_years():
+    year, other = play.a_year(), play.a_year("autre_2027")
+    other.holder, other.holder_organisation = year.holder, year.holder_organisation
+    mine, elsewhere = play.submitted(year), play.a_draft(other)
+    passing = play.person("stagiaire", Role.HOLDER, year.cycle, year.holder_organisation)
+    for dossiers in (Dossier.objects.visible_to(passing), Dossier.objects.of_holder(passing)):
+        assert [one.pk for one in dossiers] == [mine.pk]
+    lines = FundingLine.objects.visible_to(passing).values_list("dossier", flat=True)
+    assert set(lines) == {mine.pk}
+    assert [one.pk for one in Dossier.objects.visible_to(year.holder).order_by("pk")] == [
+        mine.pk,
+        elsewhere.pk,
+    ]
