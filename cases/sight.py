@@ -112,6 +112,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
     seats = seats_of(seen)
     entries = entries_of(dossier, seats, audience)
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
+    pages += _of_the_team(situation, dossier, moves)
     return Sight(
         dossier=dossier,
         audience=audience,
@@ -180,6 +181,17 @@ def _pages(situation: Situation, dossier: Dossier, audience: Audience, told: boo
     told_of = (own or team) and dossier.state in (DossierState.REPORTING, DossierState.CLOSED)
     if told_of and situation.look("report", dossier) is not None:
         names.append(("Bilan", "dossier-report"))
+    return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
+
+
+def _of_the_team(situation: Situation, dossier: Dossier, moves: dict) -> list[tuple[str, str]]:
+    """What the team does in a holder's stead, and what opens a date that is shut."""
+    names = []
+    if dossier.state in EDITABLE and situation.allows(dossier, TEAM):
+        names.append(("Noter qui engage l’organisation", "behalf-commitment"))
+    shut = any(refusal.code == "window_closed" for refusals in moves.values() for refusal in refusals)
+    if shut and situation.allows(dossier, [Role.COORDINATOR]):
+        names.append(("Accorder une dérogation", "derogation"))
     return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
 
 

@@ -77,3 +77,12 @@ def test_the_coordinator_alone_finds_this_page(client, year):
     for user in (year.instructor, year.holder, play.a_year("ailleurs").coordinator):
         assert ask(client, user, dossier).status_code == 404
     assert Derogation.objects.count() == 0
+
+
+def test_the_page_of_the_dossier_leads_the_coordinator_there_where_a_date_is_shut(client, year):
+    dossier, found = play.a_draft(year), {}
+    for user in (year.coordinator, year.instructor, year.holder):
+        client.force_login(user)
+        page = client.get(reverse("dossier-detail", args=[dossier.uuid])).content.decode()
+        found[user] = reverse("derogation", args=[dossier.uuid]) in page
+    assert found == {year.coordinator: True, year.instructor: False, year.holder: False}
