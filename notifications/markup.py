@@ -12,6 +12,8 @@ from textwrap import fill
 
 from django.template.loader import render_to_string
 
+from workflow.wording import MONTHS
+
 WIDTH = 76
 LAYOUT = "notifications/mail/layout.html"
 
@@ -21,6 +23,8 @@ _FRENCH = (
     (r"« ", "«\u00a0"),
     (r"n° ", "n°\u00a0"),
     (r"(\d) h ", "\\1\u00a0h\u00a0"),
+    (r"(?<=\b\d\d) (?=\d\d\b)", "\u00a0"),  # a telephone number
+    (rf"(\d|1er) (?={'|'.join(MONTHS)})", "\\1\u00a0"),
 )
 
 
