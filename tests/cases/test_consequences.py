@@ -288,4 +288,4 @@ def test_a_move_of_one_costs_what_a_move_of_a_hundred_costs(count, django_assert
     )
 
 
-COSTS = {"submit": 12, "admit": 6, "invite": 7, "open_review": 16, "close_review": 20, "grant": 8}
+COSTS = {"submit": 12, "admit": 6, "invite": 7, "open_review": 16, "close_review": 21, "grant": 8}
