@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases import calls
-from cases.inbox import PARTS, Next, next_of
+from cases.inbox import PARTS, Next
 from cases.line_sight import lines_seen
 from cases.models import Dossier, FundingLine
+from cases.sight import next_seen
 from cases.states import FINAL
 from cases.words import Audience, said
 from workflow import engine
@@ -77,16 +78,14 @@ def _requests(dossiers: list[Dossier], user, at: datetime) -> list[Request]:
     steps = Step.objects.filter(version__in={one.rules_id for one in dossiers})
     known = list(steps.select_related("opens", "closes").order_by("pk"))
     return [
-        _request(
-            one, situation, [line for line in seen if line.line.dossier_id == one.pk], known, paris_day(at)
-        )
+        _request(one, situation, [line for line in seen if line.line.dossier_id == one.pk], known)
         for one in dossiers
     ]
 
 
-def _request(dossier: Dossier, situation: Situation, lines: list, steps: list[Step], on: date) -> Request:
+def _request(dossier: Dossier, situation: Situation, lines: list, steps: list[Step]) -> Request:
     moves = engine.offers(situation, dossier)
-    coming = next_of(dossier, HOLDER, moves, lines, steps, on)
+    coming = next_seen(situation, dossier, HOLDER, moves, lines, steps)
     chooses = any(line.offers for line in lines)
     return Request(
         dossier=dossier,

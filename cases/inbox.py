@@ -72,7 +72,7 @@ def next_of(dossier: Dossier, audience: Audience, moves, lines, steps: Iterable[
         if (part.audience, part.state) == (audience, dossier.state) and _is_theirs(part, moves, dossier, on):
             return _next(part, dossier, moves, due, on)
     if audience == HOLDER and (dossier.state in ANSWERED_TO_HOLDER or any(one.decision for one in lines)):
-        return Next(waiting(audience, dossier.state), None, _answer(dossier), READ_ANSWER)
+        return Next(waiting(audience, dossier.state), None, answer_url(dossier), READ_ANSWER)
     known = due if audience != HOLDER and dossier.state in (S.REVIEW, S.INCOMPLETE) else None
     return Next(waiting(audience, dossier.state), known)
 
@@ -114,11 +114,11 @@ def _next_of_lines(audience: Audience, lines, dossier: Dossier) -> Next | None:
             offer = names[LineMove.OPINE]
             return Next(task(audience, dossier.state), dossier.review_due_on, offer.url, OPINION)
         if audience == HOLDER and LineMove.ACCEPT in names:
-            return Next(awarded(seen.line), None, _answer(dossier), READ_ANSWER)
+            return Next(awarded(seen.line), None, answer_url(dossier), READ_ANSWER)
     return None
 
 
-def _answer(dossier: Dossier) -> str:
+def answer_url(dossier: Dossier) -> str:
     return reverse("dossier-answer", args=[dossier.uuid])
 
 

@@ -1,6 +1,6 @@
 """One dossier as one person sees it: what may be read, what may be done, what comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -117,7 +117,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         dossier=dossier,
         audience=audience,
         label=said(dossier.state, dossier.get_state_display(), audience),
-        next=inbox.next_of(dossier, audience, moves, seen, steps, paris_day(at)),
+        next=next_seen(situation, dossier, audience, moves, seen, steps),
         stages=pathway(dossier, entries, steps, goes_on=_goes_on(dossier, lines, audience)),
         lines=seen,
         offers=[offered(dossier, name, refusals) for name, refusals in moves.items()],
@@ -193,6 +193,16 @@ def _of_the_team(situation: Situation, dossier: Dossier, moves: dict) -> list[tu
     if shut and situation.allows(dossier, [Role.COORDINATOR]):
         names.append(("Accorder une dérogation", "derogation"))
     return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
+
+
+def next_seen(
+    situation: Situation, dossier: Dossier, audience: Audience, moves, lines: list[LineSeen], steps
+) -> inbox.Next:
+    """The next step as the machine says it; where a holder has nothing to do but something to read, that."""
+    coming = inbox.next_of(dossier, audience, moves, lines, steps, paris_day(situation.at))
+    if audience == Audience.HOLDER and not coming.url and _is_answered(situation, dossier):
+        return replace(coming, url=inbox.answer_url(dossier), button=inbox.READ_ANSWER)
+    return coming
 
 
 def _is_answered(situation: Situation, dossier: Dossier) -> bool:

@@ -78,7 +78,7 @@ _WAITING: dict[Audience, dict[str, str]] = {
         S.REVIEW: "Rien à faire pour le moment : les financeurs donnent leur avis.",
         S.COMMITTEE: "Rien à faire pour le moment : le comité va se réunir.",
         S.DEFERRED: "Le comité reprendra votre dossier à sa prochaine réunion.",
-        S.INADMISSIBLE: "Votre dossier n’est pas recevable. L’équipe vous explique bientôt pourquoi.",
+        S.INADMISSIBLE: "Votre dossier n’est pas recevable. L’équipe vous explique pourquoi par écrit.",
         S.DECIDED: "Rien à faire pour le moment : la réponse se prépare.",
         S.ANSWERED: "Vous avez la réponse. L’équipe reste à votre écoute.",
         S.CLOSED: "Ce dossier est clos. Merci pour ce que vous avez fait.",

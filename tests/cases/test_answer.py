@@ -145,3 +145,15 @@ def test_the_page_costs_the_same_for_two_financiers_and_for_five(client, year, d
         client.force_login(dossier.organisation.grants.get().user)
         with django_assert_num_queries(15):
             client.get(reverse("dossier-answer", args=[dossier.uuid]))
+
+
+def test_a_sheet_delivered_is_the_next_thing_to_read(client, year):
+    dossier = reached.inadmissible(year)
+    client.force_login(year.holder)
+    path = reverse("dossier-detail", args=[dossier.uuid])
+    waiting = client.get(path).context["seen"].next
+    play.explained(year, dossier)
+    reading = client.get(path).context["seen"].next
+    home = client.get(reverse("todo")).context["home"]
+    assert (waiting.url, reading.button) == ("", "Lire la réponse")
+    assert home.current.next == reading
