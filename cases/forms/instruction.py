@@ -9,6 +9,7 @@ from django.forms import BoundField
 from cases.forms.fields import MoneyField, WordsField
 from cases.forms.sheets import SheetForm
 from cases.models import CriterionKind
+from workflow.money import euros
 
 YES, NO, LATER = "yes", "no", ""
 CHECKED = {YES: True, NO: False}
@@ -74,9 +75,9 @@ class InstructionForm(SheetForm):
         )
 
     def _propose(self, line) -> None:
-        told = [f"Demandé : {line.requested:.0f} €"]
+        told = [f"Demandé : {euros(line.requested)}"]
         if line.previous is not None:
-            told.append(f"l’an passé : {line.previous:.0f} €")
+            told.append(f"l’an passé : {euros(line.previous)}")
         self.fields[f"proposal-{line.pk}"] = MoneyField(
             label=f"{line.envelope.financier} · {line.envelope}",
             help_text=f"{', '.join(told)}.",

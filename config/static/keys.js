@@ -25,7 +25,6 @@
   function move(by) {
     const rows = [...document.querySelectorAll("[data-keys] tbody tr")];
     row = Math.max(0, Math.min(rows.length - 1, row + by));
-    rows.forEach((one, rank) => one.classList.toggle("here", rank === row));
     const link = rows[row] && rows[row].querySelector("td.title a");
     if (link) link.focus();
   }
