@@ -66,6 +66,7 @@ CAMPAIGN = {
     "publish": (),
     "next": (),
     "add": ("etapes",),
+    "add-inside": ("enveloppes", "etat"),
     "part": ("etapes",),
     "row": ("etapes", "depot"),
 }

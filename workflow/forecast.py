@@ -12,7 +12,7 @@ from workflow import loading, registry
 from workflow.charts import chart_of, state_field
 from workflow.loading.kinds import DayOf
 from workflow.loading.section import Row, Section
-from workflow.models import Cycle
+from workflow.models import Cycle, StepKind
 from workflow.promises import days_of
 from workflow.refusal import Refusal
 from workflow.registry import Hanging
@@ -120,7 +120,8 @@ def waiting(cycle: Cycle, document: loading.CycleDocument, milestone: str) -> li
     """Who has yet to pass the steps that open or close on this milestone, counted by the database."""
     found = []
     for row in document["étapes"].values():
-        if milestone in (row["opens"], row["closes"]) and row["gates"]:
+        gates = row["gates"] and not StepKind(row["kind"]).accompanies
+        if gates and milestone in (row["opens"], row["closes"]):
             found += [Waiting(row["label"], *counted) for counted in _before(cycle, row)]
     return [one for one in dict.fromkeys(found) if one.many]
 

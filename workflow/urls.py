@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflow.views.campaign import campaign_detail, campaign_list
 from workflow.views.drawing import campaign_drawing
+from workflow.views.inside import InsideView
 from workflow.views.parts import PartView, RowView
 from workflow.views.publishing import PublishView
 from workflow.views.years import FileView, NextYearView, export
@@ -17,6 +18,11 @@ urlpatterns = [
     path("campagne/<slug:code>/publier/", PublishView.as_view(), name="campaign-publish"),
     path("campagne/<slug:code>/annee-suivante/", NextYearView.as_view(), name="campaign-next"),
     path("campagne/<slug:code>/ajouter/<slug:part>/", RowView.as_view(adds=True), name="campaign-add"),
+    path(
+        "campagne/<slug:code>/ajouter/<slug:part>/<slug:inside>/",
+        InsideView.as_view(),
+        name="campaign-add-inside",
+    ),
     path("campagne/<slug:code>/<slug:part>/", PartView.as_view(), name="campaign-part"),
     path("campagne/<slug:code>/<slug:part>/<path:row>/", RowView.as_view(), name="campaign-row"),
 ]

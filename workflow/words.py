@@ -13,6 +13,7 @@ from workflow.refusal import Refusal
 from workflow.wording import day_in_words, listed
 
 NOTHING = "—"
+CAMPAIGN = "La campagne"
 SAVED, NOTHING_NEW = "C’est enregistré.", "Rien n’a changé : c’était déjà enregistré."
 IN_DRAFT = "C’est enregistré dans la version en préparation. Elle ne vaut pas encore : il faut la publier."
 REMOVED = "C’est retiré de la version en préparation."

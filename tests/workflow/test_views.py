@@ -237,3 +237,35 @@ def test_no_file_and_too_long_a_file_are_said(client, vitry):
     assert sent_file(client, "#" * 300_000).context["form"].errors["file"] == [
         "ce fichier dépasse 256 Kio : ce n’est pas un cycle."
     ]
+
+
+# What stands inside a row --------------------------------------------------------------------------------------------
+
+
+def test_a_new_financier_gets_its_envelope_and_publishing_then_has_nothing_against_it(coordinator, year):
+    path = f"{HOME}ajouter/financeurs/"
+    typed(
+        coordinator,
+        path,
+        **{"name": "CAF", "organisation.name": "CAF imaginaire", "organisation.kind": "caf"},
+    )
+    against = [one.place for one in coordinator.get(f"{HOME}financeurs/").context["against"]]
+    assert against == ["financeurs/caf"]
+    inside = coordinator.get(f"{HOME}financeurs/caf/").context["inside"][0]["url"]
+    assert inside == f"{HOME}ajouter/enveloppes/caf/"
+    answer = typed(coordinator, inside, label="Parentalité", ceiling="12 000 €")
+    assert answer.url == f"{HOME}financeurs/caf/"
+    envelope = year.cycle.financiers.get(code="caf").envelopes.get()
+    assert (envelope.code, envelope.ceiling, envelope.journal_seq) == ("parentalite", 12_000, 1)
+    assert coordinator.get(f"{HOME}financeurs/").context["against"] == []
+
+
+def test_an_envelope_that_says_notified_without_its_sum_is_refused_beside_the_sum(coordinator):
+    answer = typed(coordinator, f"{HOME}ajouter/enveloppes/etat/", label="Été", status="notified", ceiling="")
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["ceiling"] == ["une enveloppe notifiée ou réduite dit son montant."]
+
+
+def test_nothing_is_added_inside_what_is_not_there(coordinator):
+    assert coordinator.get(f"{HOME}ajouter/enveloppes/personne/").status_code == 404
+    assert coordinator.get(f"{HOME}ajouter/jalons/etat/").status_code == 404

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -71,7 +72,7 @@ class KindField(forms.Field):
             return ("\n" if _by_line(self.kind) else ", ").join(str(one) for one in value)
         if isinstance(value, date):
             return value.isoformat()
-        shown = self.kind.show(value) if isinstance(self.kind, Amount) else value
+        shown = self.kind.show(value) if isinstance(value, Decimal) else value
         return "" if shown is None else shown
 
     def _node(self, text: str):
@@ -81,8 +82,8 @@ class KindField(forms.Field):
         return Items(0, [Scalar(0, part.strip()) for part in parts if part.strip()])
 
 
-class Tick(forms.CheckboxInput):
-    """A box that may stay empty: the browser must not insist."""
+class Checkbox(forms.CheckboxInput):
+    """A box that may stay empty, so that the browser must not insist; templates know it by its name."""
 
     def use_required_attribute(self, initial) -> bool:
         return False
@@ -91,7 +92,7 @@ class Tick(forms.CheckboxInput):
 class TickField(forms.BooleanField):
     """Yes or no: both are an answer, so that nothing about it is « facultatif »."""
 
-    widget = Tick
+    widget = Checkbox
 
     def validate(self, value: bool) -> None:
         """An empty box says no."""

@@ -17,13 +17,19 @@ LONGEST_CODE = 40
 
 
 class RowForm(forms.Form):
-    """`row` is what is there, None for a new one. `seen` comes back with the digest of what was shown."""
+    """`row` is what is there, None for a new one. `seen` comes back with the digest of what was shown.
+
+    `siblings` takes the rows beside it off a document, where they stand inside a row of another section.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, section: Section, row: Row | None, document: CycleDocument):
+    def __init__(
+        self, data=None, *, section: Section, row: Row | None, document: CycleDocument, siblings=None
+    ):
         super().__init__(data, initial={**(row or {}), "seen": digest(row)})
         self.section, self.row, self.document = section, row, document
+        self.siblings = siblings or (lambda document: document[section.name])
         for bound in section.bound:
             if not self.is_fixed(bound):
                 self.fields[bound.attr] = field_for(bound, document)
@@ -38,7 +44,7 @@ class RowForm(forms.Form):
 
     def clean(self):
         identity = self.section.identity
-        if self.row is None and self.cleaned_data.get(identity) in self.document[self.section.name]:
+        if self.row is None and self.cleaned_data.get(identity) in self.siblings(self.document):
             self.add_error(identity, TAKEN)
         return self.cleaned_data
 
@@ -64,7 +70,7 @@ class RowForm(forms.Form):
         if self.section.single:
             return "", row
         if self.row is None and self.section.identity not in self.fields:
-            row[self.section.identity] = free_code(self.section.name_of(row), document[self.section.name])
+            row[self.section.identity] = free_code(self.section.name_of(row), self.siblings(document))
         return row[self.section.identity], row
 
     def otherwise(self) -> list[tuple[str, str]]:

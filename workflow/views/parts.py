@@ -5,17 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from workflow import forecast, words
 from workflow.campaign import change, digest, part_of, with_part, with_rows
 from workflow.forms.rows import RowForm
 from workflow.loading import CycleDocument
-from workflow.loading.section import Row, Section
+from workflow.loading.section import Field, Row, Section
 from workflow.refusal import Refused
 from workflow.story import story
 from workflow.views.campaign import CampaignView, desk, part_url, place_url, slug_of
 
-LAST_ONES = 3
+LAST_ONES = 1
 
 
 class PartView(CampaignView):
@@ -89,6 +90,11 @@ def swapped(rows: dict[str, Row], code: str, step: int) -> dict[str, Row]:
     return {name: rows[name] for name in order}
 
 
+def is_twin(section: Section, row: Row, rows: dict[str, Row]) -> bool:
+    """Whether a new row says, code apart, what another says already."""
+    return any(row == one | {section.identity: row[section.identity]} for one in rows.values())
+
+
 class RowView(CampaignView):
     """One row: read, changed or taken out. A change that moves dates says first all that it moves."""
 
@@ -134,9 +140,7 @@ class RowView(CampaignView):
     def written(self, document: CycleDocument, section: Section, form: RowForm, along=()) -> CycleDocument:
         """The document with what was typed; a row added twice by one double click stands once."""
         code, row = form.result(document)
-        if self.adds and any(
-            row == one | {section.identity: code} for one in document[section.name].values()
-        ):
+        if self.adds and is_twin(section, row, form.siblings(document)):
             return document
         return forecast.moved_along(with_part(document, section, code, row), document, section, code, along)
 
@@ -206,15 +210,27 @@ class RowView(CampaignView):
             "name": section.title if section.single or self.adds else section.name_of(form.row),
             "adds": self.adds,
             "removable": not self.adds and self.may_go(section),
+            "inside": () if self.adds else [self.nested(field, form.row, row) for field in section.nested],
             "back": self.back(section),
+            "up": self.up(section),
             "changed": (),
             "kept": (),
             "refusals": (),
         }
         return self.page("workflow/row.html", status, **context | more)
 
+    def nested(self, field: Field, there: Row, row: str) -> dict[str, Any]:
+        """The rows that stand inside this one, and where another is added."""
+        rows = [(field.rows.name_of(one), "") for one in there[field.attr].values()]
+        url = reverse("campaign-add-inside", args=[self.cycle.code, slug_of(field.rows), row])
+        return {"section": field.rows, "rows": rows, "url": url}
+
     def thanks(self, section: Section) -> str:
         return words.IN_DRAFT if section.of_version else words.SAVED
+
+    def up(self, section: Section) -> str:
+        """What the page above is called."""
+        return words.CAMPAIGN if section.single else section.title or section.name
 
     def back(self, section: Section) -> str:
         return self.cycle_url() if section.single else part_url(self.cycle, section)
