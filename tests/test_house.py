@@ -160,6 +160,27 @@ def test_no_arrow_leaves_from_everywhere():
     assert found == []
 
 
+# ── A form inside an include ────────────────────────────────────────────────
+
+
+def test_no_included_form_loses_its_token():
+    """`only` leaves the token of this service outside: the browser's POST would be refused, which no client here sees."""
+    pages = {
+        path: (ROOT / path).read_text(encoding="utf-8") for path in house_files() if path.suffix == ".html"
+    }
+    with_forms = {
+        path.as_posix().partition("templates/")[2] for path, text in pages.items() if "{% csrf_token" in text
+    }
+    includes = re.compile(r'{% include "([^"]+)"([^%]*)\bonly %}')
+    lost = [
+        f"{path}: {name}"
+        for path, text in pages.items()
+        for name, given in includes.findall(text)
+        if name in with_forms and "csrf_token=csrf_token" not in given
+    ]
+    assert lost == []
+
+
 # ── What is committed names no machine ──────────────────────────────────────
 
 
