@@ -5,6 +5,8 @@ import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Min, Q
+
 from notifications.models import Heartbeat, Message, MessageStatus
 
 SILENCE = timedelta(minutes=3)
@@ -57,13 +59,15 @@ def forget(at: datetime) -> None:
 
 
 def health(at: datetime) -> Health:
-    """How delivery stands, in three queries; raises the database's own error where it does not answer."""
+    """How delivery stands, in two queries; raises the database's own error where it does not answer."""
     last = Heartbeat.objects.order_by("-at").first()
-    due = Message.objects.due(at)
+    waiting = Message.objects.in_status(MessageStatus.WAITING).order_by()
+    free = Q(pk__in=Message.objects.due(at).values("pk"))
+    found = waiting.aggregate(oldest=Min("due_at", filter=free), count=Count("pk"))
     return Health(
         last_sign=last and last.at,
-        oldest_due=due.order_by("due_at").values_list("due_at", flat=True).first(),
-        waiting=Message.objects.in_status(MessageStatus.WAITING).count(),
+        oldest_due=found["oldest"],
+        waiting=found["count"],
         trouble=last.trouble if last else "",
         at=at,
     )
