@@ -217,7 +217,13 @@ class _Story:
     # What is written without a move
 
     def _write(self, act: dict, dossier: Dossier, by, at: datetime) -> None:
-        if "remplit" in act:
+        """`dossier` is one line of it where the act names lines."""
+        if "propose" in act:
+            proposal = (dossier.requested * act["propose"] / 100).quantize(Decimal(1))
+            engine.amend(dossier, {"team_proposal": proposal}, by=by, at=at)
+        elif "synthèse" in act:
+            engine.amend(dossier.instruction, {"summary": act["synthèse"]}, by=by, at=at)
+        elif "remplit" in act:
             self._fill(dossier, act["remplit"] == "tout", by, at)
         elif "lit" in act:
             self._read(dossier, act["lit"] == "tout", by, at)
