@@ -151,7 +151,7 @@ def _typed(kind: Kind) -> forms.Widget:
     if _by_line(kind):
         return forms.Textarea(attrs={"rows": 3})
     most = kind.most if isinstance(kind, Text) else None
-    if isinstance(kind, Text) and (most is None or most >= LONG):
+    if type(kind) is Text and (most is None or most >= LONG):  # because codes are short, whatever their class
         return forms.Textarea(attrs={"rows": 3} | ({"maxlength": most} if most else {}))
     return forms.TextInput(attrs={"maxlength": most} if most else {})
 
