@@ -71,12 +71,20 @@ def keep_filed_version(records, *, by, at) -> None:
     lines: dict[int, list] = {}
     for line in models.FundingLine.objects.filter(dossier__in=_keys(records)).order_by("pk"):
         lines.setdefault(line.dossier_id, []).append({"line": line.pk, "requested": str(line.requested)})
+    quarters: dict[int, list[str]] = {}
+    where = models.Dossier.neighbourhoods.through.objects.filter(dossier__in=_keys(records))
+    for key, code in where.order_by("neighbourhood__code").values_list("dossier", "neighbourhood__code"):
+        quarters.setdefault(key, []).append(code)
     models.Filed.objects.bulk_create(
         models.Filed(
             dossier=record.subject,
             number=before.get(record.subject.pk, 0) + 1,
             at=at,
-            content={**record.subject.content, "lines": lines.get(record.subject.pk, [])},
+            content={
+                **record.subject.content,
+                "lines": lines.get(record.subject.pk, []),
+                "neighbourhoods": quarters.get(record.subject.pk, []),
+            },
         )
         for record in records
     )
