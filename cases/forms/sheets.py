@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cases.forms.fields import CountField, DayField, MoneyField, WordsField
+from cases.forms.fields import DayField, WordsField
 from cases.models import Project
 from workflow.wording import day_in_words
 
@@ -73,27 +73,3 @@ class BeginForm(forms.Form):
         self.fields["project"].queryset = earlier.order_by("title", "pk")
         if not earlier.exists():
             del self.fields["project"]  # because a choice of one is no question
-
-
-class CompletionForm(SheetForm):
-    """One answer per point that the team asked for."""
-
-    def __init__(self, *args, request, **options):
-        super().__init__(*args, **options)
-        for rank, item in enumerate(request.items):
-            self.fields[f"reply-{rank}"] = WordsField(
-                label=item, required=False, initial=request.replies.get(str(rank), "")
-            )
-        self.count = len(request.items)
-
-    def changes(self) -> dict:
-        return {"replies": {str(rank): self.cleaned_data[f"reply-{rank}"] for rank in range(self.count)}}
-
-
-class ReportForm(SheetForm):
-    text = WordsField(label="Ce qui a été fait", required=False)
-    people = CountField(label="Combien de personnes ont participé", required=False)
-    spent = MoneyField(label="Ce qui a été dépensé", required=False)
-
-    def changes(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("text", "people", "spent")}
