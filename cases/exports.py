@@ -73,7 +73,7 @@ def _programming(dossiers, user, audience: Audience) -> Programming:
         "neighbourhoods",
         Prefetch("lines", lines.select_related("envelope__financier__organisation").order_by("pk")),
     )
-    rows = found.order_by("cycle", "number").iterator(chunk_size=CHUNK)
+    rows = found.order_by("-cycle_id", "number").iterator(chunk_size=CHUNK)
     return Programming(financiers, (_row(one, audience) for one in rows))
 
 

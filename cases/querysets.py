@@ -102,7 +102,7 @@ class DossierQuerySet(NarrowedQuerySet):
         )
 
     def for_list(self, user):
-        return self.with_sums(user).select_related("organisation").order_by("cycle", "number")
+        return self.with_sums(user).select_related("organisation").order_by("-cycle_id", "number")
 
     def in_hands_of(self, user):
         """Those on which it is this person's own turn: to write as a holder, to read as the team, to opine."""

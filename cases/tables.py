@@ -27,34 +27,34 @@ class Pages(Paginator):
 class DossierTable(tables.Table):
     """One row per dossier; amounts are those this reader may know. Each order ends with the number: none is mixed."""
 
-    number = tables.Column(verbose_name="N°", accessor="reference", order_by=("cycle", "number"))
+    number = tables.Column(verbose_name="N°", accessor="reference", order_by=("-cycle_id", "number"))
     title = tables.Column(
         verbose_name="Action",
-        order_by=("title", "cycle", "number"),
+        order_by=("title", "-cycle_id", "number"),
         attrs={"td": {"class": "title"}},
         linkify=("dossier-detail", {"uuid": A("uuid")}),
     )
     organisation = tables.Column(
         verbose_name="Porteur",
         accessor="organisation__name",
-        order_by=("organisation__name", "cycle", "number"),
+        order_by=("organisation__name", "-cycle_id", "number"),
         attrs={"td": {"class": "bare"}},
     )
     state = tables.Column(
-        verbose_name="État", order_by=("state", "cycle", "number"), attrs={"td": {"class": "bare"}}
+        verbose_name="État", order_by=("state", "-cycle_id", "number"), attrs={"td": {"class": "bare"}}
     )
     total_cost = tables.Column(
         verbose_name="Coût total",
-        order_by=("total_cost", "cycle", "number"),
+        order_by=("total_cost", "-cycle_id", "number"),
         attrs={"td": {"class": "num euros wide-only"}},
     )
     requested = tables.Column(
         verbose_name="Demandé",
-        order_by=("requested", "cycle", "number"),
+        order_by=("requested", "-cycle_id", "number"),
         attrs={"td": {"class": "num euros"}},
     )
     decided = tables.Column(
-        verbose_name="Accordé", order_by=("decided", "cycle", "number"), attrs={"td": {"class": "num euros"}}
+        verbose_name="Accordé", order_by=("decided", "-cycle_id", "number"), attrs={"td": {"class": "num euros"}}
     )
 
     class Meta:

@@ -139,6 +139,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
         ),
     }
+else:
+    # because compiling a page's query takes PostgreSQL a second, and running it a few milliseconds
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 MEDIA_ROOT = VAR_DIR / "documents"
 STATIC_URL = "/static/"

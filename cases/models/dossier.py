@@ -98,7 +98,10 @@ class Dossier(DossierLife, Subject):
             models.UniqueConstraint(fields=["cycle", "number"], name="dossier_number_once"),
             models.CheckConstraint(condition=Q(total_cost__gte=0), name="dossier_cost_not_negative"),
         ]
-        indexes = [models.Index(fields=["cycle", "state"], name="dossier_by_state")]
+        indexes = [
+            models.Index(fields=["cycle", "state"], name="dossier_by_state"),
+            models.Index(fields=["-cycle", "number"], name="dossier_by_call"),  # because lists stand in this order
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} · {self.title}"
