@@ -483,6 +483,10 @@ class Migration(migrations.Migration):
             model_name="dossier",
             index=models.Index(fields=["cycle", "state"], name="dossier_by_state"),
         ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(fields=["-cycle", "number"], name="dossier_by_call"),
+        ),
         migrations.AddConstraint(
             model_name="dossier",
             constraint=models.UniqueConstraint(fields=("cycle", "number"), name="dossier_number_once"),
