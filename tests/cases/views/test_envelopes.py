@@ -33,7 +33,7 @@ def corrected(client, user, envelope, **typed):
 
 
 def told(response) -> str:
-    return response.content.decode()
+    return response.content.decode().replace("\u00a0", " ")
 
 
 def test_each_reads_the_envelopes_within_reach(client, year):
