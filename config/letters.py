@@ -25,7 +25,8 @@ FOREIGN = {
     "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": [NONE],
-    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"],
+    # its own origin; scripts are refused above, and only a checker of accessibility brings one from outside
+    "sandbox": ["allow-scripts", "allow-popups", "allow-popups-to-escape-sandbox"],
 }
 """What a mail may do in a browser: show itself, and be left by its links."""
 
