@@ -73,5 +73,5 @@ def test_it_costs_the_same_for_one_row_and_for_three(client, year, django_assert
     for _ in range(many):
         play.a_draft(year)
     client.force_login(year.instructor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse(f"dossier-{kind}"))
