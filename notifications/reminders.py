@@ -139,7 +139,9 @@ def _is_still_due(message: Message, at: datetime | None) -> bool:
         return False
     version = subject.model._base_manager.filter(pk=message.subject_id).values(subject.rules)
     rule = next(iter(_rules(version__in=version, code=code, kind=kind)), None)
-    if rule is None or (rule.milestone and rule.milestone.ends_on != due) or not _speaks(rule, due, days):
+    if rule is None or not _speaks(
+        rule, due, days
+    ):  # a milestone that was moved speaks of this day no longer
         return False
     return people(rule, {due: days}).filter(pk=message.subject_id, told=message.recipient_id).exists()
 
