@@ -76,7 +76,7 @@ def _who(entry: Entry, reader) -> str:
 def _sentence(entry: Entry, name: str) -> str:
     facts = facts_of(entry)
     if entry.move == OPEN:
-        return f"A ajouté {name}" if name else "A commencé cette campagne"
+        return _opened(entry, name, facts)
     if entry.move == PUBLISHED:
         return f"A publié {name}"
     if entry.move == AMEND and "ends_on" in facts:
@@ -85,9 +85,16 @@ def _sentence(entry: Entry, name: str) -> str:
     return " : ".join(part for part in (f"A modifié {name or 'la campagne'}", _changed(entry, facts)) if part)
 
 
+def _opened(entry: Entry, name: str, facts: dict) -> str:
+    if entry.subject_label == CycleVersion._meta.label_lower:
+        return " : ".join(part for part in (f"A préparé {name}", _changed(entry, facts)) if part)
+    return f"A ajouté {name}" if name else "A commencé cette campagne"
+
+
 def _changed(entry: Entry, facts: dict) -> str:
     sections = {section.name: section.title for section in loading.sections()}
-    rows = (facts.get("rows") or [None, {}])[1] or {}
+    said = facts.get("rows") or {}
+    rows = said[1] if isinstance(said, list) else said
     labels = [sections.get(name, name).lower() for name in rows]
     columns = apps.get_model(entry.subject_label)._meta.concrete_fields
     known = {field.name: str(field.verbose_name) for field in columns}
