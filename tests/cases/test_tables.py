@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cases.models import Dossier
+from cases.models import Dossier, Neighbourhood
 from tests import year as play
 from workflow.roles import Role
 
@@ -86,3 +86,38 @@ def test_it_counts_in_french(client):
     assert listed(client, year.instructor).context["table"].caption == "1 dossier"
     play.a_draft(year)
     assert listed(client, year.instructor).context["table"].caption == "2 dossiers"
+
+
+def test_a_quarter_a_holder_and_the_sums_narrow_and_sort(client):
+    year = play.a_year()
+    first, second = play.a_draft(year, title="Zèbre"), play.a_draft(year, title="Abeille", requested=9)
+    quarter = Neighbourhood.objects.create(code="QN05109M", name="Le Hamois", contract=year.cycle.contract)
+    second.neighbourhoods.add(quarter)
+    kept = {
+        query: titles(listed(client, year.instructor, **dict([query.split("=")])))
+        for query in (f"neighbourhood={quarter.pk}", "holder=tisseurs", "holder=nobody", "sort=title")
+    }
+    kept |= {"sort=-requested": titles(listed(client, year.instructor, sort="-requested"))}
+    assert kept == {
+        f"neighbourhood={quarter.pk}": ["Abeille"],
+        "holder=tisseurs": ["Zèbre", "Abeille"],
+        "holder=nobody": [],
+        "sort=title": ["Abeille", "Zèbre"],
+        "sort=-requested": ["Zèbre", "Abeille"],
+    }
+    page = listed(client, year.instructor, sort="title").content.decode()
+    assert 'aria-sort="ascending"' in page
+    assert first.title in page
+
+
+def test_the_team_chooses_rows_with_their_versions_and_nobody_else_does(client):
+    year = play.a_year()
+    dossier = play.submitted(year)
+    row = f'value="{dossier.uuid}:{dossier.version}"'
+    found = {role: row in listed(client, year.person(role)).content.decode() for role in COST}
+    assert found == {
+        Role.HOLDER: False,
+        Role.INSTRUCTOR: True,
+        Role.COORDINATOR: True,
+        Role.FINANCIER: False,
+    }
