@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Report
 from cases.states import DossierMove, LineMove
 from notifications.models import Message
-from notifications.outbox import enqueue
+from notifications.outbox import enqueue, tell
 from tests import year as play
 from workflow import engine
 from workflow.models import Entry, User
@@ -260,3 +260,24 @@ def test_what_the_clock_does_is_told_too():
     dossier = play.answered(year)
     engine.fire(dossier, DossierMove.OPEN_REPORTING, by=SYSTEM, at=play.REPORTING)
     assert [name for _, _, name in said(event="dossier.open_reporting")] == ["porteur-essai_2027"]
+
+
+# ── What no move says ───────────────────────────────────────────────────────
+
+
+def test_a_link_asked_for_is_told_once_for_each_reason():
+    year = play.a_year()
+    assert tell(year.holder, "signin_link", reason="signin_link#1", at=play.WRITING) is True
+    assert tell(year.holder, "signin_link", reason="signin_link#1", at=play.WRITING) is False
+    assert tell(year.holder, "signin_link", reason="signin_link#2", at=play.WRITING) is True
+    [first, _] = Message.objects.order_by("pk")
+    assert (first.subject_label, first.cycle, first.dossier) == ("workflow.user", None, None)
+
+
+def test_a_message_knows_its_cycle_its_dossier_and_when_it_may_leave():
+    year = play.a_year()
+    dossier = play.reporting(year)
+    rows = Message.objects.order_by("pk")
+    assert {(one.cycle, one.dossier, one.status) for one in rows} == {(year.cycle, dossier, "waiting")}
+    assert {one.due_at for one in rows} == {one.created_at for one in rows}
+    assert {one.subject_label for one in rows} >= {"cases.dossier", "cases.feedback"}
