@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             model_name="message",
             name="recipient",
             field=models.ForeignKey(
+                db_constraint=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="messages",
                 to=settings.AUTH_USER_MODEL,
