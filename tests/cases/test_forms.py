@@ -135,17 +135,6 @@ def test_an_instruction_sheet_ticks_and_marks(client, year):
     assert (sheet.checks, sheet.marks, sheet.summary) == ({"qpv": True}, {"presence": 3}, "Solide.")
 
 
-def test_a_holder_completes_point_by_point_then_sends(client, year):
-    dossier = play.submitted(year)
-    facts = {"items": ["Budget signé", "Statuts"], "due_on": play.day("2027-03-01").date()}
-    engine.fire(dossier, "ask_completion", by=year.instructor, at=play.SITTING, facts=facts)
-    typed = {"version": 1, "reply-0": "Joint ce jour.", "reply-1": "Inchangés."}
-    response = post(client, year.holder, "dossier-completion", dossier, **typed)
-    assert response.url == reverse("dossier-move", args=[dossier.uuid, "complete"])
-    client.post(response.url, {"version": play.fresh(dossier).version})
-    assert play.fresh(dossier).state == "submitted"
-
-
 def test_a_report_is_written_then_sent(client, year, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: play.REPORTING)
     dossier = play.reporting(year)
