@@ -102,6 +102,7 @@ def _capital(text: str) -> str:
 
 
 FILE_NAME = "ce_fichier.yaml"
+NO_CHANGE = "rien n’a changé"
 FEW = 6
 
 
@@ -113,12 +114,13 @@ def not_ours() -> Refusal:
 
 
 def what_loaded(loaded) -> list[str]:
-    """« 2 éléments ajoutés », « 1 modifié (Date limite de dépôt) », « version 3 des règles en préparation »."""
+    """« 12 ajoutés », « 1 modifié (Date limite de dépôt) », « version 3 des règles en préparation »; empty: nothing."""
     parts = ((loaded.added, "ajouté"), (loaded.amended, "modifié"), (loaded.removed, "retiré"))
     said = []
     for names, verb in parts:
         named = f" ({', '.join(names)})" if names and len(names) <= FEW else ""
         said += [f"{len(names)} {verb}{'s' if len(names) > 1 else ''}{named}"] if names else []
     if loaded.version:
-        said.append(f"version {loaded.version.number} des règles en préparation")
+        state = "publiée" if loaded.published else "en préparation"
+        said.append(f"version {loaded.version.number} des règles {state}")
     return said

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from workflow import loading
+from workflow import loading, words
 from workflow.models import Cycle
 
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             for path in options["files"]:
                 try:
                     loaded = loading.bring_in(path, at=at, publish=not options["draft"])
-                    told.append(f"{path}: {in_words(loaded)}")
+                    told.append(f"{path}: {' ; '.join(words.what_loaded(loaded)) or words.NO_CHANGE}.")
                 except loading.CycleErrors as refused:
                     errors += refused.errors
             transaction.set_rollback(bool(errors))
@@ -67,23 +67,3 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
         if errors:
             raise SystemExit(1)
-
-
-def in_words(loaded: loading.Loaded) -> str:
-    """« 2 éléments ajoutés, 1 modifié (Date limite de dépôt) ; version 3 publiée. »"""
-    if loaded.unchanged:
-        return "rien n’a changé."
-    changes = [
-        f"{len(names)} {verb}{'s' if len(names) > 1 else ''}" + (f" ({', '.join(names)})" if listed else "")
-        for names, verb, listed in (
-            (loaded.added, "ajouté", False),
-            (loaded.amended, "modifié", True),
-            (loaded.removed, "retiré", True),
-        )
-        if names
-    ]
-    rules = ""
-    if loaded.version:
-        state = "publiée" if loaded.published else "en préparation"
-        rules = f"version {loaded.version.number} des règles {state}"
-    return " ; ".join(part for part in (", ".join(changes), rules) if part) + "."
