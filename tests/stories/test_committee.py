@@ -154,6 +154,18 @@ def test_the_consensual_ones_are_settled_in_one_go_each_by_itself(client, year, 
     assert list(states) == ["decided", "committee", "committee"]
 
 
+def test_proposals_are_filled_in_to_be_read_again_and_nothing_is_written(year, table):
+    dossier = play.in_review(year)
+    play.opine(year, dossier, "etat", amount=450)
+    play.opine(year, dossier, "agglo", verdict="unfavourable", amount=0)
+    response = table(dossier, "propose", **said(dossier, ("", ""), ("grant", "20")))
+    first, second = response.context["board"].rows[0].cells
+    assert (response.status_code, first.word, second.word, second.shown) == (200, "grant", "grant", "20")
+    assert lines(dossier) == [("answered", None), ("answered", None)]
+    response = table(dossier, "propose", **said(dossier, ("", "450"), ("", "")))
+    assert [cell.word for cell in response.context["board"].rows[0].cells] == ["grant", "refuse"]
+
+
 def test_what_is_not_ripe_is_deferred_with_its_reason_and_comes_back(year, table):
     dossier = play.in_committee(year)
     response = table(dossier, "defer", reason="Le budget est à revoir", next_committee_on="2027-02-10")
