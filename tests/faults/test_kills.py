@@ -8,7 +8,7 @@ from django.db import connection, connections
 from notifications import wakeups
 from notifications.models import Message, MessageStatus
 from tests import year as play
-from tests.faults.standing import Received, cluster, environment, mail_server, waited
+from tests.faults.standing import Received, cluster, environment, free_port, mail_server, waited
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
@@ -59,3 +59,42 @@ def test_a_cluster_killed_while_it_sends_loses_nothing(tmp_path):
     assert doubled <= KILLS
     assert {len(words) for words in received.words.values()} == {1}
     connections.close_all()
+
+
+@pytest.mark.postgres
+def test_a_database_that_goes_away_while_one_sends_loses_nothing(tmp_path):
+    """Every connection but ours is cut, which is all that a restart is to whoever was connected."""
+    an_outbox(60)
+    received = Received(delay=0.02)
+    with mail_server(received) as port, cluster(environment(tmp_path, port)):
+        wakeups.ring()
+        assert waited(lambda: received.total > 20, 60)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        Message.objects.filter(status="waiting").update(leased_until=None)
+        assert waited(lambda: sent_again() or all_left(), 120, step=1)
+    assert len(received.ids) == 60
+    assert received.total - len(received.ids) <= 1
+
+
+def test_a_mail_server_that_goes_away_and_comes_back_gets_everything(tmp_path):
+    an_outbox(60)
+    received = Received(delay=0.02)
+    port = free_port()
+    with cluster(environment(tmp_path, port)):
+        with mail_server(received, port):
+            wakeups.ring()
+            assert waited(lambda: received.total > 20, 60)
+        with mail_server(received, port):
+            assert waited(lambda: sent_again() or all_left(), 60, step=1)
+    assert len(received.ids) == 60
+    assert received.total - len(received.ids) <= 1
+
+
+def sent_again() -> None:
+    """What the minute's tick would do, without the minute: the delays of the first try are over."""
+    Message.objects.filter(status="waiting", leased_by=None).update(due_at=play.WRITING)
+    wakeups.ring()

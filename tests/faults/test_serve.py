@@ -41,7 +41,9 @@ def gone(house, seconds: float = 30) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_and_kill_leave_no_process(house, number):
-    assert len(processes(house.mark)) >= 8  # serve, its guardian, the web and its two, the cluster and its parts
+    assert (
+        len(processes(house.mark)) >= 8
+    )  # serve, its guardian, the web and its two, the cluster and its parts
     house.send_signal(number)
     assert gone(house)
     assert house.returncode == 0
