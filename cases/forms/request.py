@@ -118,15 +118,17 @@ class BudgetForm(TopicForm):
     def sections(self) -> list[Section]:
         return [
             Section(self._named("total_cost")),
-            Section(self._named("amount-"), "Ce que vous demandez, financeur par financeur", ASKED),
+            Section(
+                self._named("amount-"), "Ce que vous demandez, financeur par financeur", ASKED, rows=True
+            ),
             Section(self._named("answer-"), "Vos autres ressources"),
         ]
 
     def accounts(self) -> list[Section]:
         return [
-            Section(self._accounts(CHARGES), "Charges : ce que l’action coûte", DETAILED),
-            Section(self._accounts(PRODUCTS), "Produits : ce qui la paie", GRANTED),
-            Section(self._accounts(KIND), "Aides en nature", IN_KIND),
+            Section(self._accounts(CHARGES), "Charges : ce que l’action coûte", DETAILED, rows=True),
+            Section(self._accounts(PRODUCTS), "Produits : ce qui la paie", GRANTED, rows=True),
+            Section(self._accounts(KIND), "Aides en nature", IN_KIND, rows=True),
         ]
 
     def _named(self, start: str) -> list:

@@ -43,6 +43,8 @@ class Section(NamedTuple):
     fields: list
     title: str = ""
     help: str = ""
+    rows: bool = False
+    """one line per amount, its label beside it"""
 
 
 class TopicForm(forms.Form):
@@ -168,7 +170,9 @@ class TopicForm(forms.Form):
     @property
     def faulty(self) -> list[tuple[str, str]]:
         """(field, what is wrong) wherever nobody else but the writer can mend it."""
-        return [(plain(one.label), " ".join(one.errors)) for one in self if one.errors and BUSY not in one.errors]
+        return [
+            (plain(one.label), " ".join(one.errors)) for one in self if one.errors and BUSY not in one.errors
+        ]
 
     def read(self) -> list[tuple[str, str]]:
         """(question, answer) as plain words, for those who read."""

@@ -154,7 +154,7 @@ def test_a_document_of_an_earlier_request_is_taken_again_in_one_tap(client, year
     later = play.a_draft(year, title="Jardin")
     later.documents.all().delete()
     path = reverse("dossier-topic", args=[later.uuid, "pieces"])
-    assert "Reprendre « budget.pdf », de votre demande de 2027" in client.get(path).content.decode()
+    assert "Reprendre «&nbsp;budget.pdf&nbsp;», de votre demande de 2027" in client.get(path).content.decode()
     client.post(reverse("document-join", args=[later.uuid, "budget"]), {"lend": "1"})
     taken = later.documents.get()
     with taken.file.open() as content:
