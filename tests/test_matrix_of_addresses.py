@@ -9,25 +9,19 @@ from uuid import uuid4
 
 import pytest
 from django.contrib import admin
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from cases import models as cases
-from cases import seat_links
-from notifications import heartbeat
-from notifications.models import Message
 from tests import year as play
-from tests.cases import matrix, reached
-from workflow import engine
+from tests.cases import matrix
+from tests.scene import CAMPAIGN, CYCLES, PEOPLE, TOPICS, a_scene
 from workflow.models import Entry
-from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ("holder", "instructor", "coordinator", "financier", "committee", "third_party")
 TEAM = ("instructor", "coordinator")
 NOBODY, EVERYBODY = (), PEOPLE
 READS, CLOSED, HIDDEN, WRONG, AWAY, GONE = 200, 403, 404, 422, 302, 410
@@ -61,19 +55,6 @@ def safe(people) -> Route:
 
 CLICK = Route(each(PEOPLE, 405), each(["coordinator"], WRONG), out_of_reach=(405, HIDDEN))
 """A button of the coordinator's that has no page of its own."""
-
-CAMPAIGN = {
-    "publish": (),
-    "next": (),
-    "add": ("etapes",),
-    "add-inside": ("enveloppes", "etat"),
-    "part": ("etapes",),
-    "row": ("etapes", "depot"),
-}
-"""The forms of the campaign: what stands in the address after the cycle's code."""
-CYCLES = ("campaign-cycle", "campaign-export")
-TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
-"""What stands in the address after the dossier's key."""
 
 ROUTES: dict[str, Route] = {
     "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
@@ -222,59 +203,6 @@ WITHOUT_SIGNING_IN = {
 
 
 # The scene -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Scene:
-    """One year with something behind each address."""
-
-    people: dict
-    keys: dict[str, object]
-
-
-def a_scene(code: str) -> Scene:
-    year = play.a_year(code, feedback_check="self")
-    people = {name: year.person(Role(name)) for name in PEOPLE[:4]}
-    people |= {name: play.person(f"{name}-{code}", Role(name), year.cycle) for name in PEOPLE[4:]}
-    feedback = reached.sheet(year)
-    dossier = feedback.dossier
-    file = SimpleUploadedFile("budget.pdf", b"%PDF-1.4 essai")
-    joined = cases.Document.objects.create(dossier=dossier, name=file.name, file=file, at=play.WRITING)
-    line = dossier.lines.get(envelope=year.envelopes["etat"])
-    report, support = reached.report(year), reached.asked(year)
-    keys = dict.fromkeys(("dossier-detail", "dossier-request", "dossier-instruction"), dossier.uuid)
-    keys |= {"dossier-feedback": dossier.uuid, "dossier-move": dossier.uuid, "feedback-move": feedback.uuid}
-    keys |= {"document-remove": joined.uuid} | {name: (dossier.uuid, part) for name, part in TOPICS.items()}
-    keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
-    view = cases.SavedView.objects.create(owner=year.instructor, name="À vérifier")
-    keys |= {"view-change": view.uuid, "derogation": dossier.uuid, "instruction-sheet": dossier.uuid}
-    keys |= {"feedback-preview": dossier.uuid}
-    keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
-    keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
-    keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
-    keys |= dict.fromkeys(("call", "call-check"), year.cycle.code)
-    award = reached.line_of(report.dossier)
-    payment = cases.Payment(line=award, amount=100)
-    engine.open_many([payment], by=year.instructor, at=play.ANSWERING)
-    keys |= {"dossier-receipt": dossier.uuid, "dossier-answer": report.dossier.uuid}
-    keys |= {"line-payments": award.uuid, "payment": payment.uuid}
-    heartbeat.beat(play.WRITING)
-    told = Message.objects.filter(cycle=year.cycle).order_by("pk")[0].uuid
-    keys |= dict.fromkeys(("message-detail", "message-resend", "message-retry"), told)
-    keys |= dict.fromkeys(("letter-detail", "letter-html"), "aucun-courriel")
-    keys |= {"campaign-drawing": (year.cycle.code, "dossier")}
-    keys |= dict.fromkeys(("signin-confirm", "password_reset_confirm"), ("MQ", "passe-date"))
-    question = reached.inquiry(year)
-    asked_line = question.dossier.lines.get(seat=question.seat)
-    token = seat_links.path_for(question.asked_by, question.dossier, play.REVIEWING).split("/")[2]
-    keys |= {"inquiry-move": question.uuid, "inquiry-open": asked_line.uuid}
-    keys |= dict.fromkeys(("link-list", "link-batch", "link-revoke"), token)
-    keys |= dict.fromkeys(("link-opinion", "link-inquiry"), (token, asked_line.uuid))
-    keys |= {"envelope-detail": year.envelopes["etat"].uuid}
-    keys |= {"committee-detail": year.cycle.committees.get().uuid, "people": year.cycle.code}
-    keys |= dict.fromkeys(CYCLES, year.cycle.code)
-    keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}
-    return Scene(people, keys)
 
 
 @pytest.fixture(scope="module")
