@@ -74,6 +74,7 @@ class _Writing:
         self.document, self.at, self.by, self.follows = document, at, by, follows
         self.errors: list[CycleError] = []
         self.known: dict[str, dict] = {}
+        self.rows: dict[str, dict] = {}
         self.loaded = Loaded()
 
     def write(self, publish: bool) -> Loaded:
@@ -84,7 +85,7 @@ class _Writing:
             if section.owner in owners and not section.single:
                 self._sync(section, owners[section.owner], self.document[section.name], section.name)
         self._raise_any()
-        self._tell(cycle, facts(differences(was, self.document, owners)))
+        self._tell(cycle, self.rows | facts(differences(was, self.document, owners)))
         version = self._version(cycle)
         if publish and version.state == VersionState.DRAFT:
             self._publish(version)
@@ -98,6 +99,7 @@ class _Writing:
         row = self.document["contrat"]
         contract, new = CityContract.objects.get_or_create(code=row["code"], defaults={"name": row["name"]})
         if not new and contract.name != row["name"]:
+            self.rows["contrat"] = {contract.code: {"nom": [contract.name, row["name"]]}}
             contract.name = row["name"]
             contract.save(update_fields=["name"])
             self.loaded.amended.append(contract.name)
