@@ -1,4 +1,4 @@
-"""Everybody's first page: what awaits them by due date, counted and narrowed, and their own requests."""
+"""The first page of whoever holds more than one's own requests: what awaits them by due date, counted and narrowed."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from workflow.calendar import paris_day
 from workflow.roles import Role, roles_of
 
 PER_PAGE = 20
-TODO_HOME, HOLDER_HOME = "À faire", "Mes demandes"
+TODO_HOME = "À faire"
 HOLDER = Audience.HOLDER
 
 
@@ -66,7 +66,7 @@ def home(user, at: datetime, asked: QueryDict) -> Home:
     kept = _kept(found, kind, urgency)
     page = Pages(Rows(sources, kind, urgency, kept.total()), PER_PAGE).get_page(asked.get("page", ""))
     return Home(
-        title=HOLDER_HOME if held == {Role.HOLDER} else TODO_HOME,
+        title=TODO_HOME,
         page=page,
         heaps=_heaps(list(page), kept),
         urgencies=_urgencies(found, kind, urgency),
