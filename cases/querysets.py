@@ -267,6 +267,6 @@ class DocumentQuerySet(models.QuerySet):
         return self.filter(dossier__in=Dossier.objects.visible_to(user))
 
     def of_filing(self, filed):
-        """What was joined when the dossier was filed that time; ask `Document.kept`, which also knows what left since."""
+        """What was joined when the dossier was filed that time; ask `Document.kept`: it knows what left since."""
         stood = Q(removed_at=None) | Q(removed_at__gt=filed.at)
         return self.filter(stood, dossier=filed.dossier_id, at__lte=filed.at).order_by("pk")

@@ -113,7 +113,13 @@ class RequestView(OneRequest):
     def part(self, topic, missing: list) -> dict:
         form, url = self.form_of(topic), self.url_of(topic)
         lacking = [(f"{url}#{_anchor(topic, form, one.place)}", one.sentence) for one in missing]
-        return {"topic": topic, "url": url, "answers": form.read(), "missing": lacking, "papers": self.papers(topic)}
+        return {
+            "topic": topic,
+            "url": url,
+            "answers": form.read(),
+            "missing": lacking,
+            "papers": self.papers(topic),
+        }
 
     def papers(self, topic) -> list[tuple]:
         """(what the call asks for, what is joined), once each; a theme of questions has none."""
