@@ -182,8 +182,6 @@ WITHOUT_SIGNING_IN = {
     "logo": (404, 405),
     "letter-list": (404, 405),
     "healthz": (200, 405),
-    "message-resend": (405, AWAY),
-    "message-retry": (405, AWAY),
     "letter-detail": (404, 405),
     "letter-html": (404, 405),
     "calls": (200, 405),
