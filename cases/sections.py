@@ -132,15 +132,19 @@ SOURCE = Field(
 )
 
 
-def _seat(values: Row) -> Organisation:
-    """The organisation known by its SIRET, else by its name and nature, else a new one."""
+def _seat(values: Row) -> tuple[Organisation, bool]:
+    """The organisation known by its SIRET, else by its name and nature, else a new one; whether it is new."""
     named = {"name": values["name"], "kind": values["kind"]}
     same = {"siret": values["siret"]} if values["siret"] else named
     found = Organisation.objects.filter(**same).order_by("pk").first()
-    if found is None:
-        return Organisation.objects.create(**values)
-    Organisation.objects.filter(pk=found.pk).update(**values)  # because the file says how it is called now
-    return found
+    return (found, False) if found else (Organisation.objects.create(**values), True)
+
+
+def _known_elsewhere(organisation: Organisation, cycle) -> bool:
+    """Whether it asks for money somewhere, or gives some under another contract: one town does not rename it."""
+    gives = cases.Financier.objects.filter(organisation=organisation)
+    asks = cases.Dossier.objects.filter(organisation=organisation)
+    return asks.exists() or gives.exclude(cycle__contract=cycle.contract_id).exists()
 
 
 ORIENTATIONS = Section(
@@ -194,6 +198,7 @@ FINANCIERS = Section(
     coherent=(every_seat_is_taken_once,),
     promises=(somebody_gives_money,),
     settle=_seat,
+    shared=_known_elsewhere,
     title="Financeurs et enveloppes",
     one="un financeur",
     lead="Qui peut donner, et sur quels dispositifs.",

@@ -61,7 +61,8 @@ class Section:
     """`owner` names the relation by which a row belongs to its contract, cycle, version or parent row.
 
     `coherent` checks rows among themselves as they are read, `promises` what publishing asks of the whole document.
-    `settle` finds or makes the related row that dotted attributes describe; `in_use` says that a row must stay.
+    `settle` finds or makes the related row that dotted attributes describe; `shared` says that others know that row by
+    the name it has, so that only SYSTEM changes it; `in_use` says that a row must stay.
 
     On screen: `title`, `lead`, `one` (« une étape ») and `says`, what a row says in a line under its name; `renewed`
     is a row as the next year begins with it; `desk` names the page where rows are worked on, if they have their own.
@@ -77,6 +78,7 @@ class Section:
     coherent: tuple[Callable[[Mapping[str, Row]], Iterator[Refusal]], ...] = ()
     promises: tuple[Promise, ...] = ()
     settle: Callable[..., Any] | None = None
+    shared: Callable[[Any, Any], bool] = lambda related, owner: False
     in_use: Callable[[Any], bool] = lambda row: False
     title: str = ""
     lead: str = ""

@@ -156,8 +156,15 @@ class _Writing:
         relations = {field_.relation for field_ in section.bound if field_.relation}
         plain = {attr: value for attr, value in values.items() if "." not in attr}
         for relation in relations:
-            plain[relation] = section.settle(_part(values, relation))
+            plain[relation] = self._settled(section, owner, _part(values, relation))
         return section.model(**{section.owner: owner}, **plain)
+
+    def _settled(self, section: Section, owner, values: Row):
+        """The related row, called as this document says unless others know it by another name."""
+        related, new = section.settle(values)
+        if not new and (self.by is SYSTEM or not section.shared(related, owner)):
+            self._save(related, values)
+        return related
 
     def _values(self, section: Section, row: Row) -> Row:
         return {one.attr: one.kind.store(row[one.attr], self.known) for one in section.bound}
@@ -177,7 +184,10 @@ class _Writing:
         self.loaded.amended.append(str(existing))
         for relation in {attr.rpartition(".")[0] for attr in changed if "." in attr}:
             related = getattr(existing, relation)
-            self._save(related, _part(changed, relation))
+            if self.by is not SYSTEM and section.shared(related, getattr(existing, section.owner)):
+                self._say(place, f"« {related} » est connu ailleurs sous ce nom : il ne se change pas ici.")
+            else:
+                self._save(related, _part(changed, relation))
         own = {attr: value for attr, value in changed.items() if "." not in attr}
         if isinstance(existing, Subject):
             self._amend_subject(section, existing, own, place)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cases import models as cases
+from tests import year as play
 from tests.cycles import REIMS, VITRY, vitry_with
 from tests.year import BEFORE, person
 from workflow import engine, journal, loading
@@ -13,6 +14,16 @@ from workflow.models import CityContract, Cycle, CycleVersion, Entry, Milestone,
 from workflow.roles import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
+FINANCIER = """  - code: region
+    nom: Région
+    organisation: Une autre association
+    nature: Association
+    {siret}
+    enveloppes:
+      - code: contrat
+        libellé: Contrat
+
+"""
 
 
 @pytest.fixture
@@ -203,6 +214,23 @@ def test_an_organisation_is_found_again_by_its_siret(tmp_path):
     cycle = loading.load(path, at=BEFORE)
     assert cycle.financiers.get(code="agglo").organisation_id == known.pk
     assert loading.bring_in(path, at=BEFORE).unchanged
+
+
+def test_one_town_does_not_rename_what_asks_for_money_elsewhere(vitry, tmp_path):
+    """Only whoever runs the service does: a coordinator attaches an association by its SIRET, under its own name."""
+    elsewhere = play.submitted(play.a_year("ailleurs_2027")).organisation
+    Organisation.objects.filter(pk=elsewhere.pk).update(siret="20006721300018")
+    coordinator = person("coordination", Role.COORDINATOR, vitry)
+    region = FINANCIER.format(siret="siret: 200 067 213 00018")
+    path = vitry_with(tmp_path, {"comités:": f"{region}comités:"})
+    loading.load(path, at=BEFORE, by=coordinator)
+    known = vitry.financiers.get(code="region").organisation
+    assert (known.pk, known.name) == (elsewhere.pk, elsewhere.name)
+    assert [sentence for _, sentence in refused(path, by=coordinator)] == [
+        f"« {elsewhere.name} » est connu ailleurs sous ce nom : il ne se change pas ici."
+    ]
+    loading.load(path, at=BEFORE)
+    assert vitry.financiers.get(code="region").organisation.name == "Une autre association"
 
 
 def test_a_clash_with_what_is_there_is_said_not_raised(vitry, tmp_path):
