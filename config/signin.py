@@ -31,7 +31,7 @@ class AddressField(forms.EmailField):
     def __init__(self, **options):
         super().__init__(
             label="Adresse électronique",
-            widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+            widget=forms.EmailInput(attrs={"autocomplete": "username"}),
             error_messages={
                 "required": "écrivez votre adresse.",
                 "invalid": "écrivez une adresse complète, comme prenom@exemple.fr.",
