@@ -71,14 +71,12 @@ LETTERS = Entry("Courriels de la démonstration", "letter-list")
 
 
 def entries_for(roles: Iterable[Role]) -> list[Entry]:
-    """The menu of a person, each address once; one home for several roles is called « À faire »."""
+    """The menu of a person, each address once; several roles share one home, « À faire », which comes first."""
     held = set(roles)
-    chosen: dict[str, Entry] = {}
-    for role, entries in MENU.items():
-        for entry in entries if role in held else ():
-            known = chosen.setdefault(entry.address, entry)
-            if known.label != entry.label:
-                chosen[entry.address] = TO_DO
+    chosen = {entry.address: entry for role, entries in MENU.items() if role in held for entry in entries}
+    if TO_DO.address in chosen and len(held) > 1:
+        del chosen[TO_DO.address]
+        return [TO_DO, *chosen.values()]
     return list(chosen.values())
 
 

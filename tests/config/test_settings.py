@@ -59,7 +59,7 @@ def test_database_url_chooses_postgresql(tmp_path):
         "s.DATABASES['default']['ENGINE'], s.DATABASES['default']['HOST'], s.DATABASES['default']['OPTIONS']"
     )
     answer = read(tmp_path, names, DATABASE_URL="postgres://ville@base.exemple.fr/jalons")
-    assert answer == ["django.db.backends.postgresql", "base.exemple.fr", {}]
+    assert answer == ["django.db.backends.postgresql", "base.exemple.fr", {"options": "-c jit=off"}]
 
 
 def test_the_queue_can_neither_run_a_task_twice_nor_catch_up():

@@ -50,9 +50,18 @@ def test_a_financier_comes_to_give_opinions():
 
 
 def test_several_roles_share_one_home_and_see_each_page_once():
-    assert labels(Role.INSTRUCTOR, Role.FINANCIER) == labels(Role.INSTRUCTOR)
+    assert labels(Role.COORDINATOR, Role.INSTRUCTOR) == labels(Role.COORDINATOR)
+    assert labels(Role.HOLDER, Role.THIRD_PARTY) == ["À faire", "Dossiers", "Calendrier", "Aide"]
+
+
+def test_an_instructor_who_is_a_financier_too_finds_the_desk_of_opinions_beside_the_team_s_work():
+    assert labels(Role.INSTRUCTOR, Role.FINANCIER) == [*labels(Role.INSTRUCTOR), "Mes avis"]
+
+
+def test_a_holder_who_is_a_financier_too_begins_with_what_awaits_both():
     assert labels(Role.HOLDER, Role.FINANCIER) == [
         "À faire",
+        "Mes avis",
         "Enveloppes",
         "Programmation",
         "Calendrier",
