@@ -41,9 +41,7 @@ class DossierLife(models.Model):
         "state",
         source=S.DRAFT,
         target=S.SUPPORT,
-        custom=rule(
-            by=[HOLDER], guards=[that.step_is_offered], then=[after.book_support], accompanies=True
-        ),
+        custom=rule(by=[HOLDER], guards=[that.step_is_offered], then=[after.book_support], accompanies=True),
     )
     def ask_support(self, step: str):
         """The step's code says which accompaniment; the meeting itself is a row of its own."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, When
 
 from cases.narrowing import NarrowedQuerySet
-from cases.states import DossierState, InquiryState, LineState, ReportState
+from cases.states import DossierState, LineState, ReportState
 from workflow import roles
 from workflow.roles import Reach
 
@@ -226,10 +226,6 @@ class InquiryQuerySet(OfDossierQuerySet):
             | roles.owned(user, "inquiry", "see")
             | Exists(asked.exclude(state=LineState.REQUESTED))
         )
-
-    def to_answer(self, user):
-        """Those that await this person as a holder."""
-        return self.filter(roles.owned(user, "inquiry", "act"), state=InquiryState.ASKED)
 
     def about(self, dossiers):
         """Questions on these dossiers, in the order in which they were asked."""

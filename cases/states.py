@@ -90,8 +90,6 @@ class LineState(models.TextChoices):
 
 
 DECIDED_LINE = (LineState.GRANTED, LineState.REFUSED, LineState.UNDISCLOSED)
-MAINSTREAM_LINE = (LineState.TO_ASK, LineState.CONFIRMED, LineState.DECLINED)
-KEPT_LINE = (LineState.GRANTED, LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED, LineState.SETTLED)
 
 
 class LineMove(Told):

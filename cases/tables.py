@@ -54,7 +54,9 @@ class DossierTable(tables.Table):
         attrs={"td": {"class": "num euros"}},
     )
     decided = tables.Column(
-        verbose_name="Accordé", order_by=("decided", "-cycle_id", "number"), attrs={"td": {"class": "num euros"}}
+        verbose_name="Accordé",
+        order_by=("decided", "-cycle_id", "number"),
+        attrs={"td": {"class": "num euros"}},
     )
 
     class Meta:

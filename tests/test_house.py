@@ -164,7 +164,7 @@ def test_no_arrow_leaves_from_everywhere():
 
 
 def test_no_included_form_loses_its_token():
-    """`only` leaves the token of this service outside: the browser's POST would be refused, which no client here sees."""
+    """`only` leaves the token outside: a browser's POST would be refused, which no test client sees."""
     pages = {
         path: (ROOT / path).read_text(encoding="utf-8") for path in house_files() if path.suffix == ".html"
     }

@@ -188,7 +188,9 @@ def test_a_date_set_too_late_for_an_offset_waits_for_the_next():
     moved_to(year, "cloture", date(2026, 11, 12), play.day("2026-11-06"))
     assert planned(play.day("2026-11-06", 15)) == []
     assert planned(play.day("2026-11-09")) == []
-    assert [row[1] for row in planned(play.day("2026-11-12"))] == ["2026-11-10"]  # because the 11th is a holiday
+    assert [row[1] for row in planned(play.day("2026-11-12"))] == [
+        "2026-11-10"
+    ]  # because the 11th is a holiday
 
 
 # ── Before it leaves ────────────────────────────────────────────────────────
