@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
@@ -11,14 +12,13 @@ from cases import sitting
 from cases.board import Row, board
 from cases.forms.committees import DeferralForm, RowForm, versions_of
 from cases.models import Committee, Dossier
-from cases.states import DossierMove, DossierState
+from cases.states import DossierMove
 from cases.views.moves import status_of
 from cases.words import already
 from workflow import engine, roles
+from workflow.calendar import paris_day
 from workflow.refusal import Refused
 from workflow.roles import Role
-
-ON_THE_TABLE = (DossierState.COMMITTEE, DossierState.DEFERRED)
 
 
 @require_safe
@@ -27,6 +27,17 @@ def committee_list(request: HttpRequest) -> HttpResponse:
     committees = list(Committee.objects.visible_to(request.user).with_counts())
     writes = Role.COORDINATOR in roles.roles_of(request.user)
     return render(request, "cases/committees.html", {"committees": committees, "writes": writes})
+
+
+@require_safe
+def dossier_committee(request: HttpRequest, uuid) -> HttpResponse:
+    """From a dossier to its place on a committee's table; the list where none is planned or may be followed."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), uuid=uuid)
+    committee = sitting.committee_of(dossier, request.user, paris_day(timezone.now()))
+    if committee is None:
+        return redirect("committee-list")
+    table = reverse("committee-detail", args=[committee.uuid])
+    return redirect(f"{table}#dossier-{dossier.reference}")
 
 
 class CommitteeView(View):
@@ -39,7 +50,9 @@ class CommitteeView(View):
 
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
         self.committee = get_object_or_404(Committee.objects.visible_to(request.user), uuid=uuid)
-        self.may_write = roles.may(roles.held_by(request.user), self.committee, [Role.COORDINATOR])
+        held = roles.held_by(request.user)
+        self.may_write = roles.may(held, self.committee, [Role.COORDINATOR])
+        self.of_team = roles.may(held, self.committee, roles.TEAM)
         if request.method == "POST" and not self.may_write:
             return render(request, "403.html", status=403)
         self.spread()
@@ -48,7 +61,7 @@ class CommitteeView(View):
     def spread(self) -> None:
         """Lay the dossiers on the table as they are now."""
         dossiers = Dossier.objects.visible_to(self.request.user).of_cycle(self.committee.cycle_id)
-        self.board = board(dossiers.in_state(*ON_THE_TABLE), self.committee.cycle)
+        self.board = board(dossiers.in_state(*sitting.ON_THE_TABLE), self.committee.cycle)
 
     def get(self, request: HttpRequest, uuid) -> HttpResponse:
         return self.shown()
@@ -161,6 +174,7 @@ class CommitteeView(View):
             "decided": self.committee.passages.for_pages(),
             "results": self.results,
             "may_write": self.may_write,
+            "of_team": self.of_team,
             "problem": problem,
             "deferral": DeferralForm(),
         }

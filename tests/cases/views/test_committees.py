@@ -72,6 +72,9 @@ def test_who_only_reads_finds_nothing_to_type(client, year):
         assert "Utile au quartier." in shown
         assert "<select" not in shown
         assert "Enregistrer" not in shown
+        assert ('href="/enveloppes/' in shown) == (
+            reader == year.instructor
+        )  # the jury sees no envelope's page
 
 
 @pytest.mark.parametrize(
