@@ -81,6 +81,13 @@ def french(sentence: str) -> str:
     return _BEFORE_HIGH_SIGNS.sub("\u00a0", sentence).replace("« ", "«\u00a0")
 
 
+@register.filter
+def telephone(number: str) -> SafeString | str:
+    """A number that one taps to call, never cut at the end of a line; words stay words."""
+    dialled = re.sub(r"[^\d+]", "", number)
+    return format_html('<a class="tel" href="tel:{}">{}</a>', dialled, number) if dialled else number
+
+
 # ── Pieces ──────────────────────────────────────────────────────────────────
 
 

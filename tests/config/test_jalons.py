@@ -60,6 +60,12 @@ def test_counting_in_french_keeps_the_singular_below_two():
     ]
 
 
+def test_a_number_is_called_in_one_tap():
+    called = '<a class="tel" href="tel:+33353010027">+33 3 53 01 00 27</a>'
+    assert jalons.telephone("+33 3 53 01 00 27") == called
+    assert jalons.telephone("le <standard>") == "le <standard>"
+
+
 def test_a_badge_escapes_what_it_says():
     assert jalons.badge("draft", "<b>") == '<span class="badge" data-state="draft">&lt;b&gt;</span>'
 
