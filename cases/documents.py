@@ -24,19 +24,23 @@ class Paper:
     lent: Document | None = None
 
 
-def papers_of(dossier: Dossier, questions: Iterable[Question], joined: Iterable[Document]) -> list[Paper]:
+def papers_of(
+    dossier: Dossier, questions: Iterable[Question], joined: Iterable[Document], *, by
+) -> list[Paper]:
     """In the order of the call. The loan is the newest one of the same organisation for the same question."""
     joined, found = list(joined), []
-    lent = {one.code: one for one in _lendable(dossier)}
+    lent = {one.code: one for one in _lendable(dossier, by)}
     for question in questions:
         own = tuple(one for one in joined if one.code == question.code)
         found.append(Paper(question, own, None if own else lent.get(question.code)))
     return found
 
 
-def _lendable(dossier: Dossier):
-    """Oldest first, so that the newest of each code is the one that stays."""
-    others = Document.objects.filter(dossier__organisation=dossier.organisation_id).exclude(dossier=dossier)
+def _lendable(dossier: Dossier, by):
+    """Oldest first, so that the newest of each code is the one that stays. Only what this person may see: a team
+    that files for an organisation is lent nothing that another town holds of it."""
+    seen = Document.objects.visible_to(by)
+    others = seen.filter(dossier__organisation=dossier.organisation_id).exclude(dossier=dossier)
     return others.exclude(file="").select_related("dossier__cycle").order_by("at", "pk")
 
 
@@ -48,7 +52,7 @@ def join(dossier: Dossier, code: str, file: File, *, by, at: datetime) -> Docume
 
 def lend(dossier: Dossier, code: str, *, by, at: datetime) -> Document | None:
     """Join a copy of what an earlier request held; None where nothing can be lent any more."""
-    lent = {one.code: one for one in _lendable(dossier)}.get(code)
+    lent = {one.code: one for one in _lendable(dossier, by)}.get(code)
     if lent is None:
         return None
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflow import engine
@@ -108,7 +108,7 @@ def recent_changes(cycle: Cycle) -> list[tuple[Entry, Grant]]:
 def invite(who: dict, grant: Grant, *, by, at: datetime) -> Grant:
     """Give a role to the owner of an address, whose account begins here if there is none. Raises `Refused`."""
     with transaction.atomic():
-        grant.user = _owner(who)
+        grant.user = User.objects.select_for_update(no_key=True).get(pk=_owner(who).pk)
         held = Grant.objects.filter(user=grant.user, role=grant.role, organisation=grant.organisation)
         if held.filter(Q(cycle=grant.cycle) | Q(cycle=None)).exists():
             raise Refused([Refusal("already_held", "Cette personne tient déjà ce rôle.", place="email")])
@@ -131,11 +131,20 @@ def _owner(who: dict) -> User:
     names = {"first_name": who["first_name"], "last_name": who["last_name"]}
     user = User.objects.filter(email=who["email"].lower()).first()
     if user is None:
-        return User.objects.create_user(who["email"], None, **names)
+        return _new(who["email"], names)
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
     return user
+
+
+def _new(email: str, names: dict) -> User:
+    """A new account; where two people invite at the same instant, the one that was written first."""
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, None, **names)
+    except IntegrityError:
+        return User.objects.get(email=email.lower())
 
 
 def withdraw(grants: Iterable[Grant], *, by, at: datetime, versions: dict[int, int] | None = None) -> None:

@@ -12,6 +12,7 @@ from cases.budget import Budget
 from cases.models import CompletionRequest, CriterionKind, Dossier, FundingLine, Inquiry, Instruction, Report
 from cases.states import DossierMove as M
 from workflow import engine, locks
+from workflow.refusal import Refused, stale
 
 NEXT = (M.ADMIT, M.ASK_COMPLETION, M.DECLARE_INADMISSIBLE, M.OPEN_REVIEW)
 """What ends the team's reading, in the order of the page."""
@@ -108,6 +109,18 @@ def doubts(dossier: Dossier) -> list[str]:
     return [one.label for one in rules if checks.get(one.code) is not True]
 
 
+def open_sheet(sheet, changes: dict, *, by, at: datetime) -> None:
+    """Open a sheet of which a dossier has one. Raises `Refused` where somebody just opened it and wrote otherwise."""
+    try:
+        engine.open_many([sheet], by=by, at=at)
+    except Refused as refused:
+        there = type(sheet).objects.of(sheet.dossier).first()
+        if refused.codes != ["already"]:
+            raise
+        if any(getattr(there, name) != value for name, value in changes.items()):
+            raise Refused([stale()]) from None
+
+
 def keep(
     dossier: Dossier,
     sheet: Instruction | None,
@@ -121,7 +134,7 @@ def keep(
     """The sheet, opened when it is first saved, and each proposal that differs. Raises `Refused`, keeping nothing."""
     with transaction.atomic(), locks.holding():
         if sheet is None:
-            engine.open_many([Instruction(dossier=dossier, **changes)], by=by, at=at)
+            open_sheet(Instruction(dossier=dossier, **changes), changes, by=by, at=at)
         elif (
             any(getattr(sheet, name) != value for name, value in changes.items()) or sheet.version != version
         ):

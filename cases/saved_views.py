@@ -4,6 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases.models import SavedView
+from workflow.models import User
 
 LIMIT = 40
 """More names than this are a list to search, no longer a help."""
@@ -31,7 +32,9 @@ def address_of(view: SavedView) -> str:
 
 @transaction.atomic
 def keep(user, facts: dict, *, opens_first: bool) -> SavedView:
-    view = SavedView.objects.create(owner=user, **facts)
+    """The same click twice keeps one view: a name serves once."""
+    _alone(user.pk)
+    view, _ = SavedView.objects.get_or_create(owner=user, name=facts["name"], defaults=facts)
     if opens_first:
         open_first(view)
     return view
@@ -39,10 +42,20 @@ def keep(user, facts: dict, *, opens_first: bool) -> SavedView:
 
 @transaction.atomic
 def open_first(view: SavedView) -> None:
-    """This one and no other; asked again, none."""
-    chosen = not view.opens_first
+    """This one and no other."""
+    _alone(view.owner_id)
     SavedView.objects.filter(owner=view.owner_id, opens_first=True).update(opens_first=False)
-    SavedView.objects.filter(pk=view.pk).update(opens_first=chosen)
+    SavedView.objects.filter(pk=view.pk).update(opens_first=True)
+
+
+def open_last(view: SavedView) -> None:
+    """Asked twice it says the same: a button that turned back and forth would undo a double click."""
+    SavedView.objects.filter(pk=view.pk).update(opens_first=False)
+
+
+def _alone(owner: int) -> None:
+    """One change of a person's views at a time, because a constraint would answer a second one with a fault."""
+    User.objects.select_for_update(no_key=True).get(pk=owner)
 
 
 def stop_sharing(view: SavedView) -> None:

@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from cases.models import Dossier, FundingLine, ReviewRound, SeatLink
 from cases.states import LineState
 from workflow import roles
-from workflow.models import Grant
+from workflow.models import Grant, User
 from workflow.roles import Reach, Role
 
 NOTED_EVERY = timedelta(hours=1)
@@ -81,16 +81,16 @@ def _alive(user, line: FundingLine) -> SeatLink | None:
 
 
 def _drawn(user, line: FundingLine, at: datetime) -> SeatLink:
-    """A new link; where two mails are rendered at once, the one that was written first."""
+    """A new link; where two mails are rendered at once, the one that was written first: neither kills the other."""
     mine = {"user": user, "seat_id": line.seat_id, "cycle_id": line.cycle_id}
     link = SeatLink(**mine, nonce=secrets.token_hex(32), created_at=at)
     link.digest = _digest(token_of(link))
-    try:
-        with transaction.atomic():
-            SeatLink.objects.filter(**mine, revoked_at=None).update(revoked_at=at)
-            link.save()
-    except IntegrityError:
-        return SeatLink.objects.get(**mine, revoked_at=None)
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if drawn := _alive(user, line):
+            return drawn
+        SeatLink.objects.filter(**mine, revoked_at=None).update(revoked_at=at)
+        link.save()
     return link
 
 

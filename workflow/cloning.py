@@ -48,9 +48,17 @@ def _called(cycle: Row) -> Row:
     return {"code": code[:40], "name": cycle["name"].replace(old, new), "year": cycle["year"] + 1}
 
 
-def begin(cycle: Cycle, document: loading.CycleDocument, *, roles: Iterable[str], by, at: datetime) -> Cycle:
-    """Open the next cycle in preparation, with the people of these roles. Raises `CycleErrors`; then nothing is."""
+def begin(
+    cycle: Cycle, document: loading.CycleDocument, *, roles: Iterable[str], by, at: datetime
+) -> Cycle | None:
+    """Open the next cycle in preparation, with the people of these roles. Raises `CycleErrors`; then nothing is.
+
+    None where its code is taken: asked under the lock of the year before, so that two clicks begin one year.
+    """
     with transaction.atomic():
+        Cycle.objects.select_for_update(no_key=True, of=("self",)).get(pk=cycle.pk)
+        if Cycle.objects.filter(code=document["cycle"]["code"]).exists():
+            return None
         following = loading.keep(document, at=at, by=by, follows=cycle).cycle
         carry(Grant.objects.filter(role__in=list(roles)), cycle, following, by=by, at=at)
     return following

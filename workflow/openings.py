@@ -7,7 +7,7 @@ from workflow import locks, persistence
 from workflow.charts import state_of
 from workflow.journal import Record
 from workflow.outcome import Outcome
-from workflow.refusal import Refusal, Refused, no_right
+from workflow.refusal import Refusal, Refused, already, no_right
 from workflow.roles import Role
 from workflow.situation import Situation
 from workflow.subject import Subject
@@ -31,12 +31,19 @@ def open_many(subjects: Iterable[Subject], *, by, at: datetime, facts: dict | No
 def _forbids(new: list, situation: Situation) -> tuple[Refusal, ...]:
     """Every reason against new subjects; where a kind has guards they look at its locked, fresh surroundings."""
     model = type(new[0])
-    if model.opening:
+    if model.opening or model.once:
         locks.take(model.also_locks(new, OPEN), refreshing=new)
     found = [no_right() for one in new if not situation.allows(one, (*one.opened_by, Role.SYSTEM))]
     for guard in model.opening:
         found += [refusal for one in new for refusal in situation.ask(guard, one, None, None)]
+    if model.once and not found:
+        found = [already() for one in new if _is_there(one)]
     return tuple(dict.fromkeys(found))
+
+
+def _is_there(one: Subject) -> bool:
+    same = {name: getattr(one, name) for name in one.once}
+    return type(one)._base_manager.filter(**same).exists()
 
 
 def _open(new: list, by, at: datetime, facts: dict) -> list[Outcome]:

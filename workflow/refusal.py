@@ -35,6 +35,10 @@ def absent() -> Refusal:
     return Refusal("absent", "Cet élément n’existe plus.")
 
 
+def already() -> Refusal:
+    return Refusal("already", "C’est déjà fait : la même chose est enregistrée.")
+
+
 def no_arrow() -> Refusal:
     return Refusal("no_arrow", "Ce passage n’est pas possible à cette étape.")
 

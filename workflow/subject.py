@@ -41,6 +41,8 @@ class Subject(models.Model):
     """Who may open a new one (`engine.open_many`); SYSTEM always may."""
     opening: ClassVar[tuple[Callable, ...]] = ()
     """What must hold to open one: guards of (subject, what `charts.GIVEN` names), under `also_locks`."""
+    once: ClassVar[tuple[str, ...]] = ()
+    """The fields that, all equal, make a new one the double of another: the same click twice opens one."""
     edits: ClassVar[dict[str, Edit]] = {}
     reads: ClassVar[tuple[str, ...]] = ()
     """Relations that the door reads with the row; equal ones are one shared instance for all subjects of a call."""

@@ -22,6 +22,7 @@ class Feedback(FeedbackLife, OfDossier):
     kind = "feedback"
     moves = FeedbackMove
     opened_by = TEAM
+    once = ("dossier",)
     edits = {
         name: Edit(by=TEAM, states=(FeedbackState.DRAFT,))
         for name in ("appreciated", "advice", "meeting_with", "motives")

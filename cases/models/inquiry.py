@@ -29,6 +29,7 @@ class Inquiry(InquiryLife, OfDossier):
     reads = ("dossier__rules", "seat")
     moves = InquiryMove
     opened_by = (Role.FINANCIER,)
+    once = ("dossier", "seat", "asked_by", "question")
     opening = (line_is_of_its_dossier, round_is_open, seat_was_asked, question_is_written)
 
     class Meta:

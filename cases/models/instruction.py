@@ -45,6 +45,7 @@ class Instruction(OfDossier):
 
     kind = "instruction"
     opened_by = TEAM
+    once = ("dossier",)
     edits = {name: Edit(by=TEAM) for name in ("checks", "marks", "comments", "summary")}
 
     class Meta:

@@ -73,6 +73,7 @@ class Payment(Subject):
     lock_rank = 3
     reads = ("line",)
     opened_by = TEAM
+    once = ("line", "kind_of", "amount", "expected_on", "paid_on", "reference")
     opening = (award_is_told, amount_is_paid_money, award_is_enough)
     edits = {name: Edit(by=TEAM) for name in ("kind_of", "expected_on", "paid_on", "reference")} | {
         "amount": Edit(by=TEAM, guards=(award_is_still_enough,))

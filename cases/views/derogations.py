@@ -9,7 +9,9 @@ from django.views import View
 from cases.derogations import closed_gates, derogations_of, grant, may_grant
 from cases.forms.derogations import DerogationForm
 from cases.models import Dossier
+from cases.views.moves import status_of
 from workflow.calendar import paris_day
+from workflow.refusal import Refused
 
 
 class DerogationView(View):
@@ -33,7 +35,12 @@ class DerogationView(View):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.shown(form, status=422)
-        grant(self.dossier, **form.cleaned_data, by=request.user, at=self.at)
+        try:
+            grant(self.dossier, **form.cleaned_data, by=request.user, at=self.at)
+        except Refused as refused:
+            if refused.codes != ["already"]:
+                form.add_error(None, str(refused))
+                return self.shown(form, status=status_of(refused.codes))
         messages.success(request, "La dérogation est ouverte.")
         return redirect("dossier-detail", self.dossier.uuid)
 

@@ -45,6 +45,8 @@ class EditView(View):
 
     def refused(self, form, refused: Refused) -> HttpResponse:
         stale = "stale" in refused.codes
+        if stale and self.subject is None:
+            self.subject = self.subject_of(self.dossier)  # because somebody has just opened it
         kept = form.kept_otherwise() if stale else []
         changed = []
         if stale and self.subject is not None:

@@ -69,7 +69,7 @@ class CompletionView(EditView):
 
     def post(self, request: HttpRequest, uuid) -> HttpResponse:
         asked = request.POST.get("point", "")
-        if not (asked.isdecimal() and int(asked) < len(self.subject.items)):
+        if not (asked.isdecimal() and len(asked) < 4 and int(asked) < len(self.subject.items)):
             return self.shown(None, status=422)
         form = self.reply_form(int(asked), request.POST, request.FILES)
         if not form.is_valid():

@@ -34,7 +34,7 @@ class TeamView(EditView):
         by, changes = self.request.user, form.changes()
         if self.subject is None:
             sheet = self.model(dossier=self.dossier, **self.opened(), **changes)
-            engine.open_many([sheet], by=by, at=self.at)
+            reading.open_sheet(sheet, changes, by=by, at=self.at)
         else:
             engine.amend(self.subject, changes, by=by, at=self.at, version=form.cleaned_data["version"])
 

@@ -118,7 +118,7 @@ class LinksView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         chosen = request.POST.get("link", "")
-        if not chosen.isdecimal():
+        if not (chosen.isdecimal() and len(chosen) < 19):
             return self.shown(422)
         link = get_object_or_404(seat_links.visible_to(request.user), pk=chosen)
         seat_links.revoke(link, timezone.now())

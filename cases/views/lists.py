@@ -20,6 +20,7 @@ EVERYTHING = saved_views.EVERYTHING
 LONGEST = 500
 CHANGES = {
     "first": (saved_views.open_first, "C’est noté."),
+    "later": (saved_views.open_last, "C’est noté."),
     "alone": (saved_views.stop_sharing, "Vous êtes seul à voir cette vue."),
     "forget": (saved_views.forget, "La vue est oubliée."),
 }

@@ -149,8 +149,9 @@ class InquiryView(DeskView):
         try:
             self.ask(form.cleaned_data["question"])
         except Refused as refused:
-            form.refuse(refused.refusals)
-            return self.shown(form, status_of(refused.codes))
+            if refused.codes != ["already"]:
+                form.refuse(refused.refusals)
+                return self.shown(form, status_of(refused.codes))
         messages.success(request, words.QUESTION_SENT)
         return redirect(self.own_desk.url("opinion", uuid))
 

@@ -56,7 +56,8 @@ class PaymentsView(View):
         try:
             self.save(form)
         except Refused as refused:
-            return self.refused(form, refused)
+            if refused.codes != ["already"]:
+                return self.refused(form, refused)
         messages.success(request, "Le versement est enregistré.")
         return redirect("line-payments", self.line.uuid)
 

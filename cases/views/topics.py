@@ -209,7 +209,7 @@ class TopicView(OneRequest):
     def papers(self) -> dict:
         if self.topic.slug != Part.PAPERS:
             return {"papers": [], "accept": ""}
-        found = documents.papers_of(self.dossier, self.topic.questions, self.documents())
+        found = documents.papers_of(self.dossier, self.topic.questions, self.documents(), by=self.by)
         return {"papers": found, "accept": ACCEPTED}
 
 

@@ -87,6 +87,7 @@ class Derogation(Subject):
 
     kind = "derogation"
     opened_by = (Role.COORDINATOR,)
+    once = ("cycle", "subject_label", "subject_id", "move", "until", "reason")
 
     class Meta:
         verbose_name = "dérogation"
@@ -97,3 +98,8 @@ class Derogation(Subject):
 
     def reach_key(self, reach: Reach) -> int | None:
         return self.cycle_id if reach is Reach.CYCLE else None
+
+    @classmethod
+    def also_locks(cls, subjects, move):
+        """The cycle, so that one click opens one window."""
+        return [Cycle.objects.filter(pk__in={one.cycle_id for one in subjects})]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from workflow import cloning, loading, words
 from workflow.calendar import is_working_day
 from workflow.forms.years import FileForm, NextYearForm
-from workflow.models import Cycle
+from workflow.models import CityContract, Cycle
 from workflow.refusal import Refused
 from workflow.views.campaign import CampaignView
 
@@ -29,15 +29,16 @@ class NextYearView(CampaignView):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.shown(form, status=422)
-        document = form.result()
-        if Cycle.objects.filter(code=document["cycle"]["code"]).exists():
-            form.add_error("code", words.TAKEN)
-            return self.shown(form, status=422)
         try:
-            following = cloning.begin(self.cycle, document, roles=form.roles, by=request.user, at=self.at)
+            following = cloning.begin(
+                self.cycle, form.result(), roles=form.roles, by=request.user, at=self.at
+            )
         except loading.CycleErrors as against:
             for error in against.errors:
                 form.add_error(None, error.sentence)
+            return self.shown(form, status=422)
+        if following is None:
+            form.add_error("code", words.TAKEN)
             return self.shown(form, status=422)
         messages.success(request, words.begun(following.name))
         return redirect("campaign-cycle", following.code)
@@ -107,11 +108,17 @@ class FileView(View):
             path = Path(folder) / words.FILE_NAME
             path.write_bytes(raw)
             document = loading.read(path)
+            self.hold(document)
             loaded = loading.keep(
                 document, at=timezone.now(), by=self.request.user, follows=self.before(document)
             )
             transaction.set_rollback(not keeps)
         return loaded, [document.error(one.place, one.sentence) for one in loading.refusals(document)]
+
+    def hold(self, document: loading.CycleDocument) -> None:
+        """One file of a town at a time, so that two clicks bring one year in."""
+        town = CityContract.objects.filter(code=document["contrat"]["code"])
+        list(town.select_for_update(no_key=True).order_by("pk"))
 
     def before(self, document: loading.CycleDocument) -> Cycle | None:
         """The cycle of ours that this file is, or comes after. Raises `Refused` for anybody else's."""
