@@ -17,6 +17,9 @@ from workflow.money import euros
 from workflow.roles import Role
 
 LINES_ANCHOR = "#argent"
+COMMITTEE, TO_NOTIFY = "dossier-committee", "to-notify"
+TABLES = (COMMITTEE, TO_NOTIFY)
+"""Pages on which the lines of many dossiers are settled at once."""
 OPINION, READ_ANSWER = "Donner mon avis", "Lire la réponse"
 HOLDER, TEAM, FINANCIER = Audience.HOLDER, Audience.TEAM, Audience.FINANCIER
 
@@ -41,11 +44,11 @@ PARTS: tuple[Part, ...] = (
     Part(TEAM, S.SUBMITTED, Role.INSTRUCTOR, "dossier-instruction", "Vérifier le dossier", M.ADMIT),
     Part(TEAM, S.INSTRUCTION, Role.INSTRUCTOR, "dossier-instruction", "Instruire le dossier", M.OPEN_REVIEW),
     Part(TEAM, S.REVIEW, Role.COORDINATOR, "", M.CLOSE_REVIEW.label, M.CLOSE_REVIEW),
-    Part(TEAM, S.COMMITTEE, Role.COORDINATOR, "", M.DECIDE.label, M.DECIDE),
-    Part(TEAM, S.DEFERRED, Role.COORDINATOR, "", M.RESUME.label, M.RESUME),
+    Part(TEAM, S.COMMITTEE, Role.COORDINATOR, COMMITTEE, M.DECIDE.label, M.DECIDE),
+    Part(TEAM, S.DEFERRED, Role.COORDINATOR, COMMITTEE, M.RESUME.label, M.RESUME),
     Part(TEAM, S.REPORTING, Role.INSTRUCTOR, "dossier-report", "Lire le bilan", M.CLOSE),
-    Part(TEAM, S.INADMISSIBLE, Role.COORDINATOR, "dossier-feedback", "Écrire la fiche", M.ANSWER),
-    Part(TEAM, S.DECIDED, Role.COORDINATOR, "dossier-feedback", "Écrire la fiche", M.ANSWER),
+    Part(TEAM, S.INADMISSIBLE, Role.COORDINATOR, "dossier-feedback", "Préparer la réponse", M.ANSWER),
+    Part(TEAM, S.DECIDED, Role.COORDINATOR, TO_NOTIFY, "Préparer la réponse", M.ANSWER),
 )
 
 
@@ -84,9 +87,16 @@ def _next(part: Part, dossier: Dossier, moves, due: date | None, on: date) -> Ne
     sentence, move = task(part.audience, part.state), reverse("dossier-move", args=[dossier.uuid, part.move])
     if part.move in moves and not moves[part.move]:
         return Next(sentence, due, move, M(part.move).label)
-    if part.page and not _waits_for_lines(moves.get(part.move, ())):
-        return Next(sentence, due, reverse(part.page, args=[dossier.uuid]), part.button)
+    if part.page in TABLES or (part.page and not _waits_for_lines(moves.get(part.move, ()))):
+        return Next(sentence, due, page_of(part, dossier), part.button)
     return Next(sentence, due, LINES_ANCHOR, "Voir les financeurs")
+
+
+def page_of(part: Part, dossier: Dossier) -> str:
+    """Where the work is done: a page of the dossier's own, or one that many share, with this dossier in view."""
+    if part.page == TO_NOTIFY:
+        return f"{reverse(part.page)}#dossier-{dossier.uuid}"
+    return reverse(part.page, args=[dossier.uuid])
 
 
 def _is_closed(refusals) -> bool:

@@ -29,6 +29,8 @@ EXPLAINED = (
     DossierState.REPORTING,
     DossierState.CLOSED,
 )
+TABLED = (DossierState.COMMITTEE, DossierState.DEFERRED, *EXPLAINED[1:])
+"""From when on a committee's table says something of a dossier."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,8 @@ def _pages(situation: Situation, dossier: Dossier, audience: Audience, told: boo
         names.append(("Fiche d’instruction", "dossier-instruction"))
     if (own or team) and dossier.submitted_at:
         names.append(("Accusé de réception", "dossier-receipt"))
+    if dossier.state in TABLED and (team or situation.allows(dossier, [Role.COMMITTEE], "see")):
+        names.append(("Le comité", "dossier-committee"))
     if team and dossier.state in EXPLAINED:
         names.append(("Fiche de motivation", "dossier-feedback"))
     if own and (told or _is_answered(situation, dossier)):

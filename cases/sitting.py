@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.board import Row
 from cases.forms.committees import CellForm, RowForm, versions_of
-from cases.models import Committee, FundingLine
-from cases.states import DossierMove
+from cases.models import Committee, Dossier, FundingLine
+from cases.states import DossierMove, DossierState
 from workflow import engine
 from workflow.money import euros
 from workflow.refusal import Refusal
@@ -20,6 +20,18 @@ class Result:
     row: Row
     refusals: tuple[Refusal, ...]
     repeated: bool
+
+
+ON_THE_TABLE = (DossierState.COMMITTEE, DossierState.DEFERRED)
+
+
+def committee_of(dossier: Dossier, user, on: date) -> Committee | None:
+    """The committee on whose table this dossier lies, else the one that decided it; None if they follow none."""
+    known = list(Committee.objects.visible_to(user).of_cycle(dossier.cycle_id))
+    past = None if dossier.state in ON_THE_TABLE else dossier.passages.order_by("at", "pk").last()
+    decided = [one for one in known if past and one.pk == past.committee_id]
+    coming = [one for one in known if one.on >= max(on, dossier.next_committee_on or on)]
+    return next(iter(decided or coming or known[-1:]), None)
 
 
 def note(form: RowForm, *, by, at: datetime) -> dict[int, tuple[Refusal, ...]]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases.due import NEVER, day, dues_for
-from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded
+from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded, page_of
 from cases.models import Dossier, FundingLine
 from cases.states import DossierMove, DossierState, LineMove
 from cases.words import TOO_LATE, task
@@ -176,7 +176,7 @@ def _task(dossier: Dossier, part: Part, due: date | None, urgency: Urgency) -> T
     page = reverse("dossier-detail", args=[dossier.uuid])
     if part.move == DossierMove.SUBMIT and urgency == Urgency.LATE:
         return Task(dossier, TOO_LATE, due, page, "Voir ma demande", urgency)
-    url = reverse(part.page, args=[dossier.uuid]) if part.page else page
+    url = page_of(part, dossier) if part.page else page
     return Task(dossier, task(part.audience, part.state), due, url, part.button, urgency)
 
 

@@ -7,7 +7,7 @@ from cases.states import LineMove
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
-from cases.views.committees import CommitteeView, committee_list
+from cases.views.committees import CommitteeView, committee_list, dossier_committee
 from cases.views.derogations import DerogationView
 from cases.views.documents import PaperView, document, document_remove
 from cases.views.dossiers import dossier_detail
@@ -54,6 +54,7 @@ urlpatterns = [
     path("pieces/<uuid:uuid>/retirer/", document_remove, name="document-remove"),
     path("dossiers/<uuid:uuid>/complements/", CompletionView.as_view(), name="dossier-completion"),
     path("dossiers/<uuid:uuid>/bilan/", ReportView.as_view(), name="dossier-report"),
+    path("dossiers/<uuid:uuid>/comite/", dossier_committee, name="dossier-committee"),
     path("dossiers/<uuid:uuid>/engagement/", CommitmentView.as_view(), name="behalf-commitment"),
     path("dossiers/<uuid:uuid>/derogation/", DerogationView.as_view(), name="derogation"),
     path("dossiers/<uuid:uuid>/instruction/fiche/", instruction_sheet, name="instruction-sheet"),

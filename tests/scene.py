@@ -60,6 +60,7 @@ def a_scene(code: str) -> Scene:
     award = reached.line_of(report.dossier)
     payment = cases.Payment(line=award, amount=100)
     engine.open_many([payment], by=year.instructor, at=play.ANSWERING)
+    keys |= {"dossier-committee": dossier.uuid}
     keys |= {"dossier-receipt": dossier.uuid, "dossier-answer": report.dossier.uuid}
     keys |= {"line-payments": award.uuid, "payment": payment.uuid}
     heartbeat.beat(play.WRITING)

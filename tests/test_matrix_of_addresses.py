@@ -79,7 +79,9 @@ ROUTES: dict[str, Route] = {
     "campaign-drawing": safe((*TEAM, "committee", "third_party")),
     **{name: safe(TEAM) for name in ("campaign", "campaign-cycle", "campaign-export")},
     **{f"campaign-{name}": page(["coordinator"]) for name in ("file", *CAMPAIGN)},
-    "todo": Route(each(PEOPLE, READS) | each(["financier"], AWAY), each(PEOPLE, 405)),
+    "todo": Route(
+        each(PEOPLE, READS) | each(["financier", "committee", "third_party"], AWAY), each(PEOPLE, 405)
+    ),
     "dossier-list": safe(EVERYBODY),
     "dossier-xlsx": safe(EVERYBODY),
     "dossier-csv": safe(EVERYBODY),
@@ -107,6 +109,7 @@ ROUTES: dict[str, Route] = {
     "payments": safe(EVERYBODY),
     "line-payments": page(TEAM),
     "payment": page(TEAM),
+    "dossier-committee": Route(each(PEOPLE, AWAY), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
     "dossier-instruction": page(TEAM),
     "instruction-sheet": safe(TEAM),
     "dossier-feedback": page(TEAM),

@@ -21,6 +21,9 @@ class CommitteeQuerySet(models.QuerySet):
         cycles = roles.reaching(user, "committee", "see", Reach.CYCLE).values("cycle")
         return self.filter(cycle__in=cycles).select_related("cycle").order_by("cycle", "on", "pk")
 
+    def of_cycle(self, cycle: int):
+        return self.filter(cycle=cycle)
+
     def with_counts(self):
         """`decided` dossiers of each committee, and how many are `waiting` for one in its cycle."""
         waiting = models.Q(cycle__dossiers__state=DossierState.COMMITTEE)

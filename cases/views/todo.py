@@ -9,13 +9,17 @@ from cases import agenda
 from cases.holder_home import holder_home
 from workflow.roles import Role, roles_of
 
+HOMES = {Role.FINANCIER: "opinions", Role.COMMITTEE: "committee-list", Role.THIRD_PARTY: "dossier-list"}
+"""Where somebody lands whose only role has no tasks of this kind."""
+
 
 @require_safe
 def todo(request: HttpRequest) -> HttpResponse:
     """What awaits this person today; who holds several roles finds their requests under their tasks."""
     held = roles_of(request.user)
-    if held == {Role.FINANCIER}:
-        return redirect("opinions")
+    for role, page in HOMES.items():
+        if held == {role}:
+            return redirect(page)
     if held == {Role.HOLDER}:
         home = holder_home(request.user, timezone.now())
         return render(request, "cases/holder_home.html", {"home": home})

@@ -112,10 +112,17 @@ def test_the_next_step_leads_to_the_lines_once_only_they_are_missing(client, yea
     monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
     dossier = play.in_instruction(year)
     assert seen_by(client, year.instructor, dossier).next.url == "#argent"
+
+
+def test_lines_that_are_settled_many_at_a_time_are_settled_on_their_own_table(client, year, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+    waiting = play.in_committee(year)
+    table = reverse("dossier-committee", args=[waiting.uuid])
+    assert seen_by(client, year.coordinator, waiting).next.url == table
     decided = play.decided(year)
     play.explained(year, decided)
-    assert seen_by(client, year.coordinator, decided).next.url == "#argent"
+    assert seen_by(client, year.coordinator, decided).next.url == f"/a-notifier/#dossier-{decided.uuid}"
+    assert f'id="dossier-{decided.uuid}"' in client.get("/a-notifier/").content.decode()
 
 
 def test_the_address_says_neither_how_long_a_page_is_nor_one_that_does_not_exist(client, year):

@@ -1,5 +1,7 @@
 """The committee's pages: who reads them, what they cost, what an odd POST gets."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -103,3 +105,44 @@ def test_a_table_sent_by_halves_writes_nothing(client, year):
     response = client.post(address, typed | {f"{line.pk}-word": "refuse"})
     assert (response.status_code, play.fresh(line).state) == (422, "answered")
     assert "Cette page est incomplète" in response.content.decode()
+
+
+# From a dossier to its committee -------------------------------------------------------------------------------------
+
+
+def table_of(client, user, dossier):
+    client.force_login(user)
+    return client.get(reverse("dossier-committee", args=[dossier.uuid])).url
+
+
+def test_a_dossier_leads_to_its_place_on_the_table_of_the_next_committee(client, year):
+    waiting = play.in_committee(year)
+    held = year.cycle.committees.get()
+    later = year.cycle.committees.create(on=held.on + timedelta(days=30), label="Seconde séance")
+    there = f"{reverse('committee-detail', args=[held.uuid])}#dossier-{waiting.reference}"
+    assert table_of(client, year.coordinator, waiting) == there
+    held.on = play.SITTING.date() - timedelta(days=1)
+    held.save()
+    after = f"{reverse('committee-detail', args=[later.uuid])}#dossier-{waiting.reference}"
+    assert table_of(client, year.coordinator, waiting) == after
+
+
+def test_a_decided_dossier_leads_to_the_committee_that_decided_it(client, year):
+    decided = play.decided(year)
+    held = decided.passages.get().committee
+    year.cycle.committees.create(on=play.SITTING.date() + timedelta(days=30), label="Seconde séance")
+    held.on = play.SITTING.date() - timedelta(days=1)
+    held.save()
+    assert table_of(client, year.coordinator, decided).startswith(
+        reverse("committee-detail", args=[held.uuid])
+    )
+
+
+def test_who_follows_no_committee_finds_an_empty_list(client, year):
+    waiting = play.in_committee(year)
+    assert table_of(client, year.holder, waiting) == reverse("committee-list")
+
+
+def test_a_committees_member_lands_on_the_committees(client, year):
+    client.force_login(play.person("jury", Role.COMMITTEE, year.cycle))
+    assert client.get(reverse("todo")).url == reverse("committee-list")
