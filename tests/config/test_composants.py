@@ -1,10 +1,12 @@
 """Every component is shown, and says to readers what it says to eyes."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 from config.composants import BADGES, ICONS
 
@@ -70,7 +72,16 @@ def test_what_needs_a_script_is_hidden_until_it_runs(page):
     assert len(needing) == 1
 
 
-def test_the_look_is_light():
+def compressed(path) -> int:
+    return len(gzip.compress(Path(path).read_bytes()))
+
+
+def test_what_every_page_asks_for_is_light():
+    """A page may weigh 80 KB compressed; its shell, htmx included, leaves more than half of that to what it says."""
+    shell = (Path(settings.BASE_DIR) / "config/templates/base.html").read_text(encoding="utf-8")
+    asked = {name: compressed(finders.find(name)) for name in re.findall(r"{% static '([^']+)' %}", shell)}
+    assert sum(asked.values()) <= 32 * 1024
+    assert sum(weight for name, weight in asked.items() if name.endswith(".css")) <= 10 * 1024
     assert (STATIC / "app.js").stat().st_size <= 3 * 1024
-    css = sum(path.stat().st_size for path in STATIC.glob("*.css"))
-    assert css <= 32 * 1024
+    own = {path.name: compressed(path) for path in STATIC.glob("*.[cj]s*") if path.name not in asked}
+    assert {name: weight for name, weight in own.items() if weight > 2 * 1024} == {}
