@@ -26,9 +26,9 @@ class Stage:
 
 
 def main_line() -> list[Move]:
-    """The moves that lead from the draft to the end, in the order in which the chart writes them."""
+    """The moves that lead from the draft to the end."""
     chart = chart_of(Dossier)
-    return [chart[name] for name in STAGES]
+    return [chart[name] for name in Dossier.stages]
 
 
 def position(state: str) -> int:

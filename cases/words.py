@@ -49,7 +49,7 @@ STAGES: dict[str, str] = {
     M.OPEN_REPORTING: "Année de l’action",
     M.CLOSE: "Bilan",
 }
-"""The main line of the chart, by the move that ends each stage."""
+"""What the stages of `Dossier.stages` are called, by the move that ends each."""
 
 ENDED = "Clôture"
 """The last stage where nothing was granted: there is no report to write."""
@@ -191,3 +191,50 @@ def removed(name: str) -> str:
 
 def filed(title: str) -> str:
     return f"Votre demande « {title} » est déposée."
+
+
+# Said once a form is done, or where none could be --------------------------------------------------------------------
+
+CHOOSE_AN_ACTION = "Choisissez une action."
+TICK_FIRST = "Cochez au moins un dossier, puis choisissez une action."
+PICK_FIRST = "Choisissez au moins un dossier."
+NO_SUCH_ACTION = "Cette action n’existe pas."
+NONE_READY = "Aucun dossier n’est complet pour l’instant."
+LEFT_THE_TABLE = "Ce dossier n’est plus sur la table de ce comité."
+
+BEGUN_FOR_ANOTHER = "La demande est commencée : écrivez-la, puis notez qui l’engage."
+COMMITMENT_NOTED = "L’engagement est noté."
+SHEET_SAVED = "La fiche d’instruction est enregistrée."
+DEROGATION_OPEN = "La dérogation est ouverte."
+ENVELOPE_CORRECTED = "L’enveloppe est corrigée."
+PAYMENT_SAVED = "Le versement est enregistré."
+
+LINES_NOTED = "Les décisions des financeurs sont notées."
+DEFERRED = "Le dossier est ajourné. Le porteur est prévenu."
+RESUMED = "Le dossier est remis en comité."
+NOTIFIED = "Les porteurs lisent désormais ces décisions."
+ANSWERED = "Ces porteurs ont leur réponse."
+
+VIEW_MOVED = "C’est noté."
+VIEW_ALONE = "Vous êtes seul à voir cette vue."
+VIEW_FORGOTTEN = "La vue est oubliée."
+
+
+def decided(reference: str) -> str:
+    return f"Décision enregistrée pour le dossier {reference}."
+
+
+def view_kept(name: str) -> str:
+    return f"La vue « {name} » est enregistrée."
+
+
+def role_given(person, role: str) -> str:
+    return f"{person} : le rôle « {role} » est donné."
+
+
+def role_withdrawn(person, role: str) -> str:
+    return f"{person} : le rôle « {role} » est retiré."
+
+
+def account_closed(person) -> str:
+    return f"Le compte de {person} est fermé."

@@ -135,12 +135,12 @@ def _rows(telling: Telling) -> QuerySet:
         people = people.exclude(told=Slot("actor", models.BigIntegerField()))
     row = {
         "uuid": RandomUUID(),
-        "event": _text(telling.event),
+        "event": text(telling.event),
         "reason": Concat(Value(f"{telling.event}#"), Cast(seq, models.CharField())),
-        "audience": _text(telling.audience),
-        "template": _text(telling.template),
+        "audience": text(telling.audience),
+        "template": text(telling.template),
         "recipient": F("told"),
-        "subject_label": _text(telling.model._meta.label_lower),
+        "subject_label": text(telling.model._meta.label_lower),
         "subject_id": F("pk"),
         "planned_on": Slot("planned_on", models.DateField()),
         "created_at": Slot("at", models.DateTimeField()),
@@ -152,7 +152,8 @@ def _rows(telling: Telling) -> QuerySet:
     return people.order_by().annotate(**named).values_list(*named)
 
 
-def _text(words: str) -> Value:
+def text(words: str) -> Value:
+    """Words as a column."""
     return Value(str(words), output_field=models.CharField())
 
 

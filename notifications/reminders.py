@@ -17,7 +17,7 @@ from notifications.catalogue import AWAITING_OPINION, REMINDERS
 from notifications.due import daytime, leaves_on, nearest, spoken
 from notifications.expected import EXPECTED, people, rows_of
 from notifications.models import REMINDER, Message, ReminderRule
-from notifications.outbox import RandomUUID
+from notifications.outbox import RandomUUID, text
 from workflow.calendar import paris_day
 from workflow.models import Entry, Milestone, User
 from workflow.publishing import VersionState
@@ -75,12 +75,12 @@ def _rows(rule: ReminderRule, dues: Mapping[date, int], at: datetime) -> QuerySe
     subject = EXPECTED[rule.kind]
     row = {
         "uuid": RandomUUID(),
-        "event": _text(REMINDER + rule.kind),
+        "event": text(REMINDER + rule.kind),
         "reason": F("why"),
-        "audience": _text(subject.audience),
-        "template": _text(REMINDERS[rule.kind]),
+        "audience": text(subject.audience),
+        "template": text(REMINDERS[rule.kind]),
         "recipient": F("told"),
-        "subject_label": _text(subject.model._meta.label_lower),
+        "subject_label": text(subject.model._meta.label_lower),
         "subject_id": F("pk"),
         "planned_on": F("leaves"),
         "created_at": Value(at, output_field=models.DateTimeField()),
@@ -90,10 +90,6 @@ def _rows(rule: ReminderRule, dues: Mapping[date, int], at: datetime) -> QuerySe
     }
     named = {f"row_{name}": value for name, value in row.items()}
     return people(rule, dues).order_by().annotate(**named).values_list(*named)
-
-
-def _text(words: str) -> Value:
-    return Value(str(words), output_field=models.CharField())
 
 
 def _insert(rows: QuerySet) -> int:

@@ -160,6 +160,28 @@ def test_no_arrow_leaves_from_everywhere():
     assert found == []
 
 
+# ── Words ───────────────────────────────────────────────────────────────────
+
+
+def test_no_view_holds_a_sentence():
+    """Sentences stand where who writes French finds them: words, enums, forms, tables, templates, refusals."""
+    spoken = [
+        f"{path}:{node.lineno} {node.value}"
+        for path in code(*PACKAGES)
+        if "views" in path.parts
+        for node in strings(tree(path))
+        if re.search(r"[^\W\d_]{2,}[ ’][^\W\d_]{2,}", node.value)
+    ]
+    assert spoken == []
+
+
+def strings(top):
+    """Every string of a module but those that explain it."""
+    told = {node.value for node in ast.walk(top) if isinstance(node, ast.Expr)}
+    found = [node for node in ast.walk(top) if isinstance(node, ast.Constant) and node not in told]
+    return [node for node in found if isinstance(node.value, str)]
+
+
 # ── A form inside an include ────────────────────────────────────────────────
 
 

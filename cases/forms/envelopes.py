@@ -2,14 +2,14 @@
 
 from django import forms
 
+from cases.forms.answering import VersionedForm
 from cases.forms.fields import MoneyField, WordsField
 from cases.models import Envelope
 from cases.models.funding import EnvelopeStatus
 from workflow.money import euros
 
 
-class EnvelopeForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class EnvelopeForm(VersionedForm):
     label = WordsField(label="Nom de l’enveloppe", long=False)
     status = forms.ChoiceField(label="Statut", choices=EnvelopeStatus.choices)
     ceiling = MoneyField(
@@ -44,15 +44,6 @@ class EnvelopeForm(forms.Form):
     @property
     def changes(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def refuse(self, refusals) -> None:
-        for refusal in refusals:
-            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
-
-    def renew(self, version: int) -> None:
-        """Keep what was typed, on the version that the person now reads."""
-        self.data = self.data.copy()
-        self.data["version"] = version
 
     def kept_otherwise(self) -> list[tuple[str, str]]:
         """(label, what is kept now) where something else was typed."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from cases.forms.answering import VersionedForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.models import Dossier, FundingLine, ReasonKind, Report, Support
 from cases.reading import doubts
@@ -17,10 +18,8 @@ from workflow.wording import day_in_words
 WHY = "Pourquoi"
 
 
-class MoveForm(forms.Form):
+class MoveForm(VersionedForm):
     """A confirmation: the version of the page that was read, and nothing else."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, subject, *args, **options):
         super().__init__(*args, **options)
@@ -30,16 +29,6 @@ class MoveForm(forms.Form):
 
     def prepare(self) -> None:
         """Limit the choices to those of the subject's own rules."""
-
-    def refuse(self, refusals) -> None:
-        """Say each of the door's reasons beside the field it speaks of, else above the form."""
-        for refusal in refusals:
-            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
-
-    def renew(self, version: int) -> None:
-        """Keep what was typed, on the version that the person now reads."""
-        self.data = self.data.copy()
-        self.data["version"] = version
 
     @property
     def facts(self) -> dict[str, Any]:

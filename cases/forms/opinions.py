@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from cases.forms.answering import RefusableForm
 from cases.forms.fields import MoneyField, WordsField
 from cases.forms.moves import MoveForm, OpineForm
 from cases.states import Verdict
@@ -60,15 +61,11 @@ class OpinionForm(OpineForm):
         return facts | ({"by_link": True} if self.by_link else {})
 
 
-class InquiryForm(forms.Form):
+class InquiryForm(RefusableForm):
     question = WordsField(
         label="Votre question au porteur",
         help_text="Le porteur, l’équipe et les autres financeurs la lisent, avec sa réponse.",
     )
-
-    def refuse(self, refusals) -> None:
-        for refusal in refusals:
-            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
 
 
 class ReplyForm(MoveForm):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.forms.answering import RefusableForm
 from cases.forms.fields import REQUIRED, WordsField
 from workflow.models import Cycle, Organisation
 from workflow.roles import Role
@@ -9,7 +10,7 @@ from workflow.roles import Role
 ROLES = [choice for choice in Role.choices if choice[0] != Role.SYSTEM]
 
 
-class PersonForm(forms.Form):
+class PersonForm(RefusableForm):
     """A person: a name to be called by, an address to be reached at."""
 
     first_name = WordsField(label="Prénom", long=False, max_length=150)
@@ -26,10 +27,6 @@ class PersonForm(forms.Form):
     @property
     def who(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "email")}
-
-    def refuse(self, refusals) -> None:
-        for refusal in refusals:
-            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
 
 
 class InviteForm(PersonForm):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from cases import behalf
+from cases import behalf, words
 from cases.forms.behalf import BehalfForm, CommitmentForm
 from cases.models import Dossier
 from cases.states import EDITABLE
@@ -39,7 +39,7 @@ class BehalfView(View):
         dossier = behalf.begin(
             typed["cycle"], form.holder(), typed["title"], by=request.user, at=timezone.now()
         )
-        messages.success(request, "La demande est commencée : écrivez-la, puis notez qui l’engage.")
+        messages.success(request, words.BEGUN_FOR_ANOTHER)
         return redirect("behalf-commitment", dossier.uuid)
 
 
@@ -47,7 +47,7 @@ class CommitmentView(EditView):
     """Who engages the association, and how it was confirmed to the team."""
 
     template = "cases/behalf_commitment.html"
-    saved = "L’engagement est noté."
+    saved = words.COMMITMENT_NOTED
 
     def subject_of(self, dossier: Dossier) -> Dossier:
         if dossier.state not in EDITABLE or not is_team(dossier, by=self.request.user, at=self.at):

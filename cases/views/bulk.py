@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cases import bulk
+from cases import bulk, words
 from cases.forms.bulk import bulk_form_of
 from cases.saved_views import EVERYTHING
 from cases.tables import ROW
@@ -22,7 +22,7 @@ def bulk_move(request: HttpRequest) -> HttpResponse:
     back = f"{reverse('dossier-list')}?{request.POST.get('here', '')[:500] or EVERYTHING}"
     action, rows = bulk.BY_NAME.get(request.POST.get("action", "")), bulk.chosen(request.POST.getlist(ROW))
     if action is None or not rows:
-        messages.warning(request, "Cochez au moins un dossier, puis choisissez une action.")
+        messages.warning(request, words.TICK_FIRST)
         return redirect(back)
     if "confirmed" in request.POST:
         return _fire(request, action, rows, back)

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from cases import sitting
+from cases import sitting, words
 from cases.board import Row, board
 from cases.forms.committees import DeferralForm, RowForm, versions_of
 from cases.models import Committee, Dossier
 from cases.states import DossierMove
 from cases.views.moves import status_of
-from cases.words import already
 from workflow import engine, roles
 from workflow.calendar import paris_day
 from workflow.refusal import Refused
@@ -75,7 +74,7 @@ class CommitteeView(View):
         actions = {"note": self.note, "decide": self.decide, "defer": self.defer, "resume": self.resume}
         actions["propose"] = self.propose
         act = actions.get(request.POST.get("action", ""))
-        return act(row) if act else self.shown(problem="Choisissez une action.", status=422)
+        return act(row) if act else self.shown(problem=words.CHOOSE_AN_ACTION, status=422)
 
     # What may be done
 
@@ -89,7 +88,7 @@ class CommitteeView(View):
         return self.shown()
 
     def note(self, row: Row) -> HttpResponse:
-        return self.noted(row) or self.back_to(row, "Les décisions des financeurs sont notées.")
+        return self.noted(row) or self.back_to(row, words.LINES_NOTED)
 
     def decide(self, row: Row) -> HttpResponse:
         problem = self.noted(row)
@@ -98,14 +97,14 @@ class CommitteeView(View):
         [result] = sitting.decide([row], self.committee, self.request.POST, by=self.request.user, at=self.at)
         if result.refusals:
             return self.refused(row, result.refusals)
-        return self.back_to(row, f"Décision enregistrée pour le dossier {row.dossier.reference}.", gone=True)
+        return self.back_to(row, words.decided(row.dossier.reference), gone=True)
 
     def decide_ready(self) -> HttpResponse:
         """Only those that were ready on the page too: a dossier completed since was not read as it is."""
         asked = versions_of(self.board.ready, self.request.POST)
         rows = [row for row in self.board.ready if row.dossier.pk in asked]
         if not rows:
-            return self.shown(problem="Aucun dossier n’est complet pour l’instant.", status=422)
+            return self.shown(problem=words.NONE_READY, status=422)
         self.results = sitting.decide(
             rows, self.committee, self.request.POST, by=self.request.user, at=self.at
         )
@@ -117,21 +116,19 @@ class CommitteeView(View):
         if not form.is_valid():
             row.errors += [f"{form.fields[name].label} : {said[0]}" for name, said in form.errors.items()]
             return self.shown(status=422)
-        return self.moved(
-            row, DossierMove.DEFER, form.facts, "Le dossier est ajourné. Le porteur est prévenu."
-        )
+        return self.moved(row, DossierMove.DEFER, form.facts, words.DEFERRED)
 
     def resume(self, row: Row) -> HttpResponse:
-        return self.moved(row, DossierMove.RESUME, {}, "Le dossier est remis en comité.")
+        return self.moved(row, DossierMove.RESUME, {}, words.RESUMED)
 
     # What is said
 
     def left_the_table(self, uuid: str) -> HttpResponse:
         """The same click twice is no mistake; a dossier that somebody else took away is one."""
         if any(str(one.dossier.uuid) == uuid for one in self.committee.passages.for_pages()):
-            messages.success(self.request, already(DossierMove.DECIDE.label))
+            messages.success(self.request, words.already(DossierMove.DECIDE.label))
             return redirect(self.request.path)
-        return self.shown(problem="Ce dossier n’est plus sur la table de ce comité.", status=422)
+        return self.shown(problem=words.LEFT_THE_TABLE, status=422)
 
     def noted(self, row: Row) -> HttpResponse | None:
         """Write the financiers' words; the page again, with what was typed, where one could not be."""

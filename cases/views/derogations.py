@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
+from cases import words
 from cases.derogations import closed_gates, derogations_of, grant, may_grant
 from cases.forms.derogations import DerogationForm
 from cases.models import Dossier
@@ -41,7 +42,7 @@ class DerogationView(View):
             if refused.codes != ["already"]:
                 form.add_error(None, str(refused))
                 return self.shown(form, status=status_of(refused.codes))
-        messages.success(request, "La dérogation est ouverte.")
+        messages.success(request, words.DEROGATION_OPEN)
         return redirect("dossier-detail", self.dossier.uuid)
 
     def form(self, data=None) -> DerogationForm:

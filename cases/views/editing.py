@@ -12,13 +12,14 @@ from cases.chronicle import changes_since
 from cases.models import Dossier
 from cases.views.moves import status_of
 from workflow.refusal import Refused
+from workflow.words import SAVED
 
 
 class EditView(View):
     """One form on something of one dossier. A subclass names its template and how it reads and saves."""
 
     template: str
-    saved = "C’est enregistré."
+    saved = SAVED
 
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
         super().setup(request, *args, **kwargs)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from cases import envelopes
+from cases import envelopes, words
 from cases.chronicle import changes_since
 from cases.forms.envelopes import EnvelopeForm
 from cases.models import Envelope
@@ -57,7 +57,7 @@ class EnvelopeView(View):
             engine.amend(self.envelope, form.changes, by=request.user, at=timezone.now(), version=version)
         except Refused as refused:
             return self.refused(form, refused)
-        messages.success(request, "L’enveloppe est corrigée.")
+        messages.success(request, words.ENVELOPE_CORRECTED)
         return redirect(request.path)
 
     def refused(self, form: EnvelopeForm, refused: Refused) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import reading
+from cases import reading, words
 from cases.forms.feedback import FeedbackForm
 from cases.forms.instruction import InstructionForm
 from cases.models import Dossier, Feedback, FundingLine, Instruction
@@ -44,7 +44,7 @@ class InstructionView(TeamView):
 
     model = Instruction
     template = "cases/instruction.html"
-    saved = "La fiche d’instruction est enregistrée."
+    saved = words.SHEET_SAVED
 
     def form(self, data=None, files=None) -> InstructionForm:
         self.lines = list(FundingLine.objects.on_dossier(self.dossier))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from cases import exports, saved_views
+from cases import exports, saved_views, words
 from cases.bulk import ACTIONS
 from cases.forms.filters import DossierFilters
 from cases.forms.saved_views import SavedViewForm
@@ -19,10 +19,10 @@ PER_PAGE = 50
 EVERYTHING = saved_views.EVERYTHING
 LONGEST = 500
 CHANGES = {
-    "first": (saved_views.open_first, "C’est noté."),
-    "later": (saved_views.open_last, "C’est noté."),
-    "alone": (saved_views.stop_sharing, "Vous êtes seul à voir cette vue."),
-    "forget": (saved_views.forget, "La vue est oubliée."),
+    "first": (saved_views.open_first, words.VIEW_MOVED),
+    "later": (saved_views.open_last, words.VIEW_MOVED),
+    "alone": (saved_views.stop_sharing, words.VIEW_ALONE),
+    "forget": (saved_views.forget, words.VIEW_FORGOTTEN),
 }
 
 
@@ -48,7 +48,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
         back = f"{reverse('dossier-list')}?{filters.address or EVERYTHING}"
         return render(request, "cases/saved_view.html", {"form": form, "back": back}, status=422)
     view = saved_views.keep(request.user, form.facts(), opens_first=form.cleaned_data["opens_first"])
-    messages.success(request, f"La vue « {view.name} » est enregistrée.")
+    messages.success(request, words.view_kept(view.name))
     return redirect(saved_views.address_of(view))
 
 
@@ -58,7 +58,7 @@ def change_view(request: HttpRequest, uuid) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.owned_by(request.user), uuid=uuid)
     change, thanks = CHANGES.get(request.POST.get("change", ""), (None, ""))
     if change is None:
-        return HttpResponse("Cette action n’existe pas.", status=422)
+        return HttpResponse(words.NO_SUCH_ACTION, status=422)
     change(view)
     messages.success(request, thanks)
     return redirect(saved_views.address_of(view))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
+from cases import words
 from cases.chronicle import changes_since
 from cases.forms.holders import PaymentForm
 from cases.models import FundingLine, Payment
@@ -58,7 +59,7 @@ class PaymentsView(View):
         except Refused as refused:
             if refused.codes != ["already"]:
                 return self.refused(form, refused)
-        messages.success(request, "Le versement est enregistré.")
+        messages.success(request, words.PAYMENT_SAVED)
         return redirect("line-payments", self.line.uuid)
 
     def refused(self, form: PaymentForm, refused: Refused) -> HttpResponse:

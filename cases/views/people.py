@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
-from cases import people
+from cases import people, words
 from cases.forms.people import ColleagueForm, InviteForm
 from cases.views.moves import status_of
 from workflow.models import Cycle, Grant
@@ -31,7 +31,7 @@ class RolesView(View):
         actions = {"invite": self.invite, "end": self.end, "close": self.close}
         act = actions.get(request.POST.get("action", ""))
         try:
-            return act() if act else self.shown(self.form(), problem="Choisissez une action.", status=422)
+            return act() if act else self.shown(self.form(), problem=words.CHOOSE_AN_ACTION, status=422)
         except Refused as refused:
             problem = " ".join(refusal.sentence for refusal in refused.refusals)
             return self.shown(self.form(), problem=problem, status=status_of(refused.codes))
@@ -47,12 +47,12 @@ class RolesView(View):
         except Refused as refused:
             form.refuse(refused.refusals)
             return self.shown(form, status=status_of(refused.codes))
-        return self.thanks(f"{grant.user} : le rôle « {grant.get_role_display()} » est donné.")
+        return self.thanks(words.role_given(grant.user, grant.get_role_display()))
 
     def end(self) -> HttpResponse:
         grant, version = self.picked()
         people.withdraw([grant], by=self.request.user, at=self.at, versions={grant.pk: version})
-        return self.thanks(f"{grant.user} : le rôle « {grant.get_role_display()} » est retiré.")
+        return self.thanks(words.role_withdrawn(grant.user, grant.get_role_display()))
 
     def close(self) -> HttpResponse:
         person = next(
@@ -61,7 +61,7 @@ class RolesView(View):
         if person is None:
             raise Http404
         people.close(person, by=self.request.user, at=self.at)
-        return self.thanks(f"Le compte de {person.user} est fermé.")
+        return self.thanks(words.account_closed(person.user))
 
     def picked(self) -> tuple[Grant, int]:
         """The role of a form « key:version », if it is one of those shown."""

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views import View
 
-from cases import outgoing
+from cases import outgoing, words
 from cases.forms.notify import AnswerForm, LettersForm
 from workflow.roles import Role, roles_of
 
@@ -45,14 +45,14 @@ class ToNotifyView(View):
         fates = outgoing.notify(
             self.request.user, typed["picked"], typed["notified_on"], typed["letter_reference"], self.at
         )
-        return self.told(fates, "Les porteurs lisent désormais ces décisions.", form)
+        return self.told(fates, words.NOTIFIED, form)
 
     def answer(self) -> HttpResponse:
         form = AnswerForm(self.request.POST)
         if not form.is_valid():
-            return self.shown(problem="Choisissez au moins un dossier.", status=422)
+            return self.shown(problem=words.PICK_FIRST, status=422)
         fates = outgoing.answer(self.request.user, form.cleaned_data["picked"], self.at)
-        return self.told(fates, "Ces porteurs ont leur réponse.")
+        return self.told(fates, words.ANSWERED)
 
     def told(self, fates: list, thanks: str, form: LettersForm | None = None) -> HttpResponse:
         """One sentence where all went well; else what became of each, and what was typed."""
