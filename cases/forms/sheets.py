@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.forms.answering import VersionedForm
 from cases.forms.fields import DayField, WordsField
 from cases.models import Project
 from workflow.wording import day_in_words
@@ -9,19 +10,8 @@ from workflow.wording import day_in_words
 OPTIONAL = " (facultatif)"
 
 
-class SheetForm(forms.Form):
-    """A version, and the door's reasons where they belong."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def refuse(self, refusals) -> None:
-        for refusal in refusals:
-            self.add_error(refusal.place if refusal.place in self.fields else None, refusal.sentence)
-
-    def renew(self, version: int) -> None:
-        """Keep what was typed, on the version that the person now reads."""
-        self.data = self.data.copy()
-        self.data["version"] = version
+class SheetForm(VersionedForm):
+    """An edit that can say what is kept otherwise by now."""
 
     def kept_otherwise(self) -> list[tuple[str, str]]:
         """(label, what is kept now) wherever what was typed differs: a draft's quiet edits leave no other trace."""
@@ -69,7 +59,13 @@ class BeginForm(forms.Form):
     def __init__(self, *args, cycle, organisations, **options):
         super().__init__(*args, **options)
         self.fields["organisation"].queryset = organisations
+        self.only = organisations.get() if organisations.count() == 1 else None
+        if self.only:
+            del self.fields["organisation"]
         earlier = Project.objects.filter(organisation__in=organisations).exclude(dossiers__cycle=cycle)
         self.fields["project"].queryset = earlier.order_by("title", "pk")
         if not earlier.exists():
             del self.fields["project"]  # because a choice of one is no question
+
+    def clean(self) -> dict:
+        return ({"organisation": self.only} if self.only else {}) | super().clean()

@@ -77,9 +77,8 @@ class RequestView(OneRequest):
         changed = changes_since(self.dossier, version, self.by) if "stale" in refused.codes else []
         self.read(self.dossier.uuid)
         form.renew(self.dossier.version)
-        form.refuse(
-            one for one in refused.refusals if not any(topic.holds(one.place) for topic in self.topics)
-        )
+        listed = self.missing()
+        form.refuse(one for one in refused.refusals if one.place in form.fields or one not in listed)
         return self.shown(form, changed=changed, asked=True, status=status_of(refused.codes))
 
     def receipt(self) -> str:
@@ -100,6 +99,7 @@ class RequestView(OneRequest):
             "elsewhere": [one for one in missing if not any(topic.holds(one.place) for topic in self.topics)],
             "steps": self.steps(None, missing),
             "missing": missing,
+            "ready": {one.place for one in missing} <= set(form.fields),
             "budget": budget,
             "share": budget.share(self.dossier.total_cost) if writes else None,
             "lines": [line for line in lines if line.requested or line.in_kind],

@@ -37,7 +37,6 @@ def test_the_holder_begins_writes_and_files(signed_in, on_day, sound, width):
     sound(page)
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Choisir le fichier").set_input_files(PDF)
-    page.get_by_role("button", name="Joindre").click()
     assert "« budget.pdf » est joint." in says(page)
     sound(page)
     page.get_by_role("button", name="Continuer : vérifier et envoyer").click()

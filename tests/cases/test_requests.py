@@ -1,5 +1,7 @@
 """Beginning a request, reading it over, filing it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +10,10 @@ from cases.models import Dossier
 from tests import year as play
 from tests.cases import reached
 from tests.cases.written import written
-from workflow import engine
+from tests.cycles import VITRY
+from workflow import engine, loading
+from workflow.models import Grant, Organisation
+from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +46,21 @@ def file(client, dossier, **more):
 def test_a_request_begins_with_its_name_and_leads_to_its_first_topic(client, year):
     client.force_login(year.holder)
     begin = reverse("begin", args=[year.cycle.code])
+    assert list(client.get(begin).context["form"].fields) == ["title"]
+    response = client.post(begin, {"title": "Jardin"})
+    begun = Dossier.objects.get()
+    assert begun.organisation == year.holder_organisation
+    assert response.url == reverse("dossier-topic", args=[begun.uuid, "essentiel"])
+
+
+def test_who_writes_for_two_organisations_says_for_which(client, year):
+    second = Organisation.objects.create(name="Le Fil")
+    Grant.objects.create(user=year.holder, role=Role.HOLDER, organisation=second)
+    client.force_login(year.holder)
+    begin = reverse("begin", args=[year.cycle.code])
     assert list(client.get(begin).context["form"].fields) == ["organisation", "title"]
-    response = client.post(begin, {"organisation": year.holder_organisation.pk, "title": "Jardin"})
-    assert response.url == reverse("dossier-topic", args=[Dossier.objects.get().uuid, "essentiel"])
+    client.post(begin, {"organisation": second.pk, "title": "Jardin"})
+    assert Dossier.objects.get().organisation == second
 
 
 def test_an_action_of_another_year_is_offered_to_be_continued(client, year):
@@ -91,8 +108,41 @@ def test_all_that_is_missing_is_said_at_once_with_the_way_to_each(client, dossie
     response = file(client, dossier)
     page, topic = response.content.decode(), reverse("dossier-request", args=[dossier.uuid])
     assert response.status_code == 422
-    assert f'<a href="{topic}l-action/#id_answer-resume">Il manque une réponse : « Résumé ».</a>' in page
-    assert f'<a href="{topic}pieces/#piece-budget">Il manque une pièce : « Budget signé ».</a>' in page
+    assert (
+        f'<a href="{topic}l-action/#id_answer-resume">Il manque une réponse\u00a0: «\u00a0Résumé\u00a0».</a>'
+        in page
+    )
+    assert (
+        f'<a href="{topic}pieces/#piece-budget">Il manque une pièce\u00a0: «\u00a0Budget signé\u00a0».</a>'
+        in page
+    )
+
+
+def test_what_is_not_begun_is_counted_by_theme_until_one_tries_to_file(client, year, monkeypatch):
+    vitry = loading.load(VITRY, at=play.BEFORE)
+    client.force_login(year.holder)
+    begun = client.post(reverse("begin", args=[vitry.code]), {"title": "Jardin"})
+    path = begun.url.removesuffix("essentiel/")
+    missing = [*re.findall(r'<li><a href="/[^"]*">(.*?)</a></li>', section(client.get(path), "manque"))]
+    assert missing == [
+        "Votre action : il manque 3\u00a0réponses",
+        "Les habitants : il manque 3\u00a0réponses",
+        "Où, et avec qui : il manque 3\u00a0réponses",
+        "Indiquez au moins un financeur et le montant demandé.",
+        "Les pièces : il manque 2\u00a0pièces",
+    ]
+    tried = client.post(path, {"version": 1, **ENGAGED})
+    assert section(tried, "manque").count("<li>") == 12
+
+
+def test_a_request_that_is_all_written_is_one_tap_from_filing(client, dossier):
+    page = client.get(path_of(dossier)).content.decode()
+    assert ("Tout est écrit. Relisez, puis déposez." in page, 'id="manque"' in page) == (True, False)
+
+
+def section(response, title: str) -> str:
+    """What stands under that heading."""
+    return response.content.decode().partition(f'id="{title}"')[2].partition("</section>")[0]
 
 
 def test_after_the_deadline_the_page_says_so(client, year, dossier, monkeypatch):
@@ -100,7 +150,7 @@ def test_after_the_deadline_the_page_says_so(client, year, dossier, monkeypatch)
     client.force_login(year.holder)
     response = file(client, dossier)
     assert response.status_code == 422
-    assert "Depot : c’est clos" in response.content.decode()
+    assert response.content.decode().count("Depot\u00a0: c’est clos") == 1
 
 
 def test_what_changed_while_one_read_it_over_is_not_filed(client, dossier):

@@ -45,8 +45,7 @@ def test_the_topics_of_vitry_come_in_the_order_in_which_one_writes():
         ("essentiel", "L’essentiel", 0),
         ("votre-action", "Votre action", 3),
         ("les-habitants", "Les habitants", 3),
-        ("le-lieu", "Le lieu", 1),
-        ("votre-equipe", "Votre équipe", 2),
+        ("ou-et-avec-qui", "Où, et avec qui", 3),
         ("budget", "Le budget", 1),
         ("pieces", "Les pièces", 3),
     ]

@@ -71,7 +71,7 @@ def test_what_is_missing_leads_to_where_one_writes_it(client, year):
     client.force_login(year.holder)
     page = shown(client, "dossier-request", dossier)
     papers = reverse("dossier-topic", args=[dossier.uuid, "pieces"])
-    assert f'<a href="{papers}#piece-budget">Il manque une pièce : « Budget signé ».</a>' in page
+    assert f'<a href="{papers}#piece-budget">Il manque une pièce\u00a0: «\u00a0Budget signé\u00a0».</a>' in page
     assert reverse("dossier-request", args=[dossier.uuid]) in shown(client, "dossier-move", dossier, "submit")
 
 
