@@ -246,7 +246,9 @@ def no_late_word_is_untold(dossier, lines) -> Iterator[Refusal]:
 
 
 def _not_notified(line) -> Refusal:
-    return Refusal("not_notified", f"La décision de {line.seat} n’est pas notifiée.", place=f"line-{line.pk}")
+    return Refusal(
+        "not_notified", f"{line.seat} n’a pas encore notifié sa décision.", place=f"line-{line.pk}"
+    )
 
 
 def feedback_is_delivered(dossier, lines, rules, feedback) -> Iterator[Refusal]:

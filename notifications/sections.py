@@ -62,9 +62,9 @@ def _longer_than_the_round(document, row: dict, place: str) -> Iterator[Refusal]
 
 
 def rhythm_said(document, row: dict) -> str:
-    days = listed([str(days) for days in row["days_before"]])
+    days = listed([f"{days} {'jours' if days > 1 else 'jour'}" for days in row["days_before"]])
     about = document["jalons"].get(row["milestone"], {}).get("label")
-    return f"{days} jours avant {f'« {about} »' if about else 'la date de chaque dossier'}"
+    return f"{days} avant {f'« {about} »' if about else 'la date de chaque dossier'}"
 
 
 REMINDERS = Section(

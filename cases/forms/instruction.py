@@ -118,6 +118,11 @@ class InstructionForm(SheetForm):
     def checklist(self) -> list[BoundField]:
         return [self[f"check-{code}"] for code in self.codes[CriterionKind.ADMISSIBILITY]]
 
+    def is_admissible(self) -> bool:
+        """Whether the kept sheet says yes everywhere: what is settled must not stand between a reader and the grid."""
+        said = [one.initial for one in self.checklist()]
+        return not self.is_bound and bool(said) and set(said) == {YES}
+
     def grid(self) -> list[Mark]:
         return [
             Mark(self[f"mark-{code}"], self[f"comment-{code}"]) for code in self.codes[CriterionKind.GRID]

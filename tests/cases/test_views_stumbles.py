@@ -12,7 +12,7 @@ from tests import year as play
 from tests.cases import reached
 from tests.cases.written import written
 from tests.cycles import VITRY
-from workflow import loading
+from workflow import engine, loading
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,9 @@ def test_what_is_missing_leads_to_where_one_writes_it(client, year):
     client.force_login(year.holder)
     page = shown(client, "dossier-request", dossier)
     papers = reverse("dossier-topic", args=[dossier.uuid, "pieces"])
-    assert f'<a href="{papers}#piece-budget">Il manque une pièce\u00a0: «\u00a0Budget signé\u00a0».</a>' in page
+    assert (
+        f'<a href="{papers}#piece-budget">Il manque une pièce\u00a0: «\u00a0Budget signé\u00a0».</a>' in page
+    )
     assert reverse("dossier-request", args=[dossier.uuid]) in shown(client, "dossier-move", dossier, "submit")
 
 
@@ -123,6 +125,19 @@ def test_lines_that_are_settled_many_at_a_time_are_settled_on_their_own_table(cl
     play.explained(year, decided)
     assert seen_by(client, year.coordinator, decided).next.url == f"/a-notifier/#dossier-{decided.uuid}"
     assert f'id="dossier-{decided.uuid}"' in client.get("/a-notifier/").content.decode()
+
+
+def test_a_settled_checklist_folds_away_once_the_request_is_admitted(client, year):
+    dossier = play.submitted(year)
+    play.read(year, dossier)
+    client.force_login(year.instructor)
+    address = reverse("dossier-instruction", args=[dossier.uuid])
+    assert "<details open>" in client.get(address).content.decode()
+    engine.fire(dossier, "admit", by=year.instructor, at=play.READING)
+    page = client.get(address).content.decode()
+    assert ("<details open>" in page, "Oui partout" in page) == (False, True)
+    page = client.post(address, {"check-qpv": "no"}).content.decode()
+    assert ("<details open>" in page, "Oui partout" in page) == (True, False)
 
 
 def test_the_address_says_neither_how_long_a_page_is_nor_one_that_does_not_exist(client, year):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from notifications.sections import rhythm_said
 from tests.cycles import codes, vitry_with
 
 BILAN = "    sujet: Bilan attendu\n    jalon: bilan\n"
@@ -35,3 +36,9 @@ def test_a_reminder_that_is_never_due_is_refused(tmp_path, changes):
 @pytest.mark.parametrize("days", [[0], [54]])
 def test_a_reminder_may_be_due_from_the_opening_day_to_the_last(tmp_path, days):
     assert codes(vitry_with(tmp_path, {"jours_avant: [15, 7, 1]": f"jours_avant: {days}"})) == []
+
+
+def test_a_rhythm_counts_one_day_and_several():
+    row = {"days_before": [7, 1], "milestone": "cloture"}
+    document = {"jalons": {"cloture": {"label": "Date limite"}}}
+    assert rhythm_said(document, row) == "7 jours et 1 jour avant « Date limite »"

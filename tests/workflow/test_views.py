@@ -1,5 +1,7 @@
 """The campaign's pages at their edges: who reads, who writes, what is stale, what a file says."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -269,3 +271,10 @@ def test_an_envelope_that_says_notified_without_its_sum_is_refused_beside_the_su
 def test_nothing_is_added_inside_what_is_not_there(coordinator):
     assert coordinator.get(f"{HOME}ajouter/enveloppes/personne/").status_code == 404
     assert coordinator.get(f"{HOME}ajouter/jalons/etat/").status_code == 404
+
+
+def test_a_campaign_shows_a_picture_of_each_machine_and_of_the_review(coordinator):
+    page = coordinator.get(HOME).content.decode()
+    shown = re.findall(r'<img class="drawing" src="([^"]+)"', page)
+    assert [one.rsplit("/")[-1] for one in shown] == ["dossier.svg", "fundingline.svg", "review.svg"]
+    assert {coordinator.get(one)["Content-Type"] for one in shown} == {"image/svg+xml"}

@@ -27,7 +27,7 @@ from workflow.loading.kinds import (
 from workflow.loading.parsing import Items, Scalar
 from workflow.loading.section import Bound
 
-NONE_CHOSEN = "Aucun"
+NONE_CHOSEN, TO_CHOOSE = "Aucun", "Choisissez"
 MISSING = "remplissez ce champ."
 LONG = 400
 FEW = 3
@@ -136,7 +136,8 @@ def _widget(bound: Bound, document: CycleDocument) -> forms.Widget:
 
 def _select(bound: Bound, choices: list[tuple[str, str]]) -> forms.Select:
     may_be_none = bound.nullable or bound.default == "" or bound.required
-    return forms.Select(choices=[("", NONE_CHOSEN), *choices] if may_be_none else choices)
+    blank = TO_CHOOSE if bound.required else NONE_CHOSEN
+    return forms.Select(choices=[("", blank), *choices] if may_be_none else choices)
 
 
 def _typed(kind: Kind) -> forms.Widget:

@@ -16,6 +16,7 @@ from workflow.loading.kinds import fold
 from workflow.loading.section import Section
 from workflow.models import Cycle
 from workflow.story import story
+from workflow.views.drawing import pictures
 
 
 @require_safe
@@ -43,6 +44,7 @@ def campaign_detail(request: HttpRequest, code: str) -> HttpResponse:
         "bars": timeline.bars(document, scale),
         "today": f"{scale.at(on):.2f}" if scale and scale.holds(on) else "",
         "parts": [shown(part, cycle, document) for part in loading.sections() if part.name not in OWN_CARD],
+        "drawings": pictures(),
         "changes": told(campaign),
         "story": story(cycle, request.user),
     }

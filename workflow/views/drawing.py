@@ -2,11 +2,20 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from workflow import drawing, flows, registry
-from workflow.models import Cycle
+from workflow.models import Cycle, StepKind
 from workflow.roles import Reach, reaching
+
+REVIEW = "review"
+
+
+def pictures() -> list[tuple[str, str]]:
+    """The name in an address, and the title, of each picture of a year."""
+    machines = ((model._meta.model_name, capfirst(model._meta.verbose_name)) for model in registry.drawn())
+    return [*machines, (REVIEW, StepKind.REVIEW.label)]
 
 
 @require_safe
@@ -15,7 +24,7 @@ def campaign_drawing(request: HttpRequest, code: str, picture: str) -> HttpRespo
     seen = reaching(request.user, "cycle", "see", Reach.CYCLE).values("cycle")
     cycle = get_object_or_404(Cycle.objects.select_related("current"), code=code, pk__in=seen)
     models = {model._meta.model_name: model for model in registry.drawn()}
-    if picture == "review":
+    if picture == REVIEW:
         drawn = drawing.review(flows.CURRENT, cycle.current)
     elif picture in models:
         drawn = drawing.machine(models[picture], cycle.current)

@@ -79,3 +79,8 @@ def test_amounts_are_shown_with_their_spaces():
 def test_only_moves_that_a_step_can_shut_are_offered():
     assert ("submit", "Déposer le dossier") in gates()
     assert "withdraw" not in dict(gates())
+
+
+def test_who_must_choose_is_told_so_and_who_need_not_may_choose_nothing(document):
+    first = {attr: field(document, "étapes", attr).widget.choices[0] for attr in ("kind", "gates")}
+    assert first == {"kind": ("", "Choisissez"), "gates": ("", "Aucun")}
