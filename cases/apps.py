@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
                     looks.questions,
                     looks.documents,
                     looks.steps,
+                    looks.dated_step,
                     looks.supports,
                     looks.criteria,
                     looks.reasons,

@@ -28,12 +28,16 @@ SETTLED_FOR_ANSWER = (
 # Before the deadline -------------------------------------------------------------------------------------------------
 
 
-def step_is_offered(dossier, facts, steps) -> Iterator[Refusal]:
+def step_is_offered(dossier, facts, steps, dated_step, at) -> Iterator[Refusal]:
     offered = {step.code for step in steps}
     if not offered:
         yield Refusal("no_step", "Aucun accompagnement n’est proposé cette année.")
     elif facts is not None and facts.get("step") not in offered:
         yield Refusal("unknown_step", "Cet accompagnement n’est pas proposé cette année.", place="step")
+    elif facts is not None and not dated_step(facts["step"]).may_be_asked(paris_day(at)):
+        yield Refusal(
+            "step_over", "La date de cet accompagnement est passée : appelez l’équipe.", place="step"
+        )
 
 
 def meeting_is_recorded(dossier, facts) -> Iterator[Refusal]:

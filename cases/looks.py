@@ -1,6 +1,6 @@
 """What guards look at, each loaded for many subjects at once: {subject key: value}. Named by the guards' parameters."""
 
-from functools import cache
+from functools import cache, partial
 
 from cases import models
 from workflow import published, statements
@@ -49,6 +49,21 @@ def documents(dossiers) -> dict[int, set[str]]:
 def steps(dossiers) -> dict[int, list]:
     rows = _by_rules(Step, dossiers)
     return {key: [step for step in found if step.kind in _ACCOMPANIES] for key, found in rows.items()}
+
+
+def dated_step(dossiers) -> dict:
+    """How to learn the dates of an accompaniment by its code: asked only once one is chosen, because dates may move."""
+    offered = steps(dossiers)
+
+    @cache
+    def dated() -> dict[int, Step]:
+        keys = [step.pk for found in offered.values() for step in found]
+        return {row.pk: row for row in statements.rows_by(Step, "pk", keys, related=("opens", "closes"))}
+
+    def named(dossier: int, code: str) -> Step:
+        return next(dated()[step.pk] for step in offered[dossier] if step.code == code)
+
+    return {dossier.pk: partial(named, dossier.pk) for dossier in dossiers}
 
 
 def supports(dossiers) -> dict[int, list]:

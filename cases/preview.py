@@ -35,9 +35,10 @@ def preview(dossier: Dossier, feedback: Feedback | None, *, to_holder: bool = Fa
     sealed = {line.pk for line in lines if to_holder and _is_sealed(line)}
     reasons = {one.code: one for one in dossier.rules.reasons.order_by("pk")}
     seats = {line.pk: str(line.envelope.financier) for line in lines}
-    motives = [one for one in feedback.motives if one.get("line") not in sealed] if feedback else []
+    written = feedback.motives if feedback else []
+    motives = [one for one in written if one.get("line") not in sealed]
     return Sheet(
-        answers=_answers(dossier, lines, sealed),
+        answers=_answers(dossier, lines, sealed, {one.get("line") for one in written}),
         motives=[_motive(one, reasons, seats) for one in motives],
         appreciated=feedback.appreciated if feedback else "",
         advice=feedback.advice if feedback else "",
@@ -49,11 +50,19 @@ def _is_sealed(line) -> bool:
     return line.notified_on is None and line.outcome in (LineState.GRANTED, LineState.REFUSED)
 
 
-def _answers(dossier: Dossier, lines, sealed: set[int]) -> list[str]:
-    """Each financier for itself."""
+def _answers(dossier: Dossier, lines, sealed: set[int], explained: set[int | None]) -> list[str]:
+    """Each financier for itself; `explained` are the lines that have a motive of their own, None for the dossier."""
     if dossier.is_inadmissible:
         return ["Votre dossier n’est pas recevable : il n’a pas pu être présenté aux financeurs."]
-    return [_later(line) if line.pk in sealed else word_of(line) for line in lines]
+    return [
+        _later(line) if line.pk in sealed else word_of(line) + _silence(line, explained) for line in lines
+    ]
+
+
+def _silence(line, explained: set[int | None]) -> str:
+    """A sheet that gives the others' motives says honestly who refused and gave none."""
+    silent = line.outcome == LineState.REFUSED and explained and not explained & {line.pk, None}
+    return " Motif non communiqué par ce financeur." if silent else ""
 
 
 def _later(line) -> str:

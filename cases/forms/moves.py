@@ -1,5 +1,6 @@
 """The facts of each move, as a form: their shape only. State, window and rights are the door's own business."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,14 +17,16 @@ from workflow.models import StepKind
 from workflow.wording import day_in_words
 
 WHY = "Pourquoi"
+NONE_LEFT = "La date de chaque accompagnement est passée. Appelez l’équipe."
 
 
 class MoveForm(VersionedForm):
     """A confirmation: the version of the page that was read, and nothing else."""
 
-    def __init__(self, subject, *args, **options):
+    def __init__(self, subject, *args, on: date | None = None, **options):
+        """`on` is the day the page is read, where the choices depend on it."""
         super().__init__(*args, **options)
-        self.subject = subject
+        self.subject, self.on = subject, on
         self.initial.setdefault("version", subject.version)
         self.prepare()
 
@@ -49,8 +52,11 @@ class AskSupportForm(MoveForm):
 
     def prepare(self):
         kinds = [kind.value for kind in StepKind if kind.accompanies]
-        steps = self.subject.rules.steps.filter(kind__in=kinds).order_by("pk")
-        self.fields["step"].choices = list(steps.values_list("code", "label"))
+        steps = self.subject.rules.steps.filter(kind__in=kinds).select_related("opens", "closes")
+        still = [one for one in steps.order_by("pk") if self.on is None or one.may_be_asked(self.on)]
+        self.fields["step"].choices = [(one.code, one.label) for one in still]
+        if not still:
+            self.fields["step"].help_text = NONE_LEFT
 
     def clean_step(self):
         return Code(self.cleaned_data["step"])

@@ -16,6 +16,7 @@ from cases.models import Dossier, Feedback, FundingLine, Inquiry, Report, Suppor
 from cases.sight import may_fire
 from cases.states import DossierMove, LineMove
 from workflow import engine
+from workflow.calendar import paris_day
 from workflow.charts import chart_of
 from workflow.refusal import Refused, no_right
 
@@ -81,7 +82,7 @@ class MoveView(View):
         return redirect(self.onward(subject))
 
     def form(self, subject, move: str, data=None):
-        return form_of(self.model, move)(subject, data)
+        return form_of(self.model, move)(subject, data, on=paris_day(self.at))
 
     def asked(self, uuid, move: str) -> Any:
         """The subject of a move that exists, if this person may know of it."""

@@ -22,7 +22,7 @@ from cases.models import (
 )
 from tests.year import day
 from workflow.charts import chart_of
-from workflow.models import CycleVersion, Organisation, Step
+from workflow.models import CycleVersion, Milestone, Organisation, Step
 from workflow.roles import SYSTEM
 
 AT, TODAY, TOMORROW = day("2027-01-15"), date(2027, 1, 15), date(2027, 1, 16)
@@ -32,6 +32,13 @@ CUT = Envelope(label="BOP 147", ceiling=Decimal(1_000), decided=Decimal(800), cu
 COMMON = Envelope(label="Sports", nature="mainstream")
 HERE, DAUPHIN = CycleVersion(filing="here"), CycleVersion(filing="dauphin")
 WALK = Step(pk=1, code="rendez-vous", label="Rendez-vous", requirement="required")
+YESTERDAY, THAT_DAY = (Milestone(starts_on=one, ends_on=one) for one in (date(2027, 1, 14), TODAY))
+TALKS = [
+    Step(code="hier", closes=YESTERDAY, requirement="offered"),
+    Step(code="aujourdhui", closes=THAT_DAY, requirement="offered"),
+    Step(code="exigee", closes=YESTERDAY, requirement="required"),
+]
+DATED = {step.code: step for step in (WALK, *TALKS)}
 EVEN = {"60": "1500.00", "70": "500.00", "86": "300.00", "87": "300.00"}
 QUESTIONS = [
     Question(code="resume", label="Résumé"),
@@ -74,10 +81,22 @@ def refuses(guard, codes, dossier=DRAFT, **seen):
 
 
 CASES = [
-    passes(that.step_is_offered, facts=None, steps=[WALK]),
-    passes(that.step_is_offered, facts={"step": "rendez-vous"}, steps=[WALK]),
-    refuses(that.step_is_offered, ["unknown_step"], facts={"step": "promenade"}, steps=[WALK]),
-    refuses(that.step_is_offered, ["no_step"], facts={"step": "promenade"}, steps=[]),
+    passes(that.step_is_offered, facts=None, steps=[WALK], at=AT, dated_step=None),
+    passes(that.step_is_offered, facts={"step": "rendez-vous"}, steps=[WALK], at=AT, dated_step=DATED.get),
+    passes(that.step_is_offered, facts={"step": "aujourdhui"}, steps=TALKS, at=AT, dated_step=DATED.get),
+    passes(that.step_is_offered, facts={"step": "exigee"}, steps=TALKS, at=AT, dated_step=DATED.get),
+    refuses(
+        that.step_is_offered, ["step_over"], facts={"step": "hier"}, steps=TALKS, at=AT, dated_step=DATED.get
+    ),
+    refuses(
+        that.step_is_offered,
+        ["unknown_step"],
+        facts={"step": "promenade"},
+        steps=[WALK],
+        at=AT,
+        dated_step=None,
+    ),
+    refuses(that.step_is_offered, ["no_step"], facts={"step": "promenade"}, steps=[], at=AT, dated_step=None),
     passes(that.meeting_is_recorded, facts=None),
     passes(that.meeting_is_recorded, facts={"held": False}),
     refuses(that.meeting_is_recorded, ["no_record"], facts={"held": True, "record": " "}),

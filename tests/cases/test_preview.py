@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Feedback
+from cases.preview import preview
 from tests import year as play
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,22 @@ def test_it_costs_the_same_for_one_financier_and_for_three(
     client.force_login(year.instructor)
     with django_assert_num_queries(8):
         client.post(reverse("feedback-preview", args=[dossier.uuid]), {"advice": "Revenez."})
+
+
+def test_who_refused_without_a_reason_is_said_so_where_another_gave_one():
+    dossier = play.decided(play.a_year(financiers=3))
+    second = dossier.lines.order_by("pk")[1]
+    motives = [{"line": second.pk, "reason": "priorite", "fact": "Deux actions semblables.", "free": ""}]
+    explained = Feedback(dossier=dossier, motives=motives)
+    silent = " Motif non communiqué par ce financeur."
+    assert [answer.endswith(silent) for answer in preview(dossier, explained).answers] == [False, False, True]
+    assert silent not in "".join(
+        preview(dossier, explained, to_holder=True).answers
+    )  # no letter has left yet
+
+
+@pytest.mark.parametrize("motives", [[], [{"line": None, "reason": "priorite", "fact": "Deux actions."}]])
+def test_a_reason_for_the_whole_dossier_or_none_yet_leaves_each_answer_alone(motives):
+    dossier = play.decided(play.a_year(financiers=3))
+    answers = preview(dossier, Feedback(dossier=dossier, motives=motives)).answers
+    assert [answer for answer in answers if "Motif" in answer] == []

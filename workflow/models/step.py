@@ -74,6 +74,11 @@ class Step(models.Model):
     def last_day(self) -> date | None:
         return self.closes and self.closes.ends_on + timedelta(days=self.closes_offset)
 
+    def may_be_asked(self, on: date) -> bool:
+        """Until its last day; a required one always, because nobody could file without it."""
+        over = self.last_day is not None and self.last_day < on
+        return not over or self.requirement == Requirement.REQUIRED
+
 
 class Derogation(Subject):
     """A named exception to a window: this subject, this move, until that evening, for this reason."""
