@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Case, DateField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from cases.inbox import PARTS, gate_of
+from cases.inbox import PARTS, TOLD, gate_of
 from cases.models import Committee, Dossier
 from cases.states import DossierState as S
 from workflow import roles
@@ -15,12 +15,10 @@ from workflow.roles import Reach
 NEVER = date.max
 """Where nobody set a date: last in the list, on every database alike."""
 
-_TOLD = {S.INCOMPLETE: "completion_due_on", S.REVIEW: "review_due_on", S.DEFERRED: "next_committee_on"}
-
 
 def dues_for(user, on: date) -> Coalesce:
     """The due date of each dossier in this person's hands, `NEVER` without one; building it costs two queries."""
-    told = [When(state=state, then=F(field)) for state, field in _TOLD.items()]
+    told = [When(state=state, then=F(field)) for state, field in TOLD.items()]
     tried = [
         Case(*ways, output_field=DateField()) for ways in (told, _sittings(user, on), _windows(user)) if ways
     ]

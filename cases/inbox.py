@@ -137,30 +137,18 @@ def awarded(line: FundingLine) -> str:
     return f"{line.envelope.financier} vous accorde {amounts} : dites si vous maintenez l’action."
 
 
-# Opinions owed -------------------------------------------------------------------------------------------------------
-
-
-def opinions(user):
-    """The lines on which this person's seats owe an opinion, the most urgent first."""
-    return (
-        FundingLine.objects.awaiting(user)
-        .for_pages()
-        .order_by("dossier__review_due_on", "dossier__number", "pk")
-    )
-
-
 # Dates ---------------------------------------------------------------------------------------------------------------
+
+
+TOLD = {S.INCOMPLETE: "completion_due_on", S.REVIEW: "review_due_on", S.DEFERRED: "next_committee_on"}
+"""The field that holds the date said for one dossier, by state."""
 
 
 def due_on(dossier: Dossier, windows: dict) -> date | None:
     """By when: the date said for this dossier, else the end of the window of its next move."""
-    dated = {
-        S.INCOMPLETE: dossier.completion_due_on,
-        S.REVIEW: dossier.review_due_on,
-        S.DEFERRED: dossier.next_committee_on,
-    }.get(dossier.state)
-    if dated:
-        return dated
+    told = TOLD.get(dossier.state)
+    if told and getattr(dossier, told):
+        return getattr(dossier, told)
     step = windows.get((dossier.rules_id, gate_of(dossier.state)))
     return step.last_day if step else None
 

@@ -48,14 +48,16 @@ def test_a_list_has_one_item_per_line():
 
 
 def test_every_fact_that_a_move_requires_has_its_field():
-    missing = [
+    missing = {
         f"{model.__name__}.{move.name}.{name}"
-        for model, _ in FORMS
+        for model in {model for model, _ in FORMS}
         for move in chart_of(model).values()
         for name in move.required
         if name not in FORMS.get((model, move.name), forms.Form).base_fields
-    ]
-    assert missing == []
+    }
+    assert missing == {
+        "FundingLine.record_opinion.source"
+    }  # because its form writes it out of « how » and « when »
 
 
 # Sheets --------------------------------------------------------------------------------------------------------------

@@ -83,6 +83,6 @@ def test_a_year_without_accompaniment_is_drawn_without_it():
 
 @pytest.mark.django_db
 def test_the_review_says_what_closes_it_that_year():
-    rules = play.a_year(quorum=3, review_days=15).rules
+    rules = play.a_year(quorum=3, review_days=20).rules
     said = " ".join(texts(drawing.review(flows.CURRENT, rules)))
-    assert "Le tour se clôt à 3 avis, ou 15 jours après son ouverture." in said
+    assert "Le tour se clôt à 3 avis, ou 20 jours après son ouverture." in said
