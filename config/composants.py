@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import django_tables2 as tables
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -137,6 +138,11 @@ ROWS = [
 ]
 
 
+TOPICS = (("L’essentiel", "done"), ("Votre action", "here"), ("Le budget", "todo"), ("Les pièces", "todo"))
+WINDOWS = (("Dépôt", "du 1er octobre au 24 novembre 2026", 5, 30), ("Comité", "le 11 février 2027", 62, 1))
+SHEETS = ("request.css", "campaign.css", "opinions.css", "desk.css")
+
+
 class Dossiers(tables.Table):
     """A list as a page declares it: classes say what a card shows and how."""
 
@@ -205,5 +211,11 @@ def composants(request: HttpRequest) -> HttpResponse:
         "refusals": REFUSALS,
         "entries": ENTRIES,
         "icons": ICONS,
+        "topics": TOPICS,
+        "windows": WINDOWS,
+        "sheets": SHEETS,
     }
+    messages.success(request, "Votre avis est transmis.")
+    messages.warning(request, "Il manque une pièce.")
+    messages.error(request, "Le dépôt est fermé.")
     return render(request, "composants.html", context)

@@ -28,6 +28,19 @@ def test_every_state_has_its_word_and_its_shape(page):
     assert {state for state, _ in states if f'"{state}"' not in css} == round_by_default - {"instruction"}
 
 
+def test_every_component_is_shown(client):
+    here = Path(settings.BASE_DIR) / "config/templates"
+    shown = {template.name for template in client.get("/composants/").templates}
+    elsewhere = {"lost": "the error pages", "menu": "every page of whoever is signed in"}
+    components = {f"components/{path.name}" for path in (here / "components").glob("*.html")}
+    assert components - shown == {f"components/{name}.html" for name in elsewhere}
+
+
+def test_every_style_sheet_is_tried(page):
+    sheets = {path.name for path in STATIC.glob("*.css")}
+    assert {name for name in sheets if f'{name}"' not in page} == set()
+
+
 def test_every_drawing_of_the_sprite_is_shown():
     sprite = (STATIC / "icons.svg").read_text(encoding="utf-8")
     assert tuple(re.findall(r'<symbol id="([^"]+)"', sprite)) == ICONS
@@ -63,13 +76,13 @@ def test_the_path_says_where_one_stands(page):
         ", à venir",
         ", à venir",
     ]
-    assert page.count('aria-current="step"') == 1
+    assert page.count('aria-current="step"') == 2  # of the path, and of the topics of a request
 
 
 def test_what_needs_a_script_is_hidden_until_it_runs(page):
     needing = re.findall(r"<[a-z]+[^>]*data-needs-script[^>]*>", page)
     assert [" hidden" in tag for tag in needing] == [True] * len(needing)
-    assert len(needing) == 1
+    assert len(needing) == 4  # « tout cocher », and the cross of three messages
 
 
 def compressed(path) -> int:
