@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Envelope, FundingLine, Inquiry, QuestionKind, SeatLink
-from cases.states import LineState, Verdict
+from cases.states import DossierState, LineState, Verdict
 from workflow.calendar import paris_day
 
 SIGNED_IN = {"list": "opinions", "opinion": "opinion", "batch": "opinions-batch", "inquiry": "inquiry-open"}
@@ -129,6 +129,14 @@ def answers_of(dossier) -> list[tuple[str, str]]:
 
 def _said(answer) -> str:
     return ("Oui" if answer else "Non") if isinstance(answer, bool) else str(answer)
+
+
+def said_beside(line: FundingLine) -> Iterable[FundingLine]:
+    """What the other seats said, once nobody can be swayed by it: after the round."""
+    if line.dossier.state in (DossierState.INSTRUCTION, DossierState.REVIEW):
+        return []
+    beside = line.dossier.lines.exclude(pk=line.pk).exclude(verdict="")
+    return beside.select_related("envelope__financier__organisation").order_by("pk")
 
 
 def purses(lines: Iterable[FundingLine], more: dict[int, Decimal] | None = None) -> list[Purse]:

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.views import View
 
 from cases import batches, shown, words
-from cases.desk import Desk, answers_of, purse_beside
+from cases.desk import Desk, answers_of, purse_beside, said_beside
 from cases.forms.opinions import InquiryForm, OpinionForm, ReplyForm
 from cases.models import FundingLine, Inquiry
-from cases.states import DossierState
 from cases.views.moves import MoveView, status_of
 from workflow import engine
 from workflow.refusal import Refused
@@ -81,7 +80,7 @@ class OpinionView(MoveView):
             "answers": answers_of(line.dossier),
             "quarters": list(line.dossier.neighbourhoods.order_by("code")),
             "inquiries": Inquiry.objects.about([line.dossier_id]),
-            "others": self.others(line),
+            "others": said_beside(line),
             "reread": self.reread,
             "list_url": self.own_desk.url("list"),
             "inquiry_url": self.own_desk.url("inquiry", line.uuid),
@@ -90,13 +89,6 @@ class OpinionView(MoveView):
 
     def around(self) -> dict[str, Any]:
         return {}
-
-    def others(self, line: FundingLine):
-        """What the other seats said, once nobody can be swayed by it: after the round."""
-        if line.dossier.state in (DossierState.INSTRUCTION, DossierState.REVIEW):
-            return []
-        beside = line.dossier.lines.exclude(pk=line.pk).exclude(verdict="")
-        return beside.select_related("envelope__financier__organisation").order_by("pk")
 
     def thanks(self, label: str) -> str:
         return words.opinion_sent(self.own_desk.awaiting().count())

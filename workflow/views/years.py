@@ -1,20 +1,16 @@
 """From one year to the next: begin it, write it out as a file, bring a file in."""
 
-import tempfile
-from pathlib import Path
-
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from workflow import cloning, loading, words
+from workflow import arrival, cloning, loading, words
 from workflow.calendar import is_working_day
 from workflow.forms.years import FileForm, NextYearForm
-from workflow.models import CityContract, Cycle
+from workflow.models import Cycle
 from workflow.refusal import Refused
 from workflow.views.campaign import CampaignView
 
@@ -64,9 +60,7 @@ class NextYearView(CampaignView):
 @require_safe
 def export(request: HttpRequest, code: str) -> HttpResponse:
     """The cycle as its file, under the newest rules."""
-    cycle = Cycle.objects.read_by_team(request.user).for_pages().filter(code=code).first()
-    if cycle is None:
-        raise Http404
+    cycle = get_object_or_404(Cycle.objects.read_by_team(request.user).for_pages(), code=code)
     text = loading.export(cycle, cycle.versions.order_by("number").last())
     answer = HttpResponse(text, content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{cycle.code}.yaml"'
@@ -77,8 +71,7 @@ class FileView(View):
     """Bring a cycle's file in: say every error with its line, then what it changes, then load it."""
 
     def dispatch(self, request: HttpRequest) -> HttpResponse:
-        self.mine = Cycle.objects.coordinated_by(request.user).for_pages().order_by("-year", "code")
-        if not self.mine.exists():
+        if not Cycle.objects.coordinated_by(request.user).exists():
             raise Http404
         return super().dispatch(request)
 
@@ -89,45 +82,18 @@ class FileView(View):
         form = FileForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.shown(form, status=422)
-        raw = form.raw()
+        raw, keeps = form.raw(), "load" in request.POST
         try:
-            loaded, against = self.brought_in(raw, keeps="load" in request.POST)
+            loaded, against = arrival.bring(raw, by=request.user, at=timezone.now(), keeps=keeps)
         except loading.CycleErrors as refused:
             return self.shown(self.again(raw), errors=refused.errors, status=422)
         except Refused as refused:
             return self.shown(self.again(raw), refusals=refused.refusals, status=422)
-        if "load" in request.POST:
+        if keeps:
             messages.success(request, words.loaded(words.what_loaded(loaded)))
             return redirect("campaign-cycle", loaded.cycle.code)
         told = words.what_loaded(loaded)
         return self.shown(self.again(raw), told=told, against=against, checked=True)
-
-    def brought_in(self, raw: bytes, keeps: bool):
-        """(what became of it, what publishing would refuse); everything is given up again unless it is kept."""
-        with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-            path = Path(folder) / words.FILE_NAME
-            path.write_bytes(raw)
-            document = loading.read(path)
-            self.hold(document)
-            loaded = loading.keep(
-                document, at=timezone.now(), by=self.request.user, follows=self.before(document)
-            )
-            transaction.set_rollback(not keeps)
-        return loaded, [document.error(one.place, one.sentence) for one in loading.refusals(document)]
-
-    def hold(self, document: loading.CycleDocument) -> None:
-        """One file of a town at a time, so that two clicks bring one year in."""
-        town = CityContract.objects.filter(code=document["contrat"]["code"])
-        list(town.select_for_update(no_key=True).order_by("pk"))
-
-    def before(self, document: loading.CycleDocument) -> Cycle | None:
-        """The cycle of ours that this file is, or comes after. Raises `Refused` for anybody else's."""
-        code, contract = document["cycle"]["code"], document["contrat"]["code"]
-        mine = [one for one in self.mine if one.contract.code == contract]
-        there = Cycle.objects.filter(code=code).first()
-        if not mine or (there is not None and there not in mine):
-            raise Refused([words.not_ours()])
-        return None if there else mine[0]
 
     def again(self, raw: bytes) -> FileForm:
         return FileForm(initial={"text": raw.decode("utf-8", "replace")})
