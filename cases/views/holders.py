@@ -17,9 +17,10 @@ from cases.sight import sight
 from cases.states import DossierMove, ReportMove
 from cases.views.editing import EditView
 from cases.views.moves import status_of
-from cases.words import Audience, points_left
+from cases.words import Audience, done, points_left
 from workflow import engine
 from workflow.refusal import Refused, stale
+from workflow.words import SAVED
 
 TOLD = (Audience.HOLDER, Audience.TEAM)
 
@@ -152,6 +153,23 @@ class ReportView(EditView):
         engine.amend(self.subject, form.changes(), by=by, at=self.at, version=version)
         if file := form.cleaned_data["file"]:
             papers.join(self.dossier, papers.code_of_report(self.subject), file, by=by, at=self.at)
+        if self.sends:
+            self._send(form)
+
+    def _send(self, form: ReportForm) -> None:
+        """What was written stays where sending is refused: the page speaks of the version that was just saved."""
+        self.subject = self.subject_of(self.dossier)
+        form.renew(self.subject.version)
+        version = self.subject.version
+        engine.fire(self.subject, ReportMove.FILE, by=self.request.user, at=self.at, version=version)
+
+    @property
+    def sends(self) -> bool:
+        return "send" in self.request.POST
+
+    @property
+    def saved(self) -> str:
+        return done(ReportMove.FILE.label) if self.sends else SAVED
 
     def more(self, form: ReportForm) -> dict:
         moves = engine.available(self.subject, by=self.request.user, at=self.at)
@@ -163,6 +181,4 @@ class ReportView(EditView):
         }
 
     def onward(self, request: HttpRequest) -> str:
-        if "send" not in request.POST:
-            return request.path
-        return reverse("report-move", args=[self.subject.uuid, ReportMove.FILE])
+        return reverse("dossier-detail", args=[self.dossier.uuid]) if self.sends else request.path

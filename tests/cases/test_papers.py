@@ -150,17 +150,36 @@ def due(year, client, monkeypatch):
     return Report.objects.get(dossier=play.reporting(year))
 
 
-def test_a_report_is_saved_with_a_paper_then_sent(client, due):
+def test_a_report_is_saved_with_a_paper_and_sent_by_one_click(client, due):
     path = reverse("dossier-report", args=[due.dossier.uuid])
     sent = {"version": due.version, "text": "Douze ateliers.", "people": "40", "spent": "1 234,50 €"}
-    response = client.post(path, sent | {"file": SimpleUploadedFile("photos.pdf", PDF), "send": "1"})
-    assert response.url == reverse("report-move", args=[due.uuid, "file"])
+    response = client.post(
+        path, sent | {"file": SimpleUploadedFile("photos.pdf", PDF), "send": "1"}, follow=True
+    )
+    assert "« Envoyer le bilan » : c’est fait." in response.content.decode().replace("\u00a0", " ")
     due = play.fresh(due)
-    assert (due.text, due.people, due.spent) == ("Douze ateliers.", 40, Decimal("1234.50"))
-    client.post(response.url, {"version": due.version})
+    assert (due.state, due.text, due.people, due.spent) == (
+        "filed",
+        "Douze ateliers.",
+        40,
+        Decimal("1234.50"),
+    )
     page = client.get(path).content.decode()
-    assert play.fresh(due).state == "filed"
     assert [words for words in ("photos.pdf", "Douze ateliers.") if words not in page] == []
+
+
+def test_a_report_sent_too_early_is_kept_says_what_is_missing_and_leaves_once_it_is_there(client, due):
+    path = reverse("dossier-report", args=[due.dossier.uuid])
+    response = client.post(path, {"version": due.version, "text": "Douze ateliers.", "send": "1"})
+    assert (response.status_code, play.fresh(due).state, play.fresh(due).text) == (
+        422,
+        "draft",
+        "Douze ateliers.",
+    )
+    assert "Indiquez combien de personnes ont participé." in response.content.decode()
+    typed = {"version": response.context["form"]["version"].value(), "text": "Douze ateliers."}
+    client.post(path, typed | {"people": "40", "spent": "900", "send": "1"})
+    assert play.fresh(due).state == "filed"
 
 
 def test_an_older_report_page_is_refused_and_keeps_its_words(client, due):
