@@ -1,6 +1,7 @@
 """Fields that read what French people type: amounts with spaces and a comma, one item per line."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -9,6 +10,7 @@ from workflow.money import euros
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009€]+|euros?\s*$", re.IGNORECASE)
 _SHAPE = re.compile(r"\d{1,10}([.,]\d{1,2})?")
+LIKELY_YEARS = range(2000, 2101)
 REQUIRED = "répondez à cette question."
 
 
@@ -57,6 +59,13 @@ class DayField(forms.DateField):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         messages = {"required": "choisissez une date.", "invalid": "écrivez une date, comme 24/11/2026."}
         super().__init__(widget=widget, error_messages=messages, **options)
+
+    def to_python(self, value) -> date | None:
+        """Of our own century: a year typed in haste (« 0026 ») would make the calendar overflow elsewhere."""
+        day = super().to_python(value)
+        if day and day.year not in LIKELY_YEARS:
+            raise forms.ValidationError("vérifiez l’année de cette date.", code="unlikely")
+        return day
 
 
 class ItemsField(forms.CharField):

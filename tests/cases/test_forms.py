@@ -43,6 +43,12 @@ def test_a_day_is_read_both_ways():
     assert DayField().clean("24/11/2026") == DayField().clean("2026-11-24")
 
 
+@pytest.mark.parametrize("typed", ["0001-01-01", "0026-11-24", "9999-12-31", "24/11/1926", "24/11/20261"])
+def test_a_year_typed_in_haste_goes_no_further(typed):
+    with pytest.raises(forms.ValidationError):
+        DayField().clean(typed)
+
+
 def test_a_list_has_one_item_per_line():
     assert ItemsField().clean(" Budget signé \n\n Statuts\n") == ["Budget signé", "Statuts"]
 
