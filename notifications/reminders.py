@@ -19,9 +19,10 @@ from notifications.expected import EXPECTED, people, rows_of
 from notifications.models import REMINDER, Message, ReminderRule
 from notifications.outbox import RandomUUID, text
 from workflow.calendar import paris_day
-from workflow.models import Entry, Milestone, User
+from workflow.models import Cycle, Entry, Milestone, User
 from workflow.publishing import VersionState
 from workflow.registry import Hanging
+from workflow.roles import Reach, reaching
 
 REST_DAYS = 10
 """More than any run of days without work: by so much a reminder may leave before its offset."""
@@ -153,6 +154,17 @@ class Upcoming(NamedTuple):
     template: str
     recipient: User
     dossier: Dossier
+
+    def answers_to(self, text: str) -> bool:
+        """Whether its recipient or its dossier bears the words somebody typed."""
+        return text.lower() in f"{self.recipient} {self.recipient.email} {self.dossier}".lower()
+
+
+def upcoming_for(user, first: date, last: date, text: str = "") -> list[Upcoming]:
+    """`upcoming` over every cycle whose messages this person may read, narrowed to the words somebody typed."""
+    cycles = Cycle.objects.filter(pk__in=reaching(user, "message", "see", Reach.CYCLE).values("cycle"))
+    found = [row for cycle in cycles.order_by("pk") for row in upcoming(cycle, first, last)]
+    return [row for row in found if row.answers_to(text)]
 
 
 def upcoming(cycle, first: date, last: date) -> list[Upcoming]:

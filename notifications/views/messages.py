@@ -18,8 +18,7 @@ from notifications.models import Message
 from notifications.preview import preview
 from notifications.tables import MessageTable, PlannedTable
 from workflow.calendar import paris_day
-from workflow.models import Cycle
-from workflow.roles import Reach, Role, reaching, roles_of
+from workflow.roles import Role, roles_of
 
 PER_PAGE = 50
 AHEAD = timedelta(days=30)
@@ -33,7 +32,9 @@ def message_list(request: HttpRequest) -> HttpResponse:
     filters, now = MessageFilters(request.GET), timezone.now()
     visible = Message.objects.visible_to(request.user)
     if filters.chosen == Tab.PLANNED:
-        table = PlannedTable(_planned(request.user, paris_day(now), filters.words))
+        today = paris_day(now)  # what is due today stands in the outbox already
+        first, last = today + timedelta(days=1), today + AHEAD
+        table = PlannedTable(reminders.upcoming_for(request.user, first, last, filters.words))
     else:
         rows = filters.kept(visible.in_status(filters.chosen)).for_list()
         table = MessageTable(rows, status=filters.chosen)
@@ -43,16 +44,6 @@ def message_list(request: HttpRequest) -> HttpResponse:
     tabs = [(tab.value, tab.label, counts.get(tab.value)) for tab in Tab]
     found = {"table": table, "filters": filters, "tabs": tabs, "health": health(now)}
     return render(request, "notifications/messages.html", found)
-
-
-def _planned(user, today, text: str) -> list[reminders.Upcoming]:
-    """The reminders of the coming thirty days in this person's cycles; today's stand in the outbox already."""
-    cycles = Cycle.objects.filter(pk__in=reaching(user, "message", "see", Reach.CYCLE).values("cycle"))
-    first, last = today + timedelta(days=1), today + AHEAD
-    found = [row for cycle in cycles.order_by("pk") for row in reminders.upcoming(cycle, first, last)]
-    return [
-        row for row in found if text.lower() in f"{row.recipient} {row.recipient.email} {row.dossier}".lower()
-    ]
 
 
 @require_safe
