@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cases.models import Dossier, Filed
+from cases.models import Document, Dossier, Filed
 from cases.states import DossierMove, DossierState
 from workflow import engine
 from workflow.calendar import paris_day
@@ -32,6 +32,8 @@ class Receipt:
     """What stands on the page; `counting` is None while a request is taken back."""
 
     counting: Filing | None
+    papers: list[Document]
+    """What was joined to the filing that counts."""
     earlier: list[Filing]
     silence_on: date | None
     may_take_back: bool
@@ -60,6 +62,7 @@ def receipt(dossier: Dossier, *, by, at: datetime) -> Receipt | None:
     counting = standing[-1] if standing else None
     return Receipt(
         counting=counting,
+        papers=list(Document.kept.of_filing(counting.filed)) if counting else [],
         earlier=[one for one in reversed(filings) if one is not counting],
         silence_on=silence_day(counting.filed.at) if counting else None,
         may_take_back=dossier.state == DossierState.SUBMITTED

@@ -66,6 +66,15 @@ def test_the_last_filing_counts_and_the_earlier_one_says_when_it_was_taken_back(
     assert "repris le mercredi 21 octobre 2026" in text
 
 
+def test_the_receipt_names_what_was_joined_to_the_filing_that_counts(client, year):
+    dossier = play.submitted(year)
+    assert [paper.name for paper in shown(client, year.holder, dossier).context["receipt"].papers] == [
+        "budget.pdf"
+    ]
+    engine.fire(dossier, "take_back", by=year.holder, at=play.day("2026-10-21"))
+    assert shown(client, year.holder, dossier).context["receipt"].papers == []
+
+
 def test_silence_is_explained_once_with_its_date(client, year):
     text = shown(client, year.holder, play.submitted(year)).content.decode()
     assert text.count("la loi considère votre demande comme refusée") == 1
