@@ -46,9 +46,10 @@ class Call:
         return self.written_here and self.status != OVER
 
     @property
-    def days(self) -> list[Day]:
+    def days(self) -> list[tuple[bool, list[Day]]]:
+        """(over or not, its dates), because what is to come matters and what is over folds away."""
         public = self.cycle.milestones.filter(public=True).order_by("starts_on", "pk")
-        return [
+        days = [
             Day(
                 one.label,
                 date_in_words(one.starts_on, one.ends_on, one.precision),
@@ -57,13 +58,19 @@ class Call:
             )
             for one in public
         ]
+        sides = [(past, [one for one in days if one.past == past]) for past in (True, False)]
+        return [(past, side) for past, side in sides if side]
 
     @property
     def accompaniment(self) -> list[Step]:
-        """What the team offers before the deadline."""
+        """What the team still offers before the deadline."""
         kinds = [kind.value for kind in StepKind if kind.accompanies]
         steps = Step.objects.filter(version=self.cycle.current_id, kind__in=kinds).order_by("pk")
-        return list(steps.select_related("opens", "closes"))
+        return [
+            one
+            for one in steps.select_related("opens", "closes")
+            if not one.last_day or one.last_day >= self.on
+        ]
 
     @property
     def conditions(self) -> list[Criterion]:

@@ -50,6 +50,11 @@ class HolderHome:
         return self.under_way[0] if self.under_way else None
 
     @property
+    def other_calls(self) -> list[calls.Call]:
+        """Without a request under way, the first call to close is the next step itself."""
+        return self.calls if self.current else self.calls[1:]
+
+    @property
     def others(self) -> list[Request]:
         return self.under_way[1:]
 

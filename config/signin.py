@@ -92,6 +92,14 @@ class MailedLink(FormView):
     mail = ""
     said: dict = {}
 
+    def get_form_kwargs(self):
+        """An address typed at the door is not asked twice; a blank one there is no fault, only the next question."""
+        options = super().get_form_kwargs()
+        if "username" in self.request.POST:
+            typed = self.request.POST["username"]
+            return {"data": {"email": typed} if typed else None}
+        return options
+
     def form_valid(self, form: AddressForm) -> HttpResponse:
         at = timezone.now()
         slot = int(at.timestamp()) // (60 * MINUTES_BETWEEN_MAILS)

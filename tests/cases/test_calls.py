@@ -52,6 +52,18 @@ def test_a_visitor_reads_dates_places_conditions_questions_and_who_helps(client,
     assert "Présence dans le quartier" not in page  # the grid is the team's
 
 
+def test_what_is_over_folds_away_and_is_no_longer_offered(client, vitry, on_day):
+    page = shown(client, "call", vitry.code)
+    assert ("<summary>3\u00a0dates passées</summary>" in page, "Relecture du brouillon" in page) == (
+        True,
+        True,
+    )
+    assert [len(days) for _, days in call_of(vitry, play.WRITING).days] == [3, 7]
+    on_day(play.REVIEWING)
+    page = shown(client, "call", vitry.code)
+    assert ("Relecture du brouillon" in page, "l’équipe vous propose" in page) == (False, False)
+
+
 def test_the_page_costs_the_same_for_a_short_and_a_long_call(client, vitry, django_assert_num_queries):
     play.a_year()
     for code in (vitry.code, "essai_2027"):

@@ -56,6 +56,19 @@ def test_a_known_and_an_unknown_address_hear_the_same_and_one_is_written_to(clie
     assert [(one.template, one.recipient) for one in Message.objects.order_by("pk")] == [(template, awa)]
 
 
+def test_an_address_typed_at_the_door_is_not_asked_twice(client, awa):
+    link = reverse("signin-link")
+    assert f'form="entree" formaction="{link}"' in client.get(reverse("login")).content.decode()
+    asked = client.post(link, {"username": "AWA@exemple.test", "password": "", "next": "/"})
+    assert (asked.status_code, asked.url) == (302, reverse("link-sent"))
+    assert Message.objects.get().recipient == awa
+
+
+def test_a_link_asked_for_without_an_address_is_no_fault(client):
+    page = client.post(reverse("signin-link"), {"username": ""}).content.decode()
+    assert ("Recevoir le lien" in page, "écrivez votre adresse" in page) == (True, False)
+
+
 def test_a_closed_account_is_not_written_to(client, awa):
     User.objects.filter(pk=awa.pk).update(is_active=False)
     client.post(reverse("signin-link"), {"email": awa.email})
