@@ -24,20 +24,21 @@ from notifications import claims, reminders, rendering
 from notifications.claims import Claim
 from notifications.letters import letter_of
 from notifications.models import Message, MessageStatus
+from notifications.words import (
+    CLOSED,
+    NO_ADDRESS,
+    NO_LONGER,
+    NO_SERVER,
+    REFUSED,
+    REFUSED_ADDRESS,
+    UNSENDABLE,
+    UNWRITABLE,
+)
 
 logger = logging.getLogger(__name__)
 
 LASTS = timedelta(seconds=50)
 """How long one sweep goes on before it lets go, far below a task's own limit."""
-
-NO_SERVER = "Le serveur de courriel ne répond pas."
-NO_ADDRESS = "Cette personne n’a pas d’adresse électronique."
-CLOSED = "Ce compte est fermé."
-NO_LONGER = "Ce qui était demandé est fait, ou ne se demande plus."
-UNWRITABLE = "Le texte de ce message n’a pas pu être écrit ({})."
-UNSENDABLE = "Ce message ne peut pas prendre la forme d’un courriel ({})."
-REFUSED_ADDRESS = "Le serveur de courriel refuse cette adresse ({})."
-REFUSED = "Le serveur de courriel a refusé ce message ({})."
 
 
 class Unreachable(Exception):

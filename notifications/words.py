@@ -7,6 +7,15 @@ from cases.states import DossierMove, FeedbackMove, LineMove, ReportMove, Suppor
 from notifications.heartbeat import Health
 from notifications.models import Message, ReminderKind
 
+NO_SERVER = "Le serveur de courriel ne répond pas."
+NO_ADDRESS = "Cette personne n’a pas d’adresse électronique."
+CLOSED = "Ce compte est fermé."
+NO_LONGER = "Ce qui était demandé est fait, ou ne se demande plus."
+UNWRITABLE = "Le texte de ce message n’a pas pu être écrit ({})."
+UNSENDABLE = "Ce message ne peut pas prendre la forme d’un courriel ({})."
+REFUSED_ADDRESS = "Le serveur de courriel refuse cette adresse ({})."
+REFUSED = "Le serveur de courriel a refusé ce message ({})."
+
 NO_DATABASE = "La base de données ne répond pas."
 RESENT = "Le message repart."
 RESENT_ALREADY = "Ce message a déjà été renvoyé aujourd’hui à cette personne."

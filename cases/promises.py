@@ -1,0 +1,86 @@
+"""What is asked of the parts of a cycle's file that dossiers need: of their rows, then before publishing."""
+
+from collections.abc import Iterator, Mapping
+
+from cases.models.criterion import CriterionKind, ReasonKind
+from cases.models.funding import EnvelopeStatus
+from workflow.loading.section import Row
+from workflow.models import Filing
+from workflow.refusal import Refusal
+
+# What rows say of one another --------------------------------------------------------------------------------------
+
+
+def every_status_has_its_amount(rows: Mapping[str, Row]) -> Iterator[Refusal]:
+    """A notified envelope names its sum, a cut one what is left: the committee decides against these figures."""
+    for code, row in rows.items():
+        if row["status"] in (EnvelopeStatus.NOTIFIED, EnvelopeStatus.CUT) and row["ceiling"] is None:
+            yield Refusal(
+                "no_ceiling", "une enveloppe notifiée ou réduite dit son montant.", f"{code}/montant"
+            )
+        if (row["status"] == EnvelopeStatus.CUT) != (row["cut_to"] is not None):
+            yield Refusal(
+                "cut_unsaid",
+                "« réduite_à » va avec le statut « Réduite », et seulement lui.",
+                f"{code}/statut",
+            )
+
+
+def every_seat_is_taken_once(rows: Mapping[str, Row]) -> Iterator[Refusal]:
+    """Two financiers of one organisation would answer twice for the same money, and share one SIRET."""
+    for attr, key in (
+        ("organisation.name", "organisation"),
+        ("organisation.siret", "siret"),
+        ("name", "nom"),
+    ):
+        first: dict[str, str] = {}
+        for code, row in rows.items():
+            other = first.setdefault(row[attr].casefold(), code) if row[attr] else code
+            if other != code:
+                yield Refusal("seat_twice", f"déjà pris par le financeur « {other} ».", f"{code}/{key}")
+
+
+# What publishing asks ----------------------------------------------------------------------------------------------
+
+
+def somebody_gives_money(document) -> Iterator[Refusal]:
+    if not document["financeurs"]:
+        yield Refusal("no_financier", "Il manque les financeurs.", "financeurs")
+    for code, row in document["financeurs"].items():
+        if not row["envelopes"]:
+            yield Refusal(
+                "no_envelope",
+                f"Le financeur « {row['name'] or row['organisation.name']} » n’a pas d’enveloppe.",
+                f"financeurs/{code}",
+            )
+
+
+def dossiers_can_be_checked(document) -> Iterator[Refusal]:
+    """A grid is the team's own choice; without a rule of admissibility nothing could be checked at all."""
+    kinds = {row["kind"] for row in document["critères"].values()}
+    if CriterionKind.ADMISSIBILITY not in kinds:
+        yield Refusal("no_criterion", "Il manque au moins un critère de recevabilité.", "critères")
+
+
+def every_reason_rests_on_a_rule(document) -> Iterator[Refusal]:
+    """A stated motive must be true and of general interest: it is tied to what was published."""
+    for code, row in document["motifs"].items():
+        if not row["rule"].strip():
+            yield Refusal(
+                "no_rule", f"Le motif « {row['label']} » ne dit pas sa règle.", f"motifs/{code}/règle"
+            )
+
+
+def a_refusal_can_be_explained(document) -> Iterator[Refusal]:
+    """Without a published motive, no dossier could be declared inadmissible nor any refusal explained."""
+    kinds = {row["kind"] for row in document["motifs"].values()}
+    if ReasonKind.INADMISSIBLE not in kinds:
+        yield Refusal("no_reason", "Il manque au moins un motif de non-recevabilité.", "motifs")
+    if not kinds - {ReasonKind.INADMISSIBLE}:
+        yield Refusal("no_reason", "Il manque au moins un motif de refus sur le fond.", "motifs")
+
+
+def the_request_asks_something(document) -> Iterator[Refusal]:
+    """Where requests are filed in Dauphin, nothing that it holds is asked twice."""
+    if document["règles"]["filing"] != Filing.DAUPHIN and not document["questions"]:
+        yield Refusal("no_question", "La demande ne pose aucune question.", "questions")
