@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from cases.budget import Budget
 from cases.models import CompletionRequest, CriterionKind, Dossier, FundingLine, Inquiry, Instruction, Report
 from cases.states import DossierMove as M
+from cases.states import LineMove
 from workflow import engine, locks
 from workflow.refusal import Refused, stale
 
@@ -126,14 +127,15 @@ def keep(
     sheet: Instruction | None,
     changes: dict,
     proposals: Iterable,
+    asked: Iterable = (),
     *,
     by,
     at: datetime,
     version,
 ) -> None:
-    """The sheet, opened when it is first saved, and each proposal that differs. Raises `Refused`, keeping nothing."""
+    """The sheet, opened when first saved, the proposals that differ, whom to ask. Raises `Refused`, keeping nothing."""
     with transaction.atomic(), locks.holding():
-        if sheet is None:
+        if sheet is None or not version:
             open_sheet(Instruction(dossier=dossier, **changes), changes, by=by, at=at)
         elif (
             any(getattr(sheet, name) != value for name, value in changes.items()) or sheet.version != version
@@ -142,6 +144,8 @@ def keep(
         for line, amount, seen in proposals:
             if line.team_proposal != amount:
                 engine.amend(line, {"team_proposal": amount}, by=by, at=at, version=seen)
+        for line in asked:
+            engine.fire(line, LineMove.INVITE, by=by, at=at)
 
 
 def ways_on(dossier: Dossier, *, by, at: datetime) -> list[tuple[M, tuple]]:

@@ -65,9 +65,11 @@ class InviteForm(PersonForm):
         return self.cleaned_data
 
     def house(self) -> Organisation | None:
-        """The organisation that the role is held for; a new association begins here."""
+        """The organisation that the role is held for; a new association begins here, once."""
         if self.cleaned_data["role"] == Role.HOLDER and self.cleaned_data["new_organisation"]:
-            return Organisation.objects.create(name=self.cleaned_data["new_organisation"])
+            name = self.cleaned_data["new_organisation"]
+            known = self.fields["organisation"].queryset.filter(name=name).exclude(pk__in=self.seats).first()
+            return known or Organisation.objects.create(name=name)
         seated = self.cleaned_data["role"] in (Role.HOLDER, Role.FINANCIER)
         return self.cleaned_data["organisation"] if seated else None
 

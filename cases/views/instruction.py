@@ -12,7 +12,7 @@ from cases.forms.instruction import InstructionForm
 from cases.models import Dossier, Feedback, FundingLine, Instruction
 from cases.preview import preview
 from cases.sight import works_on
-from cases.states import FeedbackMove
+from cases.states import DossierMove, DossierState, FeedbackMove
 from cases.views.editing import EditView
 from workflow import engine
 
@@ -32,7 +32,7 @@ class TeamView(EditView):
 
     def save(self, form) -> None:
         by, changes = self.request.user, form.changes()
-        if self.subject is None:
+        if self.subject is None or not form.cleaned_data["version"]:
             sheet = self.model(dossier=self.dossier, **self.opened(), **changes)
             reading.open_sheet(sheet, changes, by=by, at=self.at)
         else:
@@ -51,12 +51,14 @@ class InstructionView(TeamView):
         criteria = list(self.dossier.rules.criteria.order_by("pk"))
         version = self.subject.version if self.subject else 0
         lines = [line for line in self.lines if not line.in_kind]
-        known = {"criteria": criteria, "sheet": self.subject, "lines": lines}
+        sends = self.dossier.state == DossierState.INSTRUCTION
+        known = {"criteria": criteria, "sheet": self.subject, "lines": lines, "sends": sends}
         return InstructionForm(data, **known, initial={"version": version})
 
     def save(self, form: InstructionForm) -> None:
         who = {"by": self.request.user, "at": self.at, "version": form.cleaned_data["version"]}
-        reading.keep(self.dossier, self.subject, form.changes(), form.proposals(), **who)
+        asked = form.invited() if self.request.POST.get("then") == DossierMove.OPEN_REVIEW else []
+        reading.keep(self.dossier, self.subject, form.changes(), form.proposals(), asked, **who)
 
     def more(self, form: InstructionForm) -> dict:
         user = self.request.user

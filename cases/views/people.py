@@ -107,6 +107,8 @@ class PeopleView(RolesView):
         return InviteForm(self.cycle, data)
 
     def grant(self, form: InviteForm) -> Grant:
+        """Under the lock of the cycle, so that two clicks begin one association."""
+        Cycle.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.cycle.pk)
         return people.role_in(self.cycle, form.cleaned_data["role"], form.house())
 
     def more(self) -> dict:
