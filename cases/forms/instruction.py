@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import cached_property
 
 from cases.forms.fields import MoneyField, WordsField
 from cases.forms.sheets import SheetForm
 from cases.models import CriterionKind
+from cases.states import LineState
 from workflow.money import euros
 
 YES, NO, LATER = "yes", "no", ""
@@ -26,9 +28,10 @@ class Mark(NamedTuple):
 class InstructionForm(SheetForm):
     """The checklist, the grid, the summary and the proposals of one dossier, by its own rules."""
 
-    def __init__(self, *args, criteria, sheet, lines, **options):
+    def __init__(self, *args, criteria, sheet, lines, sends: bool = False, **options):
+        """`sends`: whether the dossier may go to its financiers from here, so that one says to which."""
         super().__init__(*args, **options)
-        self.sheet, self.lines = sheet, lines
+        self.sheet, self.lines, self.sends = sheet, lines, sends
         self.codes = {
             kind: [one.code for one in criteria if one.kind == kind] for kind in CriterionKind.values
         }
@@ -87,6 +90,10 @@ class InstructionForm(SheetForm):
         self.fields[f"line-{line.pk}"] = forms.IntegerField(
             widget=forms.HiddenInput, required=False, initial=line.version
         )
+        if self.sends and line.state == LineState.REQUESTED:
+            self.fields[f"invite-{line.pk}"] = forms.BooleanField(
+                label=f"À l’envoi, demander l’avis · {line.envelope.financier}", required=False, initial=True
+            )
 
     # What was typed, as the door takes it
 
@@ -107,6 +114,15 @@ class InstructionForm(SheetForm):
         """(line, the team's proposal in euros, the line's version that was read)."""
         typed = self.cleaned_data
         return [(one, typed[f"proposal-{one.pk}"], typed[f"line-{one.pk}"]) for one in self.lines]
+
+    def invited(self) -> list:
+        """The lines whose financier is to be asked when the dossier is sent."""
+        return [one for one in self.lines if self.cleaned_data.get(f"invite-{one.pk}")]
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Whom to ask is no fact of the sheet, so that nobody else can have kept it otherwise."""
+        return [name for name in super().changed_data if not name.startswith("invite-")]
 
     def renew(self, version: int) -> None:
         super().renew(version)
@@ -129,7 +145,8 @@ class InstructionForm(SheetForm):
         ]
 
     def shares(self) -> list[BoundField]:
-        return [self[f"proposal-{line.pk}"] for line in self.lines]
+        names = [f"{part}-{line.pk}" for line in self.lines for part in ("proposal", "invite")]
+        return [self[name] for name in names if name in self.fields]
 
     def seen_versions(self) -> list[BoundField]:
         return [self[f"line-{line.pk}"] for line in self.lines]

@@ -22,8 +22,10 @@ from workflow.roles import Role
 
 @require_safe
 def committee_list(request: HttpRequest) -> HttpResponse:
-    """The committees of one's cycles, by date, with what awaits them and what they decided."""
-    committees = list(Committee.objects.visible_to(request.user).with_counts())
+    """The committees of one's cycles: those to come, the nearest first, then those that have sat."""
+    on = paris_day(timezone.now())
+    known = Committee.objects.visible_to(request.user).with_counts()
+    committees = sorted(known, key=lambda one: (one.on < on, abs(one.on - on)))
     writes = Role.COORDINATOR in roles.roles_of(request.user)
     return render(request, "cases/committees.html", {"committees": committees, "writes": writes})
 

@@ -172,3 +172,30 @@ def test_an_opinion_without_its_source_is_not_recorded(client, year, monkeypatch
     response = report(client, year, line, **typed)
     assert (response.status_code, set(response.context["form"].errors)) == (422, set(typed))
     assert play.fresh(line).state == "invited"
+
+
+# Whom to ask ---------------------------------------------------------------------------------------------------------
+
+
+def states_after(client, year, dossier, *lines, then: str) -> tuple[int, list[str]]:
+    facts = {f"invite-{line.pk}": "on" for line in lines}
+    response = write(client, year, dossier, then=then, **facts)
+    return response.status_code, [one.state for one in dossier.lines.order_by("pk")]
+
+
+def test_sending_asks_the_financiers_that_are_ticked_and_no_other(client, year):
+    dossier = play.in_instruction(year)
+    first = dossier.lines.order_by("pk").first()
+    assert states_after(client, year, dossier, first, then="") == (302, ["requested", "requested"])
+    assert states_after(client, year, dossier, first, then="open_review") == (302, ["invited", "requested"])
+    assert states_after(client, year, dossier, then="open_review") == (302, ["invited", "requested"])
+
+
+def test_every_financier_not_yet_asked_is_ticked_once_the_dossier_may_be_sent(client, year):
+    client.force_login(year.instructor)
+    form = client.get(address(play.submitted(year))).context["form"]
+    assert [one.name for one in form.shares() if one.name.startswith("invite")] == []
+    dossier = play.in_instruction(year)
+    shares = client.get(address(dossier)).context["form"].shares()
+    ticked = {one.name: one.initial for one in shares if one.name.startswith("invite")}
+    assert ticked == {f"invite-{line.pk}": True for line in dossier.lines.order_by("pk")}

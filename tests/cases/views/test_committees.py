@@ -50,6 +50,14 @@ def test_the_table_costs_the_same_for_one_dossier_and_for_three(
     assert len(response.context["board"].rows) == count
 
 
+def test_the_nearest_committee_stands_first_and_those_that_have_sat_last(client, year):
+    year.cycle.committees.all().delete()
+    for days in (30, -1, 0, -30, 2):
+        year.cycle.committees.create(on=play.SITTING.date() + timedelta(days=days), label=f"{days}")
+    committees = page(client, year.coordinator).context["committees"]
+    assert [one.label for one in committees] == ["0", "2", "30", "-1", "-30"]
+
+
 def test_the_list_says_how_many_wait_and_how_many_were_decided(client, year):
     play.in_committee(year)
     play.decided(year)
