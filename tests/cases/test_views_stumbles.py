@@ -103,7 +103,9 @@ def test_the_answer_says_how_much(client, year, monkeypatch):
     line = reached.notified(year)
     monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
     seen = seen_by(client, year.holder, line.dossier)
-    assert "vous accorde 500\u202f€ sur 1\u202f000\u202f€" in seen.next.sentence.replace("\u00a0", "\u202f")
+    assert ": 500\u202f€ accordés sur 1\u202f000\u202f€ demandés." in seen.next.sentence.replace(
+        "\u00a0", "\u202f"
+    )
     assert "Accordé" in shown(client, "line-move", line, "accept")
 
 
