@@ -19,7 +19,7 @@ class Visit:
         self.answers: list = []
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("response", self.answers.append)
+        page.on("response", lambda answer: self.answers.append(answer))  # noqa: PLW0108, because playwright marks its handlers
 
     def to(self, path: str):
         """Go there; None where the answer is a file to keep rather than a page."""
