@@ -9,19 +9,18 @@ from cases.models import Dossier
 from cases.states import DossierState
 from workflow import roles
 from workflow.models import Cycle, Filing, Organisation
-from workflow.roles import Reach
 
 
 def calls_of(user):
     """The published calls of which this person is the team, and whose requests are written here."""
-    mine = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
+    mine = roles.cycles_of(user, "dossier", "act")
     here = (Filing.HERE, Filing.PREPARED)
     return Cycle.objects.filter(pk__in=mine, current__filing__in=here).order_by("-year", "pk")
 
 
 def organisations_of(user):
     """The holders that this team knows already: those of its own dossiers, whatever the year."""
-    mine = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
+    mine = roles.cycles_of(user, "dossier", "act")
     asked = Dossier.objects.filter(cycle__in=mine).values("organisation")
     return Organisation.objects.filter(pk__in=asked).order_by("name", "pk")
 

@@ -36,7 +36,8 @@ def _rows(kind: str, rows, label):
 
 def _cycles(user):
     """By the roles held, never by looking through the dossiers: ten thousand are not read for the sake of a menu."""
-    held = roles.reaching(user, "dossier", "see", Reach.CYCLE).values("cycle")
-    seated = roles.reaching(user, "line", "see", Reach.SEAT).values("cycle")
-    own = Dossier.objects.of_holder(user).values("cycle")
-    return Cycle.objects.filter(Q(pk__in=held) | Q(pk__in=seated) | Q(pk__in=own))
+    seats = {one.cycle_id for one in roles.reached(user, "line", "see", Reach.SEAT)} - {None}
+    known = Q(pk__in={*roles.cycles_of(user, "dossier", "see"), *seats})
+    if roles.owned(user, "dossier", "act") is not roles.NOTHING:
+        known |= Q(pk__in=Dossier.objects.of_holder(user).values("cycle"))
+    return Cycle.objects.filter(known)

@@ -114,7 +114,7 @@ def changes_since(subject, version: int, reader) -> list[Told]:
 def _told_about(subject, reader) -> Q:
     """A holder learns of a line what its letter says, here as on the dossier's page."""
     inside = [role for role in Role if role is not Role.HOLDER]
-    if not isinstance(subject, FundingLine) or roles.may(roles.held_by(reader), subject, inside, "see"):
+    if not isinstance(subject, FundingLine) or roles.may(roles.seen_by(reader), subject, inside, "see"):
         return Q()
     return Q(move__in=TOLD_TO_HOLDER)
 

@@ -24,8 +24,9 @@ def open_calls(at: datetime):
 
 def organisations_of(user, cycle: Cycle):
     """The organisations for which this person may ask in that call."""
-    grants = roles.reaching(user, "dossier", "act", Reach.OWN).filter(Q(cycle=None) | Q(cycle=cycle))
-    return Organisation.objects.filter(pk__in=grants.values("organisation")).order_by("name", "pk")
+    own = roles.reached(user, "dossier", "act", Reach.OWN)
+    mine = {one.organisation_id for one in own if one.cycle_id in (None, cycle.pk)} - {None}
+    return Organisation.objects.filter(pk__in=mine).order_by("name", "pk")
 
 
 def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:

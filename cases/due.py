@@ -10,7 +10,6 @@ from cases.models import Committee, Dossier
 from cases.states import DossierState as S
 from workflow import roles
 from workflow.models import Step, StepKind
-from workflow.roles import Reach
 
 NEVER = date.max
 """Where nobody set a date: last in the list, on every database alike."""
@@ -31,7 +30,7 @@ def day(on: date) -> Value:
 
 
 def _cycles(user):
-    return roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
+    return roles.cycles_of(user, "dossier", "act")
 
 
 def _sittings(user, on: date) -> list[When]:

@@ -1,21 +1,15 @@
 """Which envelopes: scoped to a person first (`visible_to`), then adjectives."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 
 from workflow import roles
-from workflow.roles import Reach
 
 
 class EnvelopeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The team's in its cycles; a financier's own, in the cycles where it holds the seat."""
-        seats = roles.reaching(user, "envelope", "see", Reach.SEAT)
-        mine = seats.filter(
-            organisation=OuterRef("financier__organisation"), cycle=OuterRef("financier__cycle")
-        )
-        team = roles.reaching(user, "envelope", "see", Reach.CYCLE).values("cycle")
-        return self.filter(Q(financier__cycle__in=team) | Q(Exists(mine)))
+        seats = roles.seated(user, "envelope", "see", "financier__organisation", "financier__cycle")
+        return self.filter(roles.either(roles.followed(user, "envelope", "see", "financier__"), seats))
 
     def for_pages(self):
         related = self.select_related("financier__organisation", "financier__cycle")

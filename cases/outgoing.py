@@ -10,7 +10,6 @@ from cases.preview import word_of
 from cases.states import DossierMove, DossierState, LineMove, LineState
 from workflow import engine, roles
 from workflow.refusal import Refusal
-from workflow.roles import Reach
 
 UNTOLD = (LineState.GRANTED, LineState.REFUSED)
 KNOWN = (DossierState.DECIDED, DossierState.ANSWERED)
@@ -128,4 +127,4 @@ def _sheet(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
 
 
 def _cycles(user):
-    return roles.reaching(user, "committee", "act", Reach.CYCLE).values("cycle")
+    return roles.cycles_of(user, "committee", "act")

@@ -22,10 +22,13 @@ TEAM_TURN = (
 )
 
 
-def _seated(user, verb: str = "see"):
+OWED = Q(state=LineState.INVITED, dossier__state=DossierState.REVIEW)
+"""An opinion that a seat has not given yet."""
+
+
+def _seated(user, verb: str = "see") -> Q:
     """Whether the line at hand belongs to a seat that this person holds in that very cycle."""
-    seats = roles.reaching(user, "line", verb, Reach.SEAT)
-    return Exists(seats.filter(organisation=OuterRef("seat"), cycle=OuterRef("cycle")))
+    return roles.seated(user, "line", verb)
 
 
 class ByDossier(models.QuerySet):
@@ -53,22 +56,18 @@ class OfDossierQuerySet(ByDossier):
 
     def within_reach(self, user, verb: str = "act"):
         """What a person may see or act on by the table of rights, whatever its state."""
-        kind = self.model.kind
+        kind, of = self.model.kind, "dossier__"
         return self.filter(
-            Q(dossier__cycle__in=roles.reaching(user, kind, verb, Reach.CYCLE).values("cycle"))
-            | roles.owned(user, kind, verb, of="dossier__")
+            roles.either(roles.followed(user, kind, verb, of), roles.owned(user, kind, verb, of))
         )
 
 
 class DossierQuerySet(NarrowedQuerySet):
     def visible_to(self, user):
         """What a person may know of: their cycles, their organisation's, or those where their seat was asked."""
-        asked = self._lines().filter(_seated(user))
-        return self.filter(
-            Q(cycle__in=roles.reaching(user, "dossier", "see", Reach.CYCLE).values("cycle"))
-            | roles.owned(user, "dossier", "see")
-            | Exists(asked.exclude(state=LineState.REQUESTED))
-        )
+        asked = ~Q(state=LineState.REQUESTED)
+        ways = (roles.followed(user, "dossier", "see"), roles.owned(user, "dossier", "see"))
+        return self.filter(roles.either(*ways, self._where_a_line(_seated(user), asked)))
 
     def in_state(self, *states):
         return self.filter(state__in=states)
@@ -79,8 +78,8 @@ class DossierQuerySet(NarrowedQuerySet):
 
     def of_team(self, user, *held: str):
         """Those of the cycles in which this person holds one of these roles."""
-        grants = roles.reaching(user, "dossier", "act", Reach.CYCLE).filter(role__in=held)
-        return self.filter(cycle__in=grants.values("cycle"))
+        reached = roles.reached(user, "dossier", "act", Reach.CYCLE)
+        return self.filter(cycle__in={one.cycle_id for one in reached if one.role in held} - {None})
 
     def turn_of(self, audience: str, on: date):
         """Leaves out what is somebody else's turn in the same state: a round still open, a report sent or awaited."""
@@ -106,11 +105,16 @@ class DossierQuerySet(NarrowedQuerySet):
 
     def in_hands_of(self, user):
         """Those on which it is this person's own turn: to write as a holder, to read as the team, to opine."""
-        owed = self._lines().awaiting(user)
-        holder = Q(state__in=(DossierState.DRAFT, DossierState.SUPPORT, DossierState.INCOMPLETE))
-        own = roles.owned(user, "dossier", "act")
-        team = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
-        return self.filter(holder & own | Q(cycle__in=team, state__in=TEAM_TURN) | Q(Exists(owed)))
+        own, team = roles.owned(user, "dossier", "act"), roles.followed(user, "dossier", "act")
+        return self.filter(
+            own & Q(state__in=(DossierState.DRAFT, DossierState.SUPPORT, DossierState.INCOMPLETE))
+            | team & Q(state__in=TEAM_TURN)
+            | self._where_a_line(_seated(user), OWED)
+        )
+
+    def _where_a_line(self, seated: Q, is_so: Q) -> Q:
+        """Those on which one of these seats has a line that is so; without a seat, no line is looked for."""
+        return seated if seated is roles.NOTHING else Q(Exists(self._lines().filter(seated, is_so)))
 
     @staticmethod
     def _lines():
@@ -133,23 +137,20 @@ def _total(lines, field: str) -> Subquery:
 class LineQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A line is seen with its dossier; a financier sees its own seat's lines once it was asked."""
-        return self.filter(
-            Q(cycle__in=roles.reaching(user, "line", "see", Reach.CYCLE).values("cycle"))
-            | roles.owned(user, "line", "see")
-            | Q(_seated(user)) & ~Q(state=LineState.REQUESTED)
-        )
+        asked = _seated(user)
+        if asked is not roles.NOTHING:
+            asked &= ~Q(state=LineState.REQUESTED)
+        ways = (roles.followed(user, "line", "see"), roles.owned(user, "line", "see"))
+        return self.filter(roles.either(*ways, asked))
 
     def decided_for(self, user):
         """Those whose decision this person may read: a holder learns each financier's with its own letter."""
-        return self.filter(
-            Q(cycle__in=roles.reaching(user, "line", "see", Reach.CYCLE).values("cycle"))
-            | Q(_seated(user))
-            | Q(notified_on__isnull=False)
-        )
+        ways = (roles.followed(user, "line", "see"), _seated(user))
+        return self.filter(roles.either(*ways, Q(notified_on__isnull=False)))
 
     def awaiting(self, user):
         """The opinions that this person's seats owe."""
-        return self.filter(_seated(user), state=LineState.INVITED, dossier__state=DossierState.REVIEW)
+        return self.filter(_seated(user), OWED)
 
     def of_seats_of(self, user):
         """Those on which this person may give an opinion, or has: its seats were asked."""
@@ -172,13 +173,8 @@ class LineQuerySet(models.QuerySet):
 
     def paid_to(self, user):
         """Those whose payments this person may read: the team's, the holder's, the seat's own."""
-        seats = roles.reaching(user, "payment", "see", Reach.SEAT)
-        seated = Exists(seats.filter(organisation=OuterRef("seat"), cycle=OuterRef("cycle")))
-        return self.filter(
-            Q(cycle__in=roles.reaching(user, "payment", "see", Reach.CYCLE).values("cycle"))
-            | roles.owned(user, "payment", "see")
-            | Q(seated)
-        )
+        ways = (way(user, "payment", "see") for way in (roles.followed, roles.owned, roles.seated))
+        return self.filter(roles.either(*ways))
 
     def awarded(self, on: date):
         """Money that a letter announced, from that letter's own day, and that the holder did not give up."""
@@ -220,12 +216,12 @@ class InquiryQuerySet(OfDossierQuerySet):
         """A question and its answer are read by the team, the holder, and every financier asked on that dossier."""
         from cases.models import FundingLine
 
-        asked = FundingLine.objects.filter(_seated(user), dossier=OuterRef("dossier"))
-        return self.filter(
-            Q(cycle__in=roles.reaching(user, "inquiry", "see", Reach.CYCLE).values("cycle"))
-            | roles.owned(user, "inquiry", "see")
-            | Exists(asked.exclude(state=LineState.REQUESTED))
-        )
+        seated = _seated(user)
+        if seated is not roles.NOTHING:
+            lines = FundingLine.objects.filter(seated, dossier=OuterRef("dossier"))
+            seated = Q(Exists(lines.exclude(state=LineState.REQUESTED)))
+        ways = (roles.followed(user, "inquiry", "see"), roles.owned(user, "inquiry", "see"))
+        return self.filter(roles.either(*ways, seated))
 
     def about(self, dossiers):
         """Questions on these dossiers, in the order in which they were asked."""

@@ -17,7 +17,7 @@ from cases.models import Dossier, FundingLine, ReviewRound, SeatLink
 from cases.states import LineState
 from workflow import roles
 from workflow.models import Grant, User
-from workflow.roles import Reach, Role
+from workflow.roles import Role
 
 NOTED_EVERY = timedelta(hours=1)
 """How finely a link's last use is known; a finer grain would write at each page."""
@@ -59,7 +59,7 @@ def revoke(link: SeatLink, at: datetime) -> None:
 
 def visible_to(user):
     """The links not revoked that a person may see and revoke: their own, and those of the cycles they coordinate."""
-    coordinated = roles.reaching(user, "cycle", "act", Reach.CYCLE).values("cycle")
+    coordinated = roles.cycles_of(user, "cycle", "act")
     links = SeatLink.objects.filter(Q(user=user) | Q(cycle__in=coordinated), revoked_at=None)
     return links.select_related("user", "seat", "cycle").order_by("cycle", "seat__name", "pk")
 

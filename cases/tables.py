@@ -1,11 +1,14 @@
 """The tables of the pages; `components/table.html` draws them."""
 
+from functools import cached_property
+
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.utils.html import format_html
 from django_tables2.utils import A
 
 from cases.models import Dossier
+from cases.states import DossierState
 from cases.words import Audience, said
 
 ROW = "row"
@@ -84,5 +87,14 @@ class DossierTable(tables.Table):
         return f"{count} dossiers" if count > 1 else f"{count} dossier"
 
     def render_state(self, record: Dossier) -> str:
-        label = said(record.state, record.get_state_display(), self.audience)
-        return format_html('<span class="badge" data-state="{}">{}</span>', record.state, label)
+        return self.badges[record.state]
+
+    @cached_property
+    def badges(self) -> dict[str, str]:
+        """{state: as these readers see it}, written once for a whole page."""
+        return {
+            code: format_html(
+                '<span class="badge" data-state="{}">{}</span>', code, said(code, label, self.audience)
+            )
+            for code, label in DossierState.choices
+        }

@@ -6,13 +6,12 @@ from django.db import models
 from django.db.models import Count, Q
 
 from workflow import roles
-from workflow.roles import Reach
 
 
 class MessageQuerySet(models.QuerySet):
     def visible_to(self, user, verb: str = "see"):
         """Those of the cycles this person coordinates; a message about an account belongs to no cycle and to nobody."""
-        return self.filter(cycle__in=roles.reaching(user, "message", verb, Reach.CYCLE).values("cycle"))
+        return self.filter(cycle__in=roles.cycles_of(user, "message", verb))
 
     def counts(self) -> dict[str, int]:
         """{status: how many}."""

@@ -22,7 +22,7 @@ from workflow.calendar import paris_day
 from workflow.models import Cycle, Entry, Milestone, User
 from workflow.publishing import VersionState
 from workflow.registry import Hanging
-from workflow.roles import Reach, reaching
+from workflow.roles import cycles_of
 
 REST_DAYS = 10
 """More than any run of days without work: by so much a reminder may leave before its offset."""
@@ -162,7 +162,7 @@ class Upcoming(NamedTuple):
 
 def upcoming_for(user, first: date, last: date, text: str = "") -> list[Upcoming]:
     """`upcoming` over every cycle whose messages this person may read, narrowed to the words somebody typed."""
-    cycles = Cycle.objects.filter(pk__in=reaching(user, "message", "see", Reach.CYCLE).values("cycle"))
+    cycles = Cycle.objects.filter(pk__in=cycles_of(user, "message", "see"))
     found = [row for cycle in cycles.order_by("pk") for row in upcoming(cycle, first, last)]
     return [row for row in found if row.answers_to(text)]
 

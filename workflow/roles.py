@@ -3,8 +3,12 @@
 Querysets (`visible_to`), the door and the menus read this one table; nothing else decides a right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db import connection, models
@@ -99,9 +103,32 @@ def held_by(user) -> list[Held]:
         return [Held(*row) for row in cursor.fetchall()]
 
 
+_read: ContextVar[dict | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """For the length of one request what a person may see is read once; the door still asks each time."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def seen_by(user) -> list[Held]:
+    """Every role of a person, to show and to filter by: what the request read already, else `held_by`."""
+    read = _read.get()
+    if read is None:
+        return held_by(user)
+    if user.pk not in read:
+        read[user.pk] = held_by(user)
+    return read[user.pk]
+
+
 def roles_of(user) -> set[Role]:
     """The roles a person holds anywhere: what the menus are made from."""
-    return {Role(held.role) for held in held_by(user)}
+    return {Role(held.role) for held in seen_by(user)}
 
 
 def may(held: Iterable[Held], subject, allowed: Iterable[Role], verb: str = "act") -> bool:
@@ -122,22 +149,53 @@ def _reaches(grant: Held, subject, reach: Reach) -> bool:
     )
 
 
+# What `visible_to` filters by: plain keys, because a database reads an index by them, and searches a subquery -------
+
+
+def reached(user, kind: str, verb: str, reach: Reach) -> list[Held]:
+    """The roles by which a person reaches objects of a kind that far."""
+    reaches = RIGHTS.get((kind, verb), {})
+    return [held for held in seen_by(user) if reaches.get(Role(held.role)) is reach]
+
+
+NOTHING = models.Q(pk__in=[])
+"""What somebody without a role reaches."""
+
+
+def either(*ways: models.Q) -> models.Q:
+    """By any of these ways; one that leads nowhere costs neither the ORM nor the database anything."""
+    open_ways = [way for way in ways if way is not NOTHING]
+    return reduce(or_, open_ways) if open_ways else NOTHING
+
+
+def cycles_of(user, kind: str, verb: str) -> list[int]:
+    """The keys of the cycles in which a person reaches every object of a kind."""
+    found = {held.cycle_id for held in reached(user, kind, verb, Reach.CYCLE)}
+    return sorted(found - {None})
+
+
+def followed(user, kind: str, verb: str, of: str = "") -> models.Q:
+    """What belongs to those cycles; `of` leads from the rows to what carries `cycle` (« dossier__ »)."""
+    keys = cycles_of(user, kind, verb)
+    return models.Q(**{f"{of}cycle__in": keys}) if keys else NOTHING
+
+
 def owned(user, kind: str, verb: str, of: str = "") -> models.Q:
-    """What belongs to the organisations that a person stands for: over the years, or in that one cycle.
+    """What belongs to the organisations that a person stands for: over the years, or in that one cycle."""
+    own = [held for held in reached(user, kind, verb, Reach.OWN) if held.organisation_id]
+    lasting = sorted({held.organisation_id for held in own if held.cycle_id is None})
+    over_the_years = models.Q(**{f"{of}organisation__in": lasting}) if lasting else NOTHING
+    return either(over_the_years, _one_of(own, f"{of}organisation", f"{of}cycle"))
 
-    `of` leads from the rows to what carries `organisation` and `cycle` (« dossier__ »).
-    """
-    grants = reaching(user, kind, verb, Reach.OWN)
-    lasting = models.Q(**{f"{of}organisation__in": grants.filter(cycle=None).values("organisation")})
-    passing = grants.filter(
-        organisation=models.OuterRef(f"{of}organisation"), cycle=models.OuterRef(f"{of}cycle")
+
+def seated(user, kind: str, verb: str, seat: str = "seat", cycle: str = "cycle") -> models.Q:
+    """What stands before a seat that this person holds in that very cycle."""
+    return _one_of(reached(user, kind, verb, Reach.SEAT), seat, cycle)
+
+
+def _one_of(held: Iterable[Held], organisation: str, cycle: str) -> models.Q:
+    """Where both keys are those of one same role."""
+    pairs = sorted(
+        {(one.organisation_id, one.cycle_id) for one in held if one.organisation_id and one.cycle_id}
     )
-    return lasting | models.Q(models.Exists(passing))
-
-
-def reaching(user, kind: str, verb: str, reach: Reach):
-    """The grants by which a person reaches objects of a kind that far: what `visible_to` filters by."""
-    from workflow.models import Grant
-
-    roles = [role for role, far in RIGHTS.get((kind, verb), {}).items() if far is reach]
-    return Grant.objects.filter(user_id=user.pk, role__in=roles)
+    return either(*(models.Q(**{organisation: mine, cycle: then}) for mine, then in pairs))

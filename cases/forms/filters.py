@@ -1,7 +1,10 @@
 """The filters of a list: an ordinary GET form, so that the address says all."""
 
 from django import forms
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from cases.choices import choices_for
 from cases.states import DossierState
@@ -13,19 +16,33 @@ EVERY = {"cycle": "Tous", "orientation": "Toutes", "neighbourhood": "Tous", "fin
 SORT = "sort"
 
 
+class PlainSelect(forms.Select):
+    """A short list of plain choices, written without a template per option: a page of filters has a hundred of them."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        options = (
+            (str(key), mark_safe(" selected" if str(key) == chosen else ""), label)  # noqa: S308 - our own word
+            for key, label in self.choices
+        )
+        own = flatatt(self.build_attrs(self.attrs, attrs))
+        inside = format_html_join("\n", '<option value="{}"{}>{}</option>', options)
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, own, inside)
+
+
 class DossierFilters(forms.Form):
     search = forms.CharField(label="Rechercher", required=False, max_length=100)
-    state = forms.ChoiceField(label="État", required=False)
-    cycle = forms.ChoiceField(label="Appel", required=False)
-    orientation = forms.ChoiceField(label="Orientation", required=False)
-    neighbourhood = forms.ChoiceField(label="Quartier", required=False)
+    state = forms.ChoiceField(label="État", required=False, widget=PlainSelect)
+    cycle = forms.ChoiceField(label="Appel", required=False, widget=PlainSelect)
+    orientation = forms.ChoiceField(label="Orientation", required=False, widget=PlainSelect)
+    neighbourhood = forms.ChoiceField(label="Quartier", required=False, widget=PlainSelect)
     holder = forms.CharField(label="Porteur", required=False, max_length=100)
-    financier = forms.ChoiceField(label="Financeur", required=False)
+    financier = forms.ChoiceField(label="Financeur", required=False, widget=PlainSelect)
     mine = forms.BooleanField(label="À mon tour", required=False)
 
     def __init__(self, data, *, user):
         super().__init__(data)
-        self.user, self.held = user, roles.held_by(user)
+        self.user, self.held = user, roles.seen_by(user)
         self.audience = audience_of({Role(one.role) for one in self.held})
         self.known = choices_for(user)
         self.fields["state"].choices = [("", "Tous"), *self._states()]

@@ -18,7 +18,7 @@ class CommitteeKind(models.TextChoices):
 class CommitteeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the cycles in which a person may follow the committees."""
-        cycles = roles.reaching(user, "committee", "see", Reach.CYCLE).values("cycle")
+        cycles = roles.cycles_of(user, "committee", "see")
         return self.filter(cycle__in=cycles).select_related("cycle").order_by("cycle", "on", "pk")
 
     def of_cycle(self, cycle: int):

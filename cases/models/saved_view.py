@@ -8,13 +8,12 @@ from django.db.models import Q
 
 from workflow import roles
 from workflow.models import Cycle
-from workflow.roles import Reach
 
 
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, and those that a colleague shared with a team of which this person is."""
-        cycles = roles.reaching(user, "dossier", "act", Reach.CYCLE).values("cycle")
+        cycles = roles.cycles_of(user, "dossier", "act")
         return self.filter(Q(owner=user.pk) | Q(cycle__in=cycles))
 
     def owned_by(self, user):

@@ -51,7 +51,7 @@ class CommitteeView(View):
 
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
         self.committee = get_object_or_404(Committee.objects.visible_to(request.user), uuid=uuid)
-        held = roles.held_by(request.user)
+        held = roles.seen_by(request.user)
         self.may_write = roles.may(held, self.committee, [Role.COORDINATOR])
         self.of_team = roles.may(held, self.committee, roles.TEAM)
         if request.method == "POST" and not self.may_write:

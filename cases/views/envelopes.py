@@ -39,7 +39,7 @@ class EnvelopeView(View):
 
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
         self.envelope = get_object_or_404(_seen_by(request.user), uuid=uuid)
-        held = roles.held_by(request.user)
+        held = roles.seen_by(request.user)
         self.may_correct = roles.may(held, self.envelope, [Role.COORDINATOR])
         return super().dispatch(request, uuid)
 

@@ -6,19 +6,23 @@ take the library's slow way. Three classes draw what tables below `config` may n
 badge), `euros`, `day`.
 """
 
+import html
 import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.db.models import Model
 from django.template.base import render_value_in_context
 from django.template.context import Context
-from django.utils.html import conditional_escape, escape, format_html
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.columns import BoundColumn, Column
 from django_tables2.rows import BoundRow
 from django_tables2.tables import Table
+from django_tables2.utils import A
 
 from config.templatetags.jalons import badge, date_short
 from workflow.money import euros
@@ -26,6 +30,8 @@ from workflow.money import euros
 register = template.Library()
 
 Cell = Callable[..., Any]
+NOBODY = UUID(int=0)
+"""Stands in an address where each row's own key will."""
 
 
 def in_euros(value: Any) -> str:
@@ -56,11 +62,14 @@ def lines(context: Context, rows: Any, columns: list[tuple[str, Cell]], pick: Ce
         for start, cell in columns:
             value = cell(record)
             yield start
-            yield conditional_escape(
-                value if isinstance(value, str) else render_value_in_context(value, context)
-            )
+            yield escaped(value if isinstance(value, str) else render_value_in_context(value, context))
             yield "</td>"
         yield "</tr>\n"
+
+
+def escaped(text: str) -> str:
+    """What `conditional_escape` makes of a text, without asking whether it is lazy: a cell never is."""
+    return text if hasattr(text, "__html__") else html.escape(text)
 
 
 def opening(column: BoundColumn) -> str:
@@ -87,7 +96,8 @@ def cell_of(column: BoundColumn, table: Table) -> Cell:
 
 def direct(column: BoundColumn, render: Cell | None, wanted: set[str]) -> Cell:
     """The value as it is, or by the table's `render_NAME`; the column's default where there is none."""
-    raw, empty, default = value_of(column), column.column.empty_values, column.default
+    raw = value_of(column, in_words=render is None or "value" in wanted)
+    empty, default = column.column.empty_values, column.default
 
     def cell(record: Any) -> Any:
         value = raw(record)
@@ -105,13 +115,27 @@ def linked(column: BoundColumn, plain: Cell, table: Table) -> Cell:
     """The cell inside the link that `linkify` asks for; a missing value leads nowhere."""
     raw, empty = value_of(column), column.column.empty_values
     known = {"column": column.column, "bound_column": column, "table": table}
+    address = addresses(column)
 
     def cell(record: Any) -> Any:
         value = raw(record)
         shown = plain(record)
-        return shown if value in empty else column.link(shown, record=record, value=value, **known)
+        if value in empty:
+            return shown
+        if address:
+            return mark_safe(f'<a href="{address(record.uuid)}">{escaped(str(shown))}</a>')  # noqa: S308 - both are escaped
+        return column.link(shown, record=record, value=value, **known)
 
     return cell
+
+
+def addresses(column: BoundColumn) -> Cell | None:
+    """The address of a `uuid`, from one pattern per table, where a column's link asks for nothing else."""
+    link = column.link
+    if link.attrs or link.reverse_args.get("kwargs") != {"uuid": A("uuid")}:
+        return None
+    before, after = reverse(link.reverse_args["viewname"], args=[NOBODY]).split(str(NOBODY))
+    return lambda uuid: f"{before}{uuid}{after}"
 
 
 def drawing(column: BoundColumn) -> Cell | None:
@@ -148,10 +172,10 @@ def picker(table: Table) -> Cell:
     """The first cell of a table with a bulk bar: a box named after its row (`pick_value`, `pick_label`)."""
     if not getattr(table, "pick_name", ""):
         return lambda record: ""
-    return lambda record: format_html(
-        '<td role="cell" class="pick"><label><input type="checkbox" name="{}" value="{}">'
-        '<span class="vh">Choisir {}</span></label></td>',
-        table.pick_name,
-        table.pick_value(record),
-        table.pick_label(record),
+    begun = (
+        f'<td role="cell" class="pick"><label><input type="checkbox" name="{escape(table.pick_name)}" value="'
+    )
+    return lambda record: (
+        f'{begun}{escaped(str(table.pick_value(record)))}"><span class="vh">'
+        f"Choisir {escaped(str(table.pick_label(record)))}</span></label></td>"
     )

@@ -66,7 +66,7 @@ def test_it_costs_the_same_for_one_financier_and_for_three(
     year = play.a_year(financiers=financiers)
     dossier = play.decided(year)
     client.force_login(year.instructor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.post(reverse("feedback-preview", args=[dossier.uuid]), {"advice": "Revenez."})
 
 

@@ -89,5 +89,5 @@ def test_the_list_costs_the_same_for_one_view_and_for_three(client, year, django
     for one in range(rows):
         keep(client, year.instructor, name=f"Vue {one}", cycle=str(year.cycle.pk))
     client.force_login(year.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("dossier-list"))

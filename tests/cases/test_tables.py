@@ -9,7 +9,7 @@ from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.HOLDER: 7, Role.INSTRUCTOR: 8, Role.COORDINATOR: 8, Role.FINANCIER: 8}
+COST = {Role.HOLDER: 6, Role.INSTRUCTOR: 7, Role.COORDINATOR: 7, Role.FINANCIER: 7}
 
 
 def listed(client, user, **query):

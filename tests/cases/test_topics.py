@@ -268,5 +268,5 @@ def test_an_autosave_costs_the_same_for_one_financier_and_for_three(
     dossier = play.a_draft(year)
     client.force_login(year.holder)
     sent = opened(client, dossier, "l-action") | {"answer-resume": "Réparer à deux."}
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.post(address(dossier, "l-action"), sent, **AUTOSAVE)

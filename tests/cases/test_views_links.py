@@ -168,5 +168,5 @@ def test_the_list_by_link_costs_the_same_for_one_row_and_for_three(
     client.get(root)
     for title in ("Jardin", "Radio")[: rows - 1]:
         proposed(year, title=title)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(root)

@@ -3,10 +3,28 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db.models import Q
 
 from tests import year as play
-from workflow.models import Grant
-from workflow.roles import SYSTEM, Held, Reach, Role, held_by, may, reaching, roles_of
+from workflow.models import Grant, Organisation
+from workflow.roles import (
+    NOTHING,
+    SYSTEM,
+    Held,
+    Reach,
+    Role,
+    cycles_of,
+    either,
+    followed,
+    held_by,
+    may,
+    owned,
+    reached,
+    read_once,
+    roles_of,
+    seated,
+    seen_by,
+)
 
 
 @dataclass
@@ -67,9 +85,49 @@ def test_rights_are_asked_of_the_database_each_time():
 
 
 @pytest.mark.django_db
-def test_a_queryset_is_scoped_by_the_grants_that_reach_that_far():
+def test_what_one_request_reads_is_read_once_and_the_door_asks_again(django_assert_num_queries):
+    agent = play.a_year().instructor
+    with read_once():
+        with django_assert_num_queries(1):
+            assert roles_of(agent) == seen_roles(agent) == {Role.INSTRUCTOR}
+        agent.grants.all().delete()
+        assert (roles_of(agent), held_by(agent)) == ({Role.INSTRUCTOR}, [])
+    with read_once():
+        assert roles_of(agent) == set()
+    assert roles_of(agent) == set()
+
+
+def seen_roles(user):
+    return {one.role for one in seen_by(user)}
+
+
+@pytest.mark.django_db
+def test_a_queryset_is_scoped_by_the_roles_that_reach_that_far():
     year = play.a_year()
     state = year.financiers["etat"]
-    found = {reach: list(reaching(state, "line", "see", reach).order_by("pk")) for reach in Reach}
-    assert found == {Reach.CYCLE: [], Reach.OWN: [], Reach.SEAT: list(state.grants.order_by("pk"))}
-    assert list(reaching(state, "feedback", "see", Reach.SEAT).order_by("pk")) == []
+    [held] = held_by(state)
+    found = {reach: reached(state, "line", "see", reach) for reach in Reach}
+    assert found == {Reach.CYCLE: [], Reach.OWN: [], Reach.SEAT: [held]}
+    assert seated(state, "line", "see") == Q(seat=held.organisation_id, cycle=held.cycle_id)
+    assert cycles_of(year.coordinator, "line", "see") == [year.cycle.pk]
+    assert owned(year.holder, "line", "see", "dossier__") == Q(
+        dossier__organisation__in=[year.holder_organisation.pk]
+    )
+
+
+@pytest.mark.django_db
+def test_a_role_for_one_cycle_reaches_that_organisation_in_that_cycle_alone():
+    year = play.a_year()
+    person = play.person("une-annee", Role.HOLDER, year.cycle, year.holder_organisation)
+    organisation, cycle = year.holder_organisation.pk, year.cycle.pk
+    assert owned(person, "dossier", "see") == Q(organisation=organisation, cycle=cycle)
+
+
+@pytest.mark.django_db
+def test_nobody_reaches_anything_without_a_role():
+    person = play.person("personne")
+    ways = [way(person, "dossier", "see") for way in (followed, owned, seated)]
+    assert [way is NOTHING for way in ways] == [True, True, True]
+    assert either(*ways) is NOTHING
+    assert list(Organisation.objects.filter(NOTHING)) == []
+    assert either(NOTHING, Q(name="a"), Q(name="b")) == Q(name="a") | Q(name="b")

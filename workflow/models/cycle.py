@@ -4,7 +4,7 @@ from django.db import models
 from django_fsm import FSMField
 
 from workflow.publishing import VersionLife, VersionState
-from workflow.roles import Reach, Role, reaching
+from workflow.roles import Reach, Role, cycles_of
 from workflow.subject import Edit, Subject
 
 
@@ -32,10 +32,10 @@ class Filing(models.TextChoices):
 class CycleQuerySet(models.QuerySet):
     def read_by_team(self, user):
         """The cycles whose preparation this person may read: those of their team."""
-        return self.filter(pk__in=reaching(user, "journal", "see", Reach.CYCLE).values("cycle"))
+        return self.filter(pk__in=cycles_of(user, "journal", "see"))
 
     def coordinated_by(self, user):
-        return self.filter(pk__in=reaching(user, "cycle", "act", Reach.CYCLE).values("cycle"))
+        return self.filter(pk__in=cycles_of(user, "cycle", "act"))
 
     def for_pages(self):
         return self.select_related("contract", "current")

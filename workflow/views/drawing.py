@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from workflow import drawing, flows, registry
 from workflow.models import Cycle, StepKind
-from workflow.roles import Reach, reaching
+from workflow.roles import cycles_of
 
 REVIEW = "review"
 
@@ -21,7 +21,7 @@ def pictures() -> list[tuple[str, str]]:
 @require_safe
 def campaign_drawing(request: HttpRequest, code: str, picture: str) -> HttpResponse:
     """A machine with this year's steps and dates, as an SVG document of its own."""
-    seen = reaching(request.user, "cycle", "see", Reach.CYCLE).values("cycle")
+    seen = cycles_of(request.user, "cycle", "see")
     cycle = get_object_or_404(Cycle.objects.select_related("current"), code=code, pk__in=seen)
     models = {model._meta.model_name: model for model in registry.drawn()}
     if picture == REVIEW:

@@ -32,7 +32,7 @@ def test_the_list_costs_the_same_for_one_committee_and_for_three(
     for rank in range(count - 1):
         year.cycle.committees.create(on=play.SITTING.date(), label=f"Séance {rank}")
     client.force_login(year.coordinator)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(client.get(reverse("committee-list")).context["committees"]) == count
 
 
@@ -45,7 +45,7 @@ def test_the_table_costs_the_same_for_one_dossier_and_for_three(
     play.decided(year)
     committee = year.cycle.committees.get()
     client.force_login(year.coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(reverse("committee-detail", args=[committee.uuid]))
     assert len(response.context["board"].rows) == count
 

@@ -85,7 +85,7 @@ def test_the_ledger_costs_the_same_for_one_movement_and_for_three(
     for rank in range(count):
         play.decided(year, 100, title=f"Action {rank}")
     client.force_login(year.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(reverse("envelope-detail", args=[year.envelopes["etat"].uuid]))
     assert [one.balance for one in response.context["movements"]] == [
         100 * rank for rank in range(count, 0, -1)
