@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases import calls
-from cases.inbox import PARTS, Next
+from cases.inbox import PARTS, READ_ANSWER, Next
 from cases.line_sight import lines_seen
 from cases.models import Dossier, FundingLine
 from cases.sight import next_seen
@@ -96,5 +96,5 @@ def _request(dossier: Dossier, situation: Situation, lines: list, steps: list[St
         dossier=dossier,
         label=said(dossier.state, dossier.get_state_display(), HOLDER),
         next=coming,
-        theirs=bool(coming.url) and (dossier.state in TURNS or chooses),
+        theirs=chooses or (bool(coming.url) and coming.button != READ_ANSWER and dossier.state in TURNS),
     )

@@ -8,10 +8,10 @@ from django.urls import reverse
 from cases import inbox
 from cases.chronicle import Told, chronicle, entries_of, seats_of
 from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
-from cases.models import Dossier, FundingLine, Inquiry
+from cases.models import Dossier, FundingLine, Inquiry, Report
 from cases.pathway import Stage, pathway
-from cases.states import EDITABLE, DossierState, FeedbackState
-from cases.words import ANSWERED_TO_HOLDER, Audience, said
+from cases.states import EDITABLE, DossierState, FeedbackState, ReportState
+from cases.words import ANSWERED_TO_HOLDER, Audience, said, waiting
 from workflow import engine
 from workflow.calendar import paris_day
 from workflow.charts import chart_of
@@ -31,6 +31,12 @@ EXPLAINED = (
 )
 TABLED = (DossierState.COMMITTEE, DossierState.DEFERRED, *EXPLAINED[1:])
 """From when on a committee's table says something of a dossier."""
+
+_REPORT_OF = {
+    Audience.HOLDER: (ReportState.DRAFT, ReportState.TO_CORRECT),
+    Audience.TEAM: (ReportState.FILED, ReportState.ACCEPTED),
+}
+"""In whose hands a report is, by its state."""
 
 
 @dataclass(frozen=True)
@@ -204,9 +210,18 @@ def next_seen(
 ) -> inbox.Next:
     """The next step as the machine says it; where a holder has nothing to do but something to read, that."""
     coming = inbox.next_of(dossier, audience, moves, lines, steps, paris_day(situation.at))
+    if coming.url == reverse("dossier-report", args=[dossier.uuid]) and not _report_awaits(
+        audience, situation.look("report", dossier)
+    ):
+        coming = inbox.Next(waiting(audience, dossier.state))
     if audience == Audience.HOLDER and not coming.url and _is_answered(situation, dossier):
         return replace(coming, url=inbox.answer_url(dossier), button=inbox.READ_ANSWER)
     return coming
+
+
+def _report_awaits(audience: Audience, report: Report | None) -> bool:
+    """Written by the holder, then read by the team: never both at once."""
+    return report is None or audience not in _REPORT_OF or report.state in _REPORT_OF[audience]
 
 
 def _is_answered(situation: Situation, dossier: Dossier) -> bool:

@@ -28,7 +28,7 @@ _STATES: dict[Audience, dict[str, str]] = {
         S.DEFERRED: "Reporté au prochain comité",
         S.DECIDED: "Réponse en préparation",
         S.ANSWERED: "Réponse reçue",
-        S.REPORTING: "Bilan à envoyer",
+        S.REPORTING: "Bilan en cours",
         LineState.REQUESTED: "Demandé",
         LineState.ACCEPTED: "Maintenu",
         LineState.ADAPTED: "Adapté",
@@ -67,7 +67,7 @@ _TASKS: dict[tuple[Audience, str], str] = {
     (TEAM, S.DEFERRED): "Remettez le dossier au comité suivant.",
     (TEAM, S.INADMISSIBLE): "Expliquez au porteur pourquoi, puis répondez-lui.",
     (TEAM, S.DECIDED): "Préparez la fiche et les notifications, puis répondez au porteur.",
-    (TEAM, S.REPORTING): "Le bilan est attendu.",
+    (TEAM, S.REPORTING): "Lisez le bilan : acceptez-le, ou demandez une précision.",
     (FINANCIER, S.REVIEW): "Votre avis est attendu.",
 }
 
@@ -81,6 +81,7 @@ _WAITING: dict[Audience, dict[str, str]] = {
         S.INADMISSIBLE: "Votre dossier n’est pas recevable. L’équipe vous explique pourquoi par écrit.",
         S.DECIDED: "Rien à faire pour le moment : la réponse se prépare.",
         S.ANSWERED: "Vous avez la réponse. L’équipe reste à votre écoute.",
+        S.REPORTING: "Rien à faire pour le moment : votre bilan est envoyé.",
         S.CLOSED: "Ce dossier est clos. Merci pour ce que vous avez fait.",
         S.WITHDRAWN: "Vous avez retiré cette demande.",
         S.DROPPED: "Ce dossier a été classé sans suite. L’équipe peut vous dire pourquoi.",
@@ -90,6 +91,7 @@ _WAITING: dict[Audience, dict[str, str]] = {
         S.INCOMPLETE: "Le porteur complète son dossier.",
         S.REVIEW: "Les financeurs donnent leur avis.",
         S.ANSWERED: "Le porteur a sa réponse.",
+        S.REPORTING: "Le porteur écrit son bilan.",
     },
     FINANCIER: {
         S.REVIEW: "Votre avis est transmis. Vous pouvez le corriger jusqu’à la fin du tour.",
