@@ -1,4 +1,4 @@
-"""Given a report that is awaited, when it is sent, then it is the team's to read and the holder is asked nothing more."""
+"""Given a report that is awaited, when it is sent, then it is the team's to read: its holder is asked nothing more."""
 
 import pytest
 
