@@ -133,8 +133,8 @@ def answer_url(dossier: Dossier) -> str:
 
 
 def awarded(line: FundingLine) -> str:
-    amounts = f"{euros(line.decided)} sur {euros(line.requested)} demandés"
-    return f"{line.envelope.financier} vous accorde {amounts} : dites si vous maintenez l’action."
+    amounts = f"{euros(line.decided)} accordés sur {euros(line.requested)} demandés"
+    return f"{line.envelope.financier} : {amounts}. Dites si vous maintenez l’action."
 
 
 # Dates ---------------------------------------------------------------------------------------------------------------

@@ -76,6 +76,11 @@ class Sight:
         return [offer for offer in self.offers if offer.refusals]
 
     @property
+    def other_pages(self) -> list[tuple[str, str]]:
+        """Without the one that the next step leads to, because one way to a page is enough."""
+        return [(label, address) for label, address in self.pages if address != self.next.url]
+
+    @property
     def busy_lines(self) -> list[LineSeen]:
         """The lines on which this reader may do something."""
         return [seen for seen in self.lines if seen.offers or seen.payments_url]

@@ -89,6 +89,10 @@ def test_the_empty_page_says_what_to_do(client, year, on_day):
     assert "Commencer une demande" not in page
 
 
+def test_whoever_writes_for_an_organisation_finds_who_else_does(client, year):
+    assert f'href="{reverse("colleagues")}"' in shown(client, year.holder)
+
+
 def test_a_late_draft_offers_no_button_that_would_not_work(client, year, on_day):
     play.a_draft(year)
     on_day(play.REVIEWING)

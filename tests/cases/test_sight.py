@@ -35,3 +35,11 @@ def test_without_a_ceiling_nothing_warns():
 
 def test_the_public_share_is_the_teams_business():
     assert shares(play.a_year(public_share=80), 2_000, Role.HOLDER) == (None, None)
+
+
+def test_a_page_that_the_next_step_leads_to_is_not_shown_twice():
+    year = play.a_year()
+    draft = play.a_draft(year)
+    draft.documents.all().delete()  # so that the next step is to write on
+    seen = sight(Dossier.objects.for_pages().get(pk=draft.pk), by=year.holder, at=play.WRITING)
+    assert ([label for label, _ in seen.pages], seen.other_pages) == (["Modifier la demande"], [])
