@@ -6,13 +6,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import documents
+from cases import documents, people
 from cases import models as cases
 from tests import year as play
 from tests.cases import reached
 from tests.pages import form_with
 from workflow.models import Cycle, Derogation, Grant
-from workflow.roles import Role
+from workflow.roles import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +144,7 @@ def test_a_role_that_ended_and_an_account_that_closed_open_nothing_in_a_living_s
     for who in (year.instructor, year.holder):
         client.force_login(who)
         assert client.get(path).status_code == 200
-        Grant.objects.filter(user=who).update(state="ended")
+        people.withdraw(Grant.objects.filter(user=who), by=SYSTEM, at=play.WRITING)
         assert client.get(path).status_code == 404
     client.force_login(year.coordinator)
     type(year.coordinator).objects.filter(pk=year.coordinator.pk).update(is_active=False)
