@@ -1,6 +1,6 @@
 """The facts of each move, as a form: their shape only. State, window and rights are the door's own business."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from cases.reading import doubts
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
 from cases.states import ReportMove, SupportMove, Verdict
+from workflow.calendar import next_working_day
 from workflow.journal import Code
 from workflow.models import StepKind
 from workflow.wording import day_in_words
@@ -103,6 +104,12 @@ class InadmissibleForm(MoveForm):
 
 class OpenReviewForm(MoveForm):
     deadline = DayField(label="Avis attendus avant le")
+
+    def prepare(self):
+        """The round lasts as long as the rules say, to the next working day; whoever sends may say otherwise."""
+        if self.on:
+            last = self.on + timedelta(days=self.subject.rules.review_days)
+            self.initial["deadline"] = next_working_day(last)
 
 
 class ReopenReviewForm(ReasonForm):

@@ -1,9 +1,12 @@
 """The team's reading: yes, no or to check; marks with remarks; a proposal per financier; what was known before."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.forms.moves import OpenReviewForm
 from cases.models import CompletionRequest, Instruction
 from tests import year as play
 from workflow import engine
@@ -199,3 +202,10 @@ def test_every_financier_not_yet_asked_is_ticked_once_the_dossier_may_be_sent(cl
     shares = client.get(address(dossier)).context["form"].shares()
     ticked = {one.name: one.initial for one in shares if one.name.startswith("invite")}
     assert ticked == {f"invite-{line.pk}": True for line in dossier.lines.order_by("pk")}
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 7), date(2026, 12, 5)])
+def test_the_date_of_a_round_is_proposed_from_the_rules_on_a_working_day(year, today):
+    dossier = play.in_instruction(year)
+    assert dossier.rules.review_days == 21
+    assert OpenReviewForm(dossier, on=today)["deadline"].value() == date(2026, 12, 28)
