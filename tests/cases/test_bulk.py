@@ -127,5 +127,5 @@ def test_a_batch_costs_the_same_for_one_and_for_three(client, year, django_asser
     client.force_login(year.instructor)
     with django_assert_num_queries(7):
         client.post(reverse("bulk-move"), {"action": "admit", "row": chosen})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.post(reverse("bulk-move"), {"action": "admit", "row": chosen, "confirmed": "yes"})

@@ -136,5 +136,5 @@ def test_the_page_costs_the_same_for_one_dossier_and_for_three(
     for rank in range(count):
         play.decided(year, title=f"Action {rank}")
     client.force_login(year.coordinator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(client.get(reverse("to-notify")).context["waiting"]) == count
