@@ -55,6 +55,11 @@ class HolderHome:
         return self.calls if self.current else self.calls[1:]
 
     @property
+    def names_whom(self) -> bool:
+        """Whoever writes for several organisations reads on each request for which."""
+        return len({one.dossier.organisation_id for one in (*self.under_way, *self.past)}) > 1
+
+    @property
     def others(self) -> list[Request]:
         return self.under_way[1:]
 

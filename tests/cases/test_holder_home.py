@@ -9,6 +9,8 @@ from django.utils import timezone
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
+from workflow.models import Grant
+from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,16 @@ def test_the_empty_page_says_what_to_do(client, year, on_day):
     page = shown(client, year.holder)
     assert "Aucun appel n’est ouvert en ce moment." in page
     assert "Commencer une demande" not in page
+
+
+def test_who_writes_for_two_organisations_reads_for_which(client, year):
+    play.a_draft(year)
+    assert str(year.holder_organisation) not in shown(client, year.holder)
+    elsewhere = play.a_draft(play.a_year("ailleurs"))
+    Grant.objects.create(user=year.holder, role=Role.HOLDER, organisation=elsewhere.organisation)
+    page = shown(client, year.holder)
+    both = (year.holder_organisation, elsewhere.organisation)
+    assert [f" · {one}</p>" in page for one in both] == [True, True]
 
 
 def test_whoever_writes_for_an_organisation_finds_who_else_does(client, year):
