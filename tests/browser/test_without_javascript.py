@@ -80,7 +80,7 @@ def the_instructor_admits_and_asks(page) -> None:
     follow(page, "Vérifier le dossier")
     page.get_by_role("group", name="Public des quartiers").get_by_label("Oui").check()
     page.get_by_role("radio", name="3").check()
-    page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+    press(page, "Enregistrer")
     follow(page, "Revenir au dossier")
     follow(page, "Déclarer recevable")
     press(page, "Déclarer recevable")
