@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from cases import documents
 from cases.receipt import months_later, silence_day
 from tests import year as play
+from tests.cases import reached
 from workflow import engine
 from workflow.roles import Role
 
@@ -73,6 +76,15 @@ def test_the_receipt_names_what_was_joined_to_the_filing_that_counts(client, yea
     ]
     engine.fire(dossier, "take_back", by=year.holder, at=play.day("2026-10-21"))
     assert shown(client, year.holder, dossier).context["receipt"].papers == []
+
+
+def test_a_document_joined_to_complete_is_no_part_of_the_filing(client, year):
+    dossier = reached.incomplete(year)
+    late = SimpleUploadedFile("tard.pdf", b"%PDF-1.4\n%%EOF")
+    documents.join(dossier, "budget", late, by=year.holder, at=play.READING)
+    assert [paper.name for paper in shown(client, year.holder, dossier).context["receipt"].papers] == [
+        "budget.pdf"
+    ]
 
 
 def test_silence_is_explained_once_with_its_date(client, year):
