@@ -1,19 +1,6 @@
-"""Draws a machine from its own chart, so that no picture can say what the code does not."""
+"""A machine as a table, from its own chart: what `workflow/drawing` shows, in words."""
 
 from workflow.charts import chart_of, state_field
-
-
-def mermaid(model: type) -> str:
-    """The chart as a Mermaid state diagram, moves in the order of the year; labels are what people read."""
-    machine = state_field(model)
-    labels = dict(machine.choices)
-    lines = ["stateDiagram-v2", "    direction TB"]
-    lines += [f'    state "{label}" as {state}' for state, label in machine.choices]
-    lines.append(f"    [*] --> {machine.get_default()}")
-    for move in chart_of(model).values():
-        said = _said(model, move.name)
-        lines += [f"    {source} --> {move.target}: {said}" for source in move.sources if source in labels]
-    return "\n".join(lines)
 
 
 def table(model: type) -> str:
