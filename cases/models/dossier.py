@@ -100,7 +100,9 @@ class Dossier(DossierLife, Subject):
         ]
         indexes = [
             models.Index(fields=["cycle", "state"], name="dossier_by_state"),
-            models.Index(fields=["-cycle", "number"], name="dossier_by_call"),  # because lists stand in this order
+            models.Index(
+                fields=["-cycle", "number"], name="dossier_by_call"
+            ),  # because lists stand in this order
         ]
 
     def __str__(self) -> str:
