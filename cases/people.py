@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from workflow import engine
+from workflow import engine, roles
 from workflow.journal import Code
 from workflow.models import Cycle, Entry, Grant, Organisation, User
 from workflow.openings import OPEN
@@ -114,6 +114,7 @@ def invite(who: dict, grant: Grant, *, by, at: datetime) -> Grant:
             raise Refused([Refusal("already_held", "Cette personne tient déjà ce rôle.", place="email")])
         facts = {"role": Code(grant.role), "person": grant.user.pk, "organisation": grant.organisation_id}
         engine.open_many([grant], by=by, at=at, facts=facts)
+    roles.read_again()
     return grant
 
 
@@ -153,6 +154,7 @@ def withdraw(grants: Iterable[Grant], *, by, at: datetime, versions: dict[int, i
         outcomes = engine.fire_many(grants, "end", by=by, at=at, versions=versions)
         if found := [refusal for outcome in outcomes for refusal in outcome.refusals]:
             raise Refused(found)
+    roles.read_again()
 
 
 def close(person: Person, *, by, at: datetime) -> None:

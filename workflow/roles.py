@@ -116,6 +116,12 @@ def read_once() -> Iterator[None]:
         _read.reset(token)
 
 
+def read_again() -> None:
+    """A role was given or withdrawn: the rest of this very request asks anew."""
+    if (read := _read.get()) is not None:
+        read.clear()
+
+
 def seen_by(user) -> list[Held]:
     """Every role of a person, to show and to filter by: what the request read already, else `held_by`."""
     read = _read.get()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from workflow import engine
+from workflow import engine, roles
 from workflow.models import Cycle, Grant
 
 
@@ -15,4 +15,5 @@ def carry(grants, old: Cycle, new: Cycle, *, by, at: datetime) -> int:
         if (one.user_id, one.role, one.organisation_id) not in there
     ]
     engine.open_many(given, by=by, at=at)
+    roles.read_again()
     return len(given)

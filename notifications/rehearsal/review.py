@@ -193,6 +193,9 @@ class Financiers:
             self.stage.fire(line, LineMove.RECORD_OPINION, by=by, at=at, **facts)
         said = {"source": f"Appel du {paris_day(at):%d/%m/%Y}", "author": "La personne référente"}
         each = {line.pk: self.opinion(line) | said for line in lines}
+        for line in self.stage.clumsy("dates a call of tomorrow", lines):
+            facts = each[line.pk] | {"received_on": paris_day(at) + days(1)}
+            self.stage.fire(line, LineMove.RECORD_OPINION, by=by, at=at, **facts)
         self.stage.fire_many(lines, LineMove.RECORD_OPINION, by=by, at=at, each=each)
 
     def opinion(self, line: FundingLine) -> dict:

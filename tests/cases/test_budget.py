@@ -112,7 +112,7 @@ def test_an_uneven_budget_is_not_filed_and_leads_to_its_accounts(client, dossier
     page = response.content.decode()
     assert (response.status_code, play.fresh(dossier).state) == (422, "draft")
     assert "/demande/budget/#id_account-60" in page
-    assert "Le budget n’est pas équilibré : il manque 500\u202f€ de produits." in page
+    assert "Le budget n’est pas équilibré\u00a0: il manque 500\u202f€ de produits." in page
 
 
 def test_a_reader_finds_the_budget_as_a_table(client, year, dossier):

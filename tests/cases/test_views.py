@@ -292,7 +292,7 @@ def test_a_notified_award_awaits_the_holders_choice(client, year, on_day):
     line = dossier.lines.order_by("pk").first()
     fire(client, year.coordinator, "line-move", line, "notify", notified_on="2027-04-20")
     current = page(client, year.holder, "todo").context["home"].current
-    assert "dites si vous maintenez l’action" in current.next.sentence
+    assert "Dites si vous maintenez l’action" in current.next.sentence
     fire(client, year.holder, "line-move", play.fresh(line), "accept")
     assert FundingLine.objects.get(pk=line.pk).state == LineState.ACCEPTED
 
