@@ -15,10 +15,7 @@
     <button class="btn" value="switch"></button></form>`;
   document.body.append(help);
   const say = () => { help.querySelector("[value]").textContent = kept.get() === "yes" ? "Activer ces touches" : "Ne plus utiliser ces touches"; };
-  help.addEventListener("close", () => {
-    if (help.returnValue === "switch") kept.set(kept.get() === "yes" ? "no" : "yes");
-    help.returnValue = "";
-  });
+  help.querySelector("[value]").addEventListener("click", () => kept.set(kept.get() === "yes" ? "no" : "yes"));
 
   function show() { say(); help.showModal(); }
 

@@ -37,6 +37,7 @@ def test_the_holder_begins_writes_and_files(signed_in, on_day, sound, width):
     sound(page)
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Choisir le fichier").set_input_files(PDF)
+    page.locator("#messages", has_text="est joint.").wait_for()
     assert "« budget.pdf » est joint." in says(page)
     sound(page)
     page.get_by_role("button", name="Continuer : vérifier et envoyer").click()
@@ -92,7 +93,7 @@ def test_the_coordinator_decides_explains_and_answers(signed_in, on_day, sound, 
     page.get_by_role("button", name="Enregistrer la décision").click()
     for name in ("Etat", "Agglo"):
         page.get_by_role("link", name=f"Notifier · {name}").click()
-        page.get_by_label("Notifié le").fill("2027-04-20")
+        page.get_by_label("Notifié le").fill("2027-02-10")
         page.get_by_role("button", name="Notifier").click()
     page.get_by_role("link", name="Fiche de motivation").click()
     page.get_by_label("Motif publié").first.select_option("priorite")
