@@ -13,6 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.template import engines
 from django.template.base import FilterExpression
 from django.test import TransactionTestCase
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 hypothesis_settings.register_profile(
@@ -83,6 +84,15 @@ def flush_under_lifted_triggers():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
         yield
+
+
+# ── The day that the edges read ─────────────────────────────────────────────
+
+
+@pytest.fixture
+def on_day(monkeypatch):
+    """Set the day that the edges read from the clock."""
+    return lambda at: monkeypatch.setattr(timezone, "now", lambda: at)
 
 
 # ── An unordered queryset comes back to front ───────────────────────────────

@@ -12,7 +12,6 @@ from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from django.utils import timezone
 
 from cases import models as cases
 from tests import year as play
@@ -215,8 +214,8 @@ def scenes(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _in_october(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def _in_october(on_day):
+    on_day(play.WRITING)
 
 
 def routes() -> dict[str, URLPattern]:

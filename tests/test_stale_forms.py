@@ -12,7 +12,6 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import F
 from django.urls import resolve
-from django.utils import timezone
 
 from tests import year as play
 from tests.pages import Form, forms_of
@@ -63,8 +62,8 @@ NEEDS_NO_MARK = {
 
 
 @pytest.fixture
-def scene(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def scene(on_day):
+    on_day(play.WRITING)
     return a_scene("ici_2027")
 
 

@@ -4,19 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture
-def on_day(monkeypatch):
-    """Set the day that the edges read from the clock."""
-
-    def set_day(at):
-        monkeypatch.setattr(timezone, "now", lambda: at)
-
-    return set_day
 
 
 @pytest.fixture

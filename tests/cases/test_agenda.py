@@ -17,8 +17,8 @@ COST = {Role.INSTRUCTOR: 8, Role.COORDINATOR: 8}
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def year(on_day):
+    on_day(play.REVIEWING)
     return play.a_year()
 
 

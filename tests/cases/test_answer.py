@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import FundingLine
 from tests import year as play
@@ -17,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+def year(on_day):
+    on_day(play.ANSWERING)
     return play.a_year()
 
 
@@ -44,9 +43,9 @@ def test_before_a_letter_there_is_no_answer(client, year, stage):
     assert "Lire la réponse" not in [label for label, _ in seen.pages]
 
 
-def test_a_letter_dated_tomorrow_tells_nothing_today(client, year, monkeypatch):
+def test_a_letter_dated_tomorrow_tells_nothing_today(client, year, on_day):
     line = reached.notified(year, amount=437)
-    monkeypatch.setattr(timezone, "now", lambda: play.day("2027-04-19"))
+    on_day(play.day("2027-04-19"))
     assert asked(client, year.holder, line.dossier).status_code == 404
     page = client.get(reverse("dossier-detail", args=[line.dossier.uuid]))
     assert [one.offers for one in page.context["seen"].lines] == [[], []]

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Document, Dossier, FundingLine
 from cases.states import DossierState
@@ -17,8 +16,8 @@ SIRET = "73282932000074"
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def year(on_day):
+    on_day(play.WRITING)
     return play.a_year()
 
 

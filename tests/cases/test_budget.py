@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.budget import CHARGES, KIND, PRODUCTS, Account, Budget
 from tests import year as play
@@ -50,8 +49,8 @@ def test_the_public_share_counts_other_subsidies_too():
 
 
 @pytest.fixture
-def year(db, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def year(db, on_day):
+    on_day(play.WRITING)
     return play.a_year(public_share=80)
 
 

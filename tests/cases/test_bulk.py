@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases import bulk
 from cases.states import DossierState, LineState
@@ -14,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def year(on_day):
+    on_day(play.REVIEWING)
     return play.a_year()
 
 

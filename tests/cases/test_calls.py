@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.calls import call_of, current_calls
 from tests import year as play
@@ -13,11 +12,6 @@ from workflow import loading
 from workflow.models import Cycle, CycleVersion
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def on_day(monkeypatch):
-    return lambda at: monkeypatch.setattr(timezone, "now", lambda: at)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.states import DossierState
 from tests import year as play
@@ -16,8 +15,8 @@ AFTER = play.day("2026-11-20")
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: AFTER)
+def year(on_day):
+    on_day(AFTER)
     return play.a_year()
 
 
@@ -64,8 +63,8 @@ def test_what_is_wrong_is_said_and_opens_nothing(client, year, typed, said):
     assert Derogation.objects.count() == 0
 
 
-def test_where_nothing_is_shut_there_is_nothing_to_open(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def test_where_nothing_is_shut_there_is_nothing_to_open(client, year, on_day):
+    on_day(play.WRITING)
     dossier = play.a_draft(year)
     client.force_login(year.coordinator)
     page = client.get(reverse("derogation", args=[dossier.uuid]))

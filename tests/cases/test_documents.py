@@ -6,7 +6,6 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from cases import documents
 from cases.forms.files import fault_of, plain_name
@@ -101,8 +100,8 @@ def test_a_huge_name_keeps_its_ending():
 
 
 @pytest.fixture
-def year(db, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def year(db, on_day):
+    on_day(play.WRITING)
     return play.a_year()
 
 
@@ -192,10 +191,10 @@ def test_a_removed_document_is_gone_with_its_file(client, dossier, django_captur
     assert not document.file.storage.exists(document.file.name)
 
 
-def test_what_was_filed_keeps_the_document_that_a_later_draft_removed(client, year, monkeypatch):
+def test_what_was_filed_keeps_the_document_that_a_later_draft_removed(client, year, on_day):
     dossier = play.submitted(year)
     first = dossier.documents.get()
-    monkeypatch.setattr(timezone, "now", lambda: play.day("2026-10-21"))
+    on_day(play.day("2026-10-21"))
     engine.fire(dossier, "take_back", by=year.holder, at=play.day("2026-10-21"))
     client.force_login(year.holder)
     remove(client, first)

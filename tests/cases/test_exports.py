@@ -6,7 +6,6 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases import exports
 from tests import year as play
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def year(on_day):
+    on_day(play.REVIEWING)
     return play.a_year()
 
 

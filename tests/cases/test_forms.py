@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.forms.fields import DayField, ItemsField, MoneyField
 from cases.forms.moves import FORMS
@@ -70,8 +69,8 @@ def test_every_fact_that_a_move_requires_has_its_field():
 
 
 @pytest.fixture
-def year(db, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.SITTING)
+def year(db, on_day):
+    on_day(play.SITTING)
     return play.a_year()
 
 
@@ -143,8 +142,8 @@ def test_an_instruction_sheet_ticks_and_marks(client, year):
     assert (sheet.checks, sheet.marks, sheet.summary) == ({"qpv": True}, {"presence": 3}, "Solide.")
 
 
-def test_a_report_is_written_then_sent(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REPORTING)
+def test_a_report_is_written_then_sent(client, year, on_day):
+    on_day(play.REPORTING)
     dossier = play.reporting(year)
     report = dossier.reports.get()
     typed = {"version": report.version, "text": "Douze ateliers.", "people": "40", "spent": "480,20"}

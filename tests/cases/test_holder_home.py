@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests import year as play
 from tests.cases import reached
@@ -13,11 +12,6 @@ from workflow.models import Grant
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def on_day(monkeypatch):
-    return lambda at: monkeypatch.setattr(timezone, "now", lambda: at)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import CompletionRequest, Document, Report
 from tests import year as play
@@ -19,8 +18,8 @@ PDF = b"%PDF-1.4 essai"
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.READING)
+def year(on_day):
+    on_day(play.READING)
     return play.a_year()
 
 
@@ -143,9 +142,9 @@ def test_the_page_costs_the_same_for_one_point_and_for_three(client, year, djang
 
 
 @pytest.fixture
-def due(year, client, monkeypatch):
+def due(year, client, on_day):
     """A report to write, its holder signed in."""
-    monkeypatch.setattr(timezone, "now", lambda: play.REPORTING)
+    on_day(play.REPORTING)
     client.force_login(year.holder)
     return Report.objects.get(dossier=play.reporting(year))
 
@@ -199,8 +198,8 @@ def test_a_wrong_paper_of_a_report_saves_nothing_and_loses_no_word(client, due):
     assert "Douze ateliers." in response.content.decode()
 
 
-def test_the_team_reads_a_report_and_its_papers(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REPORTING)
+def test_the_team_reads_a_report_and_its_papers(client, year, on_day):
+    on_day(play.REPORTING)
     filed = reached.filed(year)
     client.force_login(year.instructor)
     page = client.get(reverse("dossier-report", args=[filed.dossier.uuid])).content.decode()

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Feedback
 from cases.preview import preview
@@ -12,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.SITTING)
+def year(on_day):
+    on_day(play.SITTING)
     return play.a_year()
 
 
@@ -60,9 +59,9 @@ def test_no_field_of_a_motive_calls_itself_optional_and_what_to_do_now_is_requir
 
 @pytest.mark.parametrize("financiers", [1, 3])
 def test_it_costs_the_same_for_one_financier_and_for_three(
-    client, monkeypatch, django_assert_num_queries, financiers
+    client, on_day, django_assert_num_queries, financiers
 ):
-    monkeypatch.setattr(timezone, "now", lambda: play.SITTING)
+    on_day(play.SITTING)
     year = play.a_year(financiers=financiers)
     dossier = play.decided(year)
     client.force_login(year.instructor)

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.forms.moves import OpenReviewForm
 from cases.models import CompletionRequest, Instruction
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.READING)
+def year(on_day):
+    on_day(play.READING)
     return play.a_year()
 
 
@@ -41,8 +40,8 @@ def test_a_rule_is_yes_no_or_still_to_check(client, year):
     assert found == [{}, {"qpv": False}, {"qpv": True}]
 
 
-def test_what_is_still_to_check_has_not_begun_the_check(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def test_what_is_still_to_check_has_not_begun_the_check(client, year, on_day):
+    on_day(play.WRITING)
     dossier = play.submitted(year)
     write(client, year, dossier, summary="Lu une fois.")
     engine.fire(play.fresh(dossier), "take_back", by=year.holder, at=play.WRITING)
@@ -137,9 +136,9 @@ def test_the_paper_says_the_same_and_is_the_team_s_alone(client, year):
 
 @pytest.mark.parametrize("financiers", [1, 3])
 def test_the_sheet_costs_the_same_for_one_financier_and_for_three(
-    client, monkeypatch, django_assert_num_queries, financiers
+    client, on_day, django_assert_num_queries, financiers
 ):
-    monkeypatch.setattr(timezone, "now", lambda: play.READING)
+    on_day(play.READING)
     year = play.a_year(financiers=financiers)
     dossier = play.in_instruction(year)
     client.force_login(year.instructor)
@@ -154,8 +153,8 @@ def report(client, year, line, **typed):
     return client.post(reverse("line-move", args=[line.uuid, "record_opinion"]), said | typed)
 
 
-def test_an_opinion_received_otherwise_says_who_when_and_how(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def test_an_opinion_received_otherwise_says_who_when_and_how(client, year, on_day):
+    on_day(play.REVIEWING)
     line = play.in_review(year).lines.order_by("pk").first()
     assert report(client, year, line, detail="rappel du service").status_code == 302
     line = play.fresh(line)
@@ -169,8 +168,8 @@ def test_an_opinion_received_otherwise_says_who_when_and_how(client, year, monke
 @pytest.mark.parametrize(
     "typed", [{"received_on": "2026-12-11"}, {"how": ""}, {"author": ""}, {"verdict": ""}]
 )
-def test_an_opinion_without_its_source_is_not_recorded(client, year, monkeypatch, typed):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def test_an_opinion_without_its_source_is_not_recorded(client, year, on_day, typed):
+    on_day(play.REVIEWING)
     line = play.in_review(year).lines.order_by("pk").first()
     response = report(client, year, line, **typed)
     assert (response.status_code, set(response.context["form"].errors)) == (422, set(typed))

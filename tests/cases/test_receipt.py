@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from cases import documents
 from cases.receipt import months_later, silence_day
@@ -15,11 +14,6 @@ from workflow import engine
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def on_day(monkeypatch):
-    return lambda at: monkeypatch.setattr(timezone, "now", lambda: at)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Dossier
 from tests import year as play
@@ -21,8 +20,8 @@ ENGAGED = {"commitment_by": "Awa Diallo", "commitment": "on"}
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def year(on_day):
+    on_day(play.WRITING)
     return play.a_year()
 
 
@@ -145,8 +144,8 @@ def section(response, title: str) -> str:
     return response.content.decode().partition(f'id="{title}"')[2].partition("</section>")[0]
 
 
-def test_after_the_deadline_the_page_says_so(client, year, dossier, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.READING)
+def test_after_the_deadline_the_page_says_so(client, year, dossier, on_day):
+    on_day(play.READING)
     client.force_login(year.holder)
     response = file(client, dossier)
     assert response.status_code == 422
@@ -185,8 +184,8 @@ def test_each_filing_keeps_the_dates_the_quarters_and_the_budget(client, year, d
     )
 
 
-def test_where_the_request_is_filed_in_dauphin_its_number_is_asked_instead(client, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def test_where_the_request_is_filed_in_dauphin_its_number_is_asked_instead(client, on_day):
+    on_day(play.WRITING)
     year = play.a_year(filing="prepared")
     dossier = play.a_draft(year)
     client.force_login(year.holder)
@@ -222,9 +221,9 @@ def test_what_is_changed_in_a_request_to_complete_stands_in_the_journal(client, 
 @pytest.mark.parametrize("financiers", [1, 3])
 @pytest.mark.parametrize("reader,cost", [("holder", 19), ("instructor", 11)])
 def test_the_whole_request_costs_the_same_for_one_financier_and_for_three(
-    client, monkeypatch, django_assert_num_queries, financiers, reader, cost
+    client, on_day, django_assert_num_queries, financiers, reader, cost
 ):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+    on_day(play.WRITING)
     year = play.a_year(financiers=financiers)
     dossier = play.a_draft(year) if reader == "holder" else play.submitted(year)
     client.force_login(getattr(year, reader))

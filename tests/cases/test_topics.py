@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Question
 from cases.topics import topics_of
@@ -17,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def year(on_day):
+    on_day(play.WRITING)
     return play.a_year()
 
 
@@ -249,9 +248,9 @@ COST = {"essentiel": 15, "l-action": 12, "budget": 15, "pieces": 14}
 @pytest.mark.parametrize("financiers", [1, 3])
 @pytest.mark.parametrize("topic", COST)
 def test_a_topic_costs_the_same_for_one_financier_and_for_three(
-    client, monkeypatch, django_assert_num_queries, topic, financiers
+    client, on_day, django_assert_num_queries, topic, financiers
 ):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+    on_day(play.WRITING)
     year = play.a_year(financiers=financiers)
     dossier = play.a_draft(year)
     client.force_login(year.holder)
@@ -261,9 +260,9 @@ def test_a_topic_costs_the_same_for_one_financier_and_for_three(
 
 @pytest.mark.parametrize("financiers", [1, 3])
 def test_an_autosave_costs_the_same_for_one_financier_and_for_three(
-    client, monkeypatch, django_assert_num_queries, financiers
+    client, on_day, django_assert_num_queries, financiers
 ):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+    on_day(play.WRITING)
     year = play.a_year(financiers=financiers)
     dossier = play.a_draft(year)
     client.force_login(year.holder)

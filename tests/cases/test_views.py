@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Dossier, FundingLine
 from cases.shown import Shown
@@ -15,12 +14,6 @@ from workflow.models import Derogation, Entry
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def on_day(monkeypatch):
-    """Set the day that the views read from the clock."""
-    return lambda at: monkeypatch.setattr(timezone, "now", lambda: at)
 
 
 @pytest.fixture

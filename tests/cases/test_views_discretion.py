@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Document
 from tests import year as play
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.SITTING)
+def year(on_day):
+    on_day(play.SITTING)
     return play.a_year()
 
 
@@ -111,8 +110,8 @@ NAMES = ["../../etc/passwd.pdf", "\u202efdp.exe.pdf", "<img src=x onerror=alert(
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
-def test_a_file_keeps_a_harmless_name_and_is_never_shown_in_the_browser(client, year, monkeypatch, name):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def test_a_file_keeps_a_harmless_name_and_is_never_shown_in_the_browser(client, year, on_day, name):
+    on_day(play.WRITING)
     dossier = play.a_draft(year)
     client.force_login(year.holder)
     sent = {"file": SimpleUploadedFile(name, b"%PDF-1.4")}

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import FundingLine, Inquiry
 from cases.states import LineState
@@ -17,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def year(on_day):
+    on_day(play.REVIEWING)
     return play.a_year()
 
 

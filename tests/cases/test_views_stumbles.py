@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases import drafts
 from cases.forms.fields import MoneyField
@@ -18,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def year(on_day):
+    on_day(play.WRITING)
     return play.a_year()
 
 
@@ -99,9 +98,9 @@ def test_a_request_to_complete_leads_to_the_answers_and_speaks_of_no_filing(clie
     assert "Déposer ma demande" not in page
 
 
-def test_the_answer_says_how_much(client, year, monkeypatch):
+def test_the_answer_says_how_much(client, year, on_day):
     line = reached.notified(year)
-    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+    on_day(play.ANSWERING)
     seen = seen_by(client, year.holder, line.dossier)
     assert ": 500\u202f€ accordés sur 1\u202f000\u202f€ demandés." in seen.next.sentence.replace(
         "\u00a0", "\u202f"
@@ -112,14 +111,14 @@ def test_the_answer_says_how_much(client, year, monkeypatch):
 # The team ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_next_step_leads_to_the_lines_once_only_they_are_missing(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def test_the_next_step_leads_to_the_lines_once_only_they_are_missing(client, year, on_day):
+    on_day(play.REVIEWING)
     dossier = play.in_instruction(year)
     assert seen_by(client, year.instructor, dossier).next.url == "#argent"
 
 
-def test_lines_that_are_settled_many_at_a_time_are_settled_on_their_own_table(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+def test_lines_that_are_settled_many_at_a_time_are_settled_on_their_own_table(client, year, on_day):
+    on_day(play.ANSWERING)
     waiting = play.in_committee(year)
     table = reverse("dossier-committee", args=[waiting.uuid])
     assert seen_by(client, year.coordinator, waiting).next.url == table
@@ -171,8 +170,8 @@ def test_a_number_too_large_for_its_column_is_a_sentence(client, year):
     assert client.post(reverse("dossier-report", args=[report.dossier.uuid]), sent).status_code == 422
 
 
-def test_a_reference_too_long_for_its_column_is_a_sentence(client, year, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+def test_a_reference_too_long_for_its_column_is_a_sentence(client, year, on_day):
+    on_day(play.ANSWERING)
     line = play.decided(year).lines.order_by("pk").first()
     client.force_login(year.coordinator)
     sent = {"version": line.version, "notified_on": "2027-04-20", "letter_reference": "x" * 81}

@@ -43,8 +43,8 @@ def test_any_other_line_is_kept_as_it_is():
     assert written("django", "50 % fait") == "50 % fait"
 
 
-def test_a_live_link_whose_form_is_wrong_is_logged_without_its_token(client, caplog, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: play.REVIEWING)
+def test_a_live_link_whose_form_is_wrong_is_logged_without_its_token(client, caplog, on_day):
+    on_day(play.REVIEWING)
     year = play.a_year()
     path = seat_links.path_for(year.financiers["etat"], play.in_review(year), play.REVIEWING)
     assert client.post(path, {"verdict": "x"}).status_code == 422

@@ -18,8 +18,8 @@ OURS = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: play.WRITING)
+def year(on_day):
+    on_day(play.WRITING)
     year = play.a_year()
     year.holder.set_password(SECRET)
     year.holder.save()

@@ -22,8 +22,8 @@ def test_each_blank_is_said_once_and_each_filled_line_is_read(client, settings):
     assert [line for line in NOTICES if f"&lt;{line}&gt;" not in shown] == []
 
 
-def test_help_begins_with_whom_to_call(client, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: play.WRITING)
+def test_help_begins_with_whom_to_call(client, on_day):
+    on_day(play.WRITING)
     year = play.a_year()
     type(year.cycle).objects.filter(pk=year.cycle.pk).update(team_phone="03 53 01 00 27")
     assert "03 53 01 00 27" in read(client, "help")

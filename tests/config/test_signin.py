@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
-from django.utils import timezone
 
 from notifications.models import Message
 from tests import year as play
@@ -75,8 +74,8 @@ def test_a_closed_account_is_not_written_to(client, awa):
     assert Message.objects.count() == 0
 
 
-def test_asking_again_at_once_fills_no_mailbox(client, awa, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def test_asking_again_at_once_fills_no_mailbox(client, awa, on_day):
+    on_day(play.WRITING)
     for _ in range(5):
         client.post(reverse("signin-link"), {"email": awa.email})
     assert Message.objects.count() == 1

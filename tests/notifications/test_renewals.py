@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from cases import seat_links
 from notifications import renewals
@@ -15,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.REVIEWING)
+def year(on_day):
+    on_day(play.REVIEWING)
     return play.a_year()
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from cases.models import Dossier, Envelope
 from tests.campaigns import as_shown, refusals, typed
@@ -20,9 +19,9 @@ AUTUMN = day("2027-10-12")
 
 
 @pytest.fixture
-def now(monkeypatch):
+def now(on_day):
     def set_now(at):
-        monkeypatch.setattr(timezone, "now", lambda: at)
+        on_day(at)
 
     set_now(SPRING)
     return set_now

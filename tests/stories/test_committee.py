@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Dossier
 from tests import year as play
@@ -14,13 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    return lambda at: monkeypatch.setattr(timezone, "now", lambda: at)
-
-
-@pytest.fixture
-def year(clock):
-    clock(play.SITTING)
+def year(on_day):
+    on_day(play.SITTING)
     return play.a_year()
 
 
@@ -182,10 +176,10 @@ def test_an_empty_deferral_says_what_is_missing(year, table):
     assert row.errors == ["Pourquoi : répondez à cette question.", "Prochain comité : choisissez une date."]
 
 
-def test_each_financier_writes_on_its_own_day_and_then_the_team_answers(client, year, table, clock):
+def test_each_financier_writes_on_its_own_day_and_then_the_team_answers(client, year, table, on_day):
     dossier = play.in_committee(year)
     table(dossier, "decide", **said(dossier, ("grant", "400"), ("grant", "900")))
-    clock(play.ANSWERING)
+    on_day(play.ANSWERING)
     client.force_login(year.coordinator)  # because a session does not last from February to April
     first, second = (f"{line.pk}:{line.version}" for line in dossier.lines.order_by("pk"))
     letters, when = reverse("to-notify"), {"notified_on": "2027-03-02", "letter_reference": "2027-147-12"}

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from tests import year as play
 from tests.campaigns import as_shown, typed
@@ -17,9 +16,9 @@ SITTING = "/campagne/essai_2027/jalons/comite/"
 
 
 @pytest.fixture
-def year(monkeypatch):
+def year(on_day):
     """Given a year under way, with two drafts and one dossier filed."""
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+    on_day(play.WRITING)
     year = play.a_year()
     play.a_draft(year)
     play.a_draft(year, title="Jardin")

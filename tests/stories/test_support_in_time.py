@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases import drafts
 from tests import year as play
@@ -32,8 +31,8 @@ def draft():
     "day,offered",
     [("2026-10-08", ALL), ("2026-10-09", ALL[1:]), ("2026-11-20", ["rendez_vous"]), ("2026-11-21", [])],
 )
-def test_the_page_offers_what_has_not_yet_passed(client, monkeypatch, draft, day, offered):
-    monkeypatch.setattr(timezone, "now", lambda: play.day(day))
+def test_the_page_offers_what_has_not_yet_passed(client, on_day, draft, day, offered):
+    on_day(play.day(day))
     client.force_login(draft.organisation.grants.get().user)
     page = client.get(reverse("dossier-move", args=[draft.uuid, "ask_support"]))
     step = page.context["form"].fields["step"]

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from tests import year as play
 from tests.campaigns import as_shown, refusals, typed
@@ -24,8 +23,8 @@ PARTS = (
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+def year(on_day):
+    on_day(play.WRITING)
     return play.a_year()
 
 
@@ -76,9 +75,9 @@ def test_the_list_asks_as_much_for_one_cycle_as_for_three(client, year, count, d
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_one_year_asks_as_much_with_many_financiers_as_with_one(
-    client, monkeypatch, count, django_assert_num_queries
+    client, on_day, count, django_assert_num_queries
 ):
-    monkeypatch.setattr(timezone, "now", lambda: play.WRITING)
+    on_day(play.WRITING)
     year = play.a_year(financiers=count)
     client.force_login(year.coordinator)
     with django_assert_num_queries(22):

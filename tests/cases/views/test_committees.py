@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests import year as play
 from tests.cases.reached import deferred
@@ -14,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.SITTING)
+def year(on_day):
+    on_day(play.SITTING)
     return play.a_year()
 
 

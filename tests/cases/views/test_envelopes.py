@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Envelope
 from tests import year as play
@@ -16,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+def year(on_day):
+    on_day(play.ANSWERING)
     return play.a_year()
 
 
@@ -69,9 +68,9 @@ def test_proposals_may_exceed_an_envelope_and_it_is_said(client, year):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_one_envelope_and_for_three(
-    client, monkeypatch, count, django_assert_num_queries
+    client, on_day, count, django_assert_num_queries
 ):
-    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+    on_day(play.ANSWERING)
     year = play.a_year(financiers=count)
     client.force_login(year.coordinator)
     with django_assert_num_queries(4):

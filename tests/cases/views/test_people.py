@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from notifications.models import Message
 from tests import year as play
@@ -15,8 +14,8 @@ AWA = {"first_name": "Awa", "last_name": "Diallo", "email": "Awa@exemple.test"}
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.READING)
+def year(on_day):
+    on_day(play.READING)
     return play.a_year()
 
 

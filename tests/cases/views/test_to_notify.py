@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests import year as play
 from tests.cases.reached import fired, inadmissible
@@ -13,8 +12,8 @@ LETTER = {"notified_on": "2027-04-15", "letter_reference": ""}
 
 
 @pytest.fixture
-def year(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: play.ANSWERING)
+def year(on_day):
+    on_day(play.ANSWERING)
     return play.a_year()
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
-from django.utils import timezone
 
 from notifications import heartbeat
 from notifications.models import Message
@@ -17,8 +16,8 @@ AT = play.WRITING
 
 
 @pytest.fixture(autouse=True)
-def _in_october(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: AT)
+def _in_october(on_day):
+    on_day(AT)
 
 
 def asked(client) -> tuple[int, dict]:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
 
 from notifications import delivery, heartbeat, outbox, words
@@ -17,8 +16,8 @@ AT = play.WRITING
 
 
 @pytest.fixture(autouse=True)
-def _in_october(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: AT)
+def _in_october(on_day):
+    on_day(AT)
 
 
 @pytest.fixture
