@@ -4,9 +4,11 @@ Nothing here reads the clock. A closing day counts in full, so an end is the nex
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
@@ -17,10 +19,29 @@ QUIET_UNTIL, QUIET_FROM = time(8), time(20)
 
 
 class Region(TextChoices):
-    """Where public holidays differ, because Alsace and Moselle keep two more by local law."""
+    """Where public holidays differ: by local law in Alsace and Moselle, by the end of slavery or by custom overseas."""
 
     METROPOLE = "metropole", "France métropolitaine"
     ALSACE_MOSELLE = "alsace_moselle", "Alsace et Moselle"
+    GUADELOUPE = "guadeloupe", "Guadeloupe"
+    MARTINIQUE = "martinique", "Martinique"
+    GUYANE = "guyane", "Guyane"
+    REUNION = "reunion", "La Réunion"
+    MAYOTTE = "mayotte", "Mayotte"
+    SAINT_MARTIN = "saint_martin", "Saint-Martin"
+    SAINT_BARTHELEMY = "saint_barthelemy", "Saint-Barthélemy"
+    SAINT_PIERRE = "saint_pierre_et_miquelon", "Saint-Pierre-et-Miquelon"
+    POLYNESIE = "polynesie", "Polynésie française"
+    NOUVELLE_CALEDONIE = "nouvelle_caledonie", "Nouvelle-Calédonie"
+    WALLIS_ET_FUTUNA = "wallis_et_futuna", "Wallis-et-Futuna"
+
+
+class WorkedDay(TextChoices):
+    """What becomes of a day that nobody works: a rule says it, nothing guesses it."""
+
+    BEFORE = "avant", "Le dernier jour ouvré avant"
+    AFTER = "après", "Le premier jour ouvré après"
+    ANY = "inchangé", "Ce jour-là, ouvré ou non"
 
 
 class Precision(TextChoices):
@@ -86,12 +107,29 @@ def _utc(at: datetime) -> datetime:
 # ── Days that are worked ────────────────────────────────────────────────────────────────────────────
 
 
+# "57" stands for the local law, because the package gives Alsace and Moselle the same two extra days.
+_SUBDIVISIONS = {
+    Region.ALSACE_MOSELLE: "57",
+    Region.GUADELOUPE: "971",
+    Region.MARTINIQUE: "972",
+    Region.GUYANE: "973",
+    Region.REUNION: "974",
+    Region.MAYOTTE: "976",
+    Region.SAINT_MARTIN: "MF",
+    Region.SAINT_BARTHELEMY: "BL",
+    Region.SAINT_PIERRE: "PM",
+    Region.POLYNESIE: "PF",
+    Region.NOUVELLE_CALEDONIE: "NC",
+    Region.WALLIS_ET_FUTUNA: "WF",
+}
+
+
 @lru_cache(maxsize=256)
-def public_holidays(year: int, region: str = Region.METROPOLE) -> frozenset[date]:
-    """Public holidays of one civil year (source: the `holidays` package, checked 2024-2040 in the tests)."""
-    # "57" stands for the local law, because the package gives Alsace and Moselle the same two extra days.
-    subdivision = "57" if region == Region.ALSACE_MOSELLE else None
-    return frozenset(country_holidays("FR", subdiv=subdivision, years=year))
+def public_holidays(year: int, region: str = Region.METROPOLE) -> Mapping[date, str]:
+    """{day: its French name} of one civil year (source: the `holidays` package, checked 2024-2040 in the tests)."""
+    subdivision = _SUBDIVISIONS.get(Region(region))
+    known = country_holidays("FR", subdiv=subdivision, years=year, language="fr")
+    return MappingProxyType({on: known[on].replace("'", "’") for on in sorted(known)})
 
 
 def is_working_day(on: date, region: str = Region.METROPOLE) -> bool:
@@ -111,6 +149,13 @@ def previous_working_day(on: date, region: str = Region.METROPOLE) -> date:
     while not is_working_day(on, region):
         on -= timedelta(days=1)
     return on
+
+
+def on_working_day(on: date, rule: str, region: str = Region.METROPOLE) -> date:
+    """That day if it is worked, else the day that the rule chooses."""
+    moves = {WorkedDay.BEFORE: previous_working_day, WorkedDay.AFTER: next_working_day}
+    chosen = moves.get(WorkedDay(rule))
+    return chosen(on, region) if chosen else on
 
 
 def not_at_night(at: datetime) -> datetime:

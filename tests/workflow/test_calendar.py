@@ -2,6 +2,7 @@
 
 import csv
 import os
+from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from workflow import calendar
-from workflow.calendar import Precision, Region, Window
+from workflow.calendar import Precision, Region, Window, WorkedDay
 from workflow.wording import date_in_words, day_in_words
 
 YEARS = range(2024, 2041)
@@ -31,6 +32,11 @@ def holidays_by_hand(year):
     easter = date(year, *EASTER[year])
     moving = {easter + timedelta(days=days) for days in (1, 39, 50)}
     return {date(year, month, day) for month, day in FIXED} | moving
+
+
+def kept_by_hand(year, region):
+    local = {date(year, *EASTER[year]) - timedelta(days=2), date(year, 12, 26)}
+    return holidays_by_hand(year) | (local if region == Region.ALSACE_MOSELLE else set())
 
 
 # ── A day in Paris ──────────────────────────────────────────────────────────
@@ -105,8 +111,53 @@ def test_public_holidays_equal_the_list_made_by_hand(year):
 
 @pytest.mark.parametrize("year", YEARS)
 def test_alsace_and_moselle_also_keep_good_friday_and_the_second_day_of_christmas(year):
-    local = {date(year, *EASTER[year]) - timedelta(days=2), date(year, 12, 26)}
-    assert set(calendar.public_holidays(year, Region.ALSACE_MOSELLE)) == holidays_by_hand(year) | local
+    assert set(calendar.public_holidays(year, Region.ALSACE_MOSELLE)) == kept_by_hand(
+        year, Region.ALSACE_MOSELLE
+    )
+
+
+GOOD_FRIDAY = {date(2026, 4, 3), date(2027, 3, 26), date(2028, 4, 14)}
+MI_CAREME = {date(2026, 3, 12), date(2027, 3, 4), date(2028, 3, 23)}
+
+
+def each_year(month, day):
+    return {date(year, month, day) for year in (2026, 2027, 2028)}
+
+
+@pytest.mark.parametrize(
+    "region, more",
+    [
+        (Region.METROPOLE, set()),
+        (Region.ALSACE_MOSELLE, GOOD_FRIDAY | each_year(12, 26)),
+        (Region.GUADELOUPE, GOOD_FRIDAY | MI_CAREME | each_year(5, 27) | each_year(7, 21)),
+        (Region.MARTINIQUE, each_year(5, 22) | each_year(7, 21)),
+        (Region.GUYANE, each_year(6, 10)),
+        (Region.REUNION, each_year(12, 20)),
+        (Region.MAYOTTE, each_year(4, 27)),
+        (Region.SAINT_MARTIN, each_year(5, 28) | each_year(7, 21)),
+        (Region.SAINT_BARTHELEMY, each_year(10, 9)),
+        (Region.SAINT_PIERRE, set()),
+        (Region.POLYNESIE, GOOD_FRIDAY | each_year(3, 5) | each_year(11, 20)),
+        (Region.NOUVELLE_CALEDONIE, each_year(9, 24)),
+        (Region.WALLIS_ET_FUTUNA, each_year(4, 28) | each_year(6, 29) | each_year(7, 29)),
+    ],
+    ids=str,
+)
+def test_each_region_keeps_its_own_days_beside_the_national_ones(region, more):
+    kept = {day for year in (2026, 2027, 2028) for day in calendar.public_holidays(year, region)}
+    assert kept - {day for year in (2026, 2027, 2028) for day in holidays_by_hand(year)} == more
+
+
+def test_every_region_keeps_the_national_holidays():
+    for region in Region:
+        for year in YEARS:
+            assert holidays_by_hand(year) <= set(calendar.public_holidays(year, region))
+
+
+def test_a_holiday_is_named_in_french():
+    names = calendar.public_holidays(2027, Region.MARTINIQUE)
+    assert names[date(2027, 5, 22)] == "Abolition de l’esclavage"
+    assert names[date(2027, 1, 1)] == "Jour de l’an"
 
 
 @pytest.mark.real
@@ -134,6 +185,36 @@ def test_the_next_working_day_is_the_day_itself_when_it_is_worked():
     assert calendar.next_working_day(date(2026, 5, 1)) == date(2026, 5, 4)
     assert calendar.next_working_day(date(2027, 12, 25)) == date(2027, 12, 27)
     assert calendar.next_working_day(date(2026, 4, 3), Region.ALSACE_MOSELLE) == date(2026, 4, 7)
+
+
+@pytest.mark.parametrize("region", [Region.METROPOLE, Region.ALSACE_MOSELLE])
+def test_every_day_until_2040_has_the_working_days_around_it_that_a_list_by_hand_gives(region):
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(17 * 365 + 5)]
+    assert days[-1] == date(2040, 12, 31)
+    kept = set().union(*(kept_by_hand(year, region) for year in YEARS))
+    worked = [day for day in days if day.weekday() < 5 and day not in kept]
+    for day in days[1:-1]:  # because the first and the last are what no worked day stands beyond
+        at = bisect_left(worked, day)
+        itself = worked[at] == day
+        assert calendar.is_working_day(day, region) is itself
+        before = worked[at] if itself else worked[at - 1]
+        assert calendar.on_working_day(day, WorkedDay.BEFORE, region) == before
+        assert calendar.on_working_day(day, WorkedDay.AFTER, region) == worked[at]
+        assert calendar.on_working_day(day, WorkedDay.ANY, region) == day
+
+
+def test_the_rule_says_what_becomes_of_a_day_that_nobody_works():
+    all_saints = date(2027, 11, 1)
+    chosen = [calendar.on_working_day(all_saints, rule) for rule in ("avant", "après", "inchangé")]
+    assert chosen == [date(2027, 10, 29), date(2027, 11, 2), all_saints]
+    with pytest.raises(ValueError, match="demain"):
+        calendar.on_working_day(all_saints, "demain")
+
+
+def test_the_rule_keeps_the_holidays_of_the_place():
+    day = date(2027, 5, 27)
+    assert calendar.on_working_day(day, WorkedDay.AFTER) == day
+    assert calendar.on_working_day(day, WorkedDay.AFTER, Region.GUADELOUPE) == date(2027, 5, 28)
 
 
 def test_nobody_is_reminded_at_night():
