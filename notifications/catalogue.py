@@ -124,6 +124,9 @@ REMINDERS: dict[str, str] = {
 OF_ACCOUNTS = ("signin_link", "password_reset", "invitation", "lien_avis")
 """Templates of what somebody asks for, or is invited to, at the door: no move says them."""
 
+DIGEST = "recapitulatif"
+"""The template of several things that one person is told on one day, where their rule says so."""
+
 TOGETHER = frozenset(
     {one.template for one in CATALOGUE if one.together} | {REMINDERS[ReminderKind.OPINION_AWAITED]}
 )
@@ -136,6 +139,11 @@ AWAITING_OPINION = frozenset(one.template for one in CATALOGUE if one.together)
 def templates() -> tuple[str, ...]:
     """Every template that a message may name."""
     return (*(one.template for one in CATALOGUE), *REMINDERS.values(), *OF_ACCOUNTS)
+
+
+def files() -> tuple[str, ...]:
+    """Every template that a mail is written from."""
+    return (*templates(), DIGEST)
 
 
 def tellings_of(label: str, move: str) -> tuple[Telling, ...]:

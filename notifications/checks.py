@@ -9,7 +9,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 
 from notifications.audience import told
-from notifications.catalogue import CATALOGUE, Telling, templates
+from notifications.catalogue import CATALOGUE, Telling, files
 from notifications.rendering import template_name
 from workflow import registry
 from workflow.charts import chart_of
@@ -30,7 +30,7 @@ def _templates_used_twice() -> Iterator[Error]:
 
 
 def _templates_unreadable() -> Iterator[Error]:
-    for template in templates():
+    for template in files():
         try:
             get_template(template_name(template))
         except (TemplateDoesNotExist, TemplateSyntaxError) as error:

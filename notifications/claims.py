@@ -57,10 +57,14 @@ def take(at: datetime, most: int = BATCH) -> Claim:
 
 
 def _same_mail(lease: UUID, at: datetime):
-    """What makes one mail with a row just taken, however many rows that is."""
-    alike = ("template", "recipient", "cycle", "planned_on")
-    taken = Message.objects.filter(leased_by=lease, **{name: OuterRef(name) for name in alike})
-    return due(at).filter(Exists(taken), template__in=TOGETHER)
+    """What makes one mail with a row just taken, however many rows that is; words that are kept stay alone."""
+    taken, free = Message.objects.filter(leased_by=lease, text=""), due(at).filter(text="")
+
+    def alike(*names: str) -> Exists:
+        return Exists(taken.filter(**{name: OuterRef(name) for name in names}))
+
+    one_template = Q(alike("template", "recipient", "cycle", "planned_on", "digest"), template__in=TOGETHER)
+    return free.filter(one_template | Q(alike("recipient", "cycle", "digest"), digest=True))
 
 
 def keep(claim: Claim, message: Message, others: list[Message], at: datetime) -> bool:

@@ -43,6 +43,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
     cycle = dossier.cycle if dossier else subject if isinstance(subject, Cycle) else first.cycle
     lines, on = cache(lambda: _lines(messages)), paris_day(first.created_at)
     return {
+        "alone": True,
         "person": first.recipient.get_full_name(),
         "at": first.created_at,
         "cycle": {"name": cycle.name, "contract": cycle.contract.name} if cycle else None,

@@ -84,6 +84,7 @@ class Message(models.Model):
     subject_label = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     planned_on = models.DateField("prévu le")
+    digest = models.BooleanField("dans le récapitulatif du jour", db_default=False)
     created_at = models.DateTimeField("écrit le")
     due_at = models.DateTimeField("part à partir de")
 

@@ -10,14 +10,14 @@ For delivery, in this order:
 `rendered(message)` is `rendered_together([message])`. `messages` should come with their recipient.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
-from notifications import addresses, markup
-from notifications.catalogue import TOGETHER
+from notifications import addresses, digests, markup
+from notifications.catalogue import DIGEST, TOGETHER
 from notifications.context import context_of
 from notifications.models import Message
 
@@ -39,21 +39,46 @@ def rendered(message: Message) -> Rendered:
 
 def rendered_together(messages: list[Message]) -> Rendered:
     """What messages that `grouped` put together say, as one mail."""
-    source = render_to_string(template_name(messages[0].template), context_of(messages))
-    head, _, body = source.strip().partition("\n")
-    subject = markup.one_line(head.removeprefix(SUBJECT).strip())[:LONGEST]
+    head, body = _source(messages)
+    subject = markup.one_line(head)[:LONGEST]
     pieces = markup.pieces_of(body)
     return Rendered(subject, markup.as_text(pieces), markup.as_html(pieces, subject))
 
 
 def grouped(messages: Iterable[Message]) -> list[list[Message]]:
-    """Messages as mails: what is asked of one person on many dossiers the same day is asked once."""
+    """Messages as mails: what is asked of one person on many dossiers the same day is asked once.
+
+    Words that were kept before a first try make a mail of their own, because they were written for certain rows.
+    """
+    return _by(messages, lambda one: _DAILY if one.digest and not one.text else _alike(one))
+
+
+_DAILY = ("digest",)
+
+
+def _alike(one: Message) -> tuple:
+    return (one.template, one.planned_on) if one.template in TOGETHER and not one.text else (one.pk,)
+
+
+def _by(messages: Iterable[Message], kind: Callable[[Message], tuple]) -> list[list[Message]]:
     letters: dict[tuple, list[Message]] = {}
     for one in messages:
-        alone = one.pk if one.template not in TOGETHER else None
-        key = (one.template, one.recipient_id, one.cycle_id, one.planned_on, alone)
-        letters.setdefault(key, []).append(one)
+        letters.setdefault((one.recipient_id, one.cycle_id, *kind(one)), []).append(one)
     return list(letters.values())
+
+
+def _source(messages: list[Message]) -> tuple[str, str]:
+    """The subject and the body, as their template writes them; several subjects of one day make a digest."""
+    parts = _by(messages, _alike)
+    if len(parts) == 1:
+        return _written(messages[0].template, context_of(messages))
+    told = [_written(part[0].template, context_of(part) | {"alone": False}) for part in parts]
+    return _written(DIGEST, context_of(messages) | digests.told(told))
+
+
+def _written(template: str, context: dict) -> tuple[str, str]:
+    head, _, body = render_to_string(template_name(template), context).strip().partition("\n")
+    return head.removeprefix(SUBJECT).strip(), body
 
 
 def unsealed(message: Message, body: str, *, at: datetime) -> str:

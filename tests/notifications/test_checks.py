@@ -35,5 +35,5 @@ def test_a_message_whose_template_cannot_be_read_is_found(monkeypatch, settings,
     place.mkdir(parents=True)
     (place / "cassé.txt").write_text("{% block subject %}", encoding="utf-8")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
-    monkeypatch.setattr(checks, "templates", lambda: (template, "depot_recepisse"))
+    monkeypatch.setattr(checks, "files", lambda: (template, "depot_recepisse"))
     assert [error.id for error in checks.catalogue_holds(None)] == ["jalons.E023"]
