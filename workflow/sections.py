@@ -77,6 +77,12 @@ CYCLE = Section(
         Field("service", "team_name", help="Son nom, comme au téléphone."),
         Field("téléphone", "team_phone", help="Il est écrit en tête de chaque page et de chaque message."),
         Field("courriel", "team_email"),
+        Field(
+            "jours_fériés",
+            "region",
+            label="Jours fériés de",
+            help="L’Alsace, la Moselle et chaque outre-mer ont des jours à eux. Aucun rappel ne part un jour férié.",
+        ),
         SOURCE,
     ),
 )

@@ -109,7 +109,7 @@ class OpenReviewForm(MoveForm):
         """The round lasts as long as the rules say, to the next working day; whoever sends may say otherwise."""
         if self.on:
             last = self.on + timedelta(days=self.subject.rules.review_days)
-            self.initial["deadline"] = next_working_day(last)
+            self.initial["deadline"] = next_working_day(last, self.subject.cycle.region)
 
 
 class ReopenReviewForm(ReasonForm):

@@ -10,7 +10,7 @@ from cases.states import DossierMove, DossierState, FeedbackMove, FeedbackState,
 from notifications.rehearsal.committee import LEAST
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.stage import Stage
-from workflow.calendar import next_working_day, paris_day, previous_working_day
+from workflow.calendar import paris_day
 
 FACT = "Les demandes dépassent les crédits ; le dossier décrit peu la présence dans le quartier."
 ADVICE = "Rencontrez-nous en septembre, avant l’ouverture du prochain appel."
@@ -31,14 +31,14 @@ class Answers:
             answer_on = self.dates.answer_on(committee.on, len(seats))
             self.stage.diary.note_at_work(committee.on + days(5), 10, self.write_sheets)
             for rank, seat in enumerate(self.stage.rng("courriers").sample(seats, len(seats))):
-                on = min(answer_on, next_working_day(first + days(2 * rank)))
+                on = min(answer_on, self.dates.worked_from(first + days(2 * rank)))
                 self.stage.diary.note(on, 9, self.notify, seat)
             self.stage.diary.note(first, 8, self.answer_too_soon)
             self.stage.diary.note(answer_on, 10, self.deliver)
             self.stage.diary.note(answer_on, 14, self.answer)
             self.stage.diary.note(answer_on + days(8), 18, self.choose)
             self.stage.diary.note_at_work(answer_on + days(20), 10, self.second_thoughts)
-        eve = previous_working_day(self.dates.reporting_from - days(1))
+        eve = self.dates.worked_until(self.dates.reporting_from - days(1))
         self.stage.diary.note(eve, 9, self.hear_late_word)
 
     # Sheets ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from notifications.rehearsal.dates import days
 from notifications.rehearsal.review import FAR_TOO_MUCH, Financiers, hundreds
 from notifications.rehearsal.stage import Stage
 from notifications.rehearsal.team import specific
-from workflow.calendar import paris_day, previous_working_day
+from workflow.calendar import paris_day
 
 LEAST = Decimal(300)
 """Euros: what is left of an envelope below this is not worth an action."""
@@ -44,7 +44,7 @@ class Sitting:
             self.stage.diary.note_at_work(committee.on + days(1), 10, self.route_mainstream)
         for morning in self.dates.review_mornings:
             self.stage.diary.note(self.dates.review_deadline(morning), 15, self.hurry)
-        self.stage.diary.note(previous_working_day(self.dates.committee_on - days(1)), 9, self.eve)
+        self.stage.diary.note(self.dates.worked_until(self.dates.committee_on - days(1)), 9, self.eve)
 
     # Before ----------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cases.models import Committee
 from cases.states import DossierMove
-from workflow.calendar import is_working_day, next_working_day, previous_working_day
+from workflow.calendar import next_working_day, previous_working_day
 from workflow.models import Cycle, Milestone
 from workflow.models.step import StepKind
 
@@ -22,10 +22,18 @@ class Dates:
         self.steps = {step.gates: step for step in steps.select_related("opens", "closes")}
         self.milestones = list(Milestone.objects.filter(cycle=cycle).order_by("starts_on", "pk"))
         self.all_committees = list(Committee.objects.filter(cycle=cycle).order_by("on", "pk"))
-        self.review_days = cycle.current.review_days
+        self.review_days, self.region = cycle.current.review_days, cycle.region
         self.filing_opens = self.first(DossierMove.SUBMIT) or self._earliest(cycle)
         self.filing_closes = self.last(DossierMove.SUBMIT) or self.filing_opens + days(45)
         self.start = self.filing_opens - days(1)
+
+    def worked_from(self, on: date) -> date:
+        """That day if it is worked in this cycle's region, else the first one after it."""
+        return next_working_day(on, self.region)
+
+    def worked_until(self, on: date) -> date:
+        """That day if it is worked there, else the last one before it."""
+        return previous_working_day(on, self.region)
 
     def first(self, move: str) -> date | None:
         return self.steps[move].first_day if move in self.steps else None
@@ -43,8 +51,8 @@ class Dates:
 
     def _worked_within(self, move: str, on: date) -> date:
         """The same, on a day that is worked: the next one, or the window's last."""
-        on, last = next_working_day(self._within(move, on)), self.last(move)
-        return previous_working_day(last) if last and on > last else on
+        on, last = self.worked_from(self._within(move, on)), self.last(move)
+        return self.worked_until(last) if last and on > last else on
 
     @property
     def committees(self) -> list[Committee]:
@@ -74,7 +82,7 @@ class Dates:
     def review_mornings(self) -> list[date]:
         """Once a week as long as financiers still have a week, so that late completions catch up."""
         mornings = [self.review_from]
-        while (following := next_working_day(mornings[-1] + days(7))) <= self.committee_on - days(8):
+        while (following := self.worked_from(mornings[-1] + days(7))) <= self.committee_on - days(8):
             mornings.append(following)
         return mornings
 
@@ -83,12 +91,14 @@ class Dates:
         """Each working day from the deadline until the last review opens."""
         span = (self.review_mornings[-1] - self.admission_from).days
         mornings = [self.admission_from + days(number) for number in range(max(1, span))]
-        return [morning for morning in mornings if is_working_day(morning)] or [self.admission_from]
+        return [morning for morning in mornings if self.worked_from(morning) == morning] or [
+            self.admission_from
+        ]
 
     def review_deadline(self, opened: date) -> date:
         """A day that is worked, three days before the committee where that leaves one."""
         latest = min(opened + days(self.review_days), self.committee_on - days(3))
-        return max(next_working_day(opened + days(1)), previous_working_day(latest))
+        return max(self.worked_from(opened + days(1)), self.worked_until(latest))
 
     def answers_from(self, committee: date) -> date:
         return self._worked_within(DossierMove.ANSWER, committee + days(14))

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from textwrap import wrap
 
 from cases.states import LineState, Verdict
 from notifications.rehearsal import account
 from notifications.rehearsal.committee import Cell
+from notifications.rehearsal.dates import Dates
 from notifications.rehearsal.year import Played
-from workflow.calendar import next_working_day
 from workflow.money import euros
 from workflow.roles import Role
 from workflow.wording import MONTHS, day_in_words
@@ -111,12 +112,14 @@ def _marks(played: Played) -> dict:
             marks.setdefault(milestone.ends_on, []).append(f"{milestone.label} (fin)")
     for committee in dates.all_committees:
         marks.setdefault(committee.on, []).append(committee.label)
-    return {on: [f"{label}{_rest(on)}" for label in dict.fromkeys(labels)] for on, labels in marks.items()}
+    return {
+        on: [f"{label}{_rest(dates, on)}" for label in dict.fromkeys(labels)] for on, labels in marks.items()
+    }
 
 
-def _rest(on) -> str:
+def _rest(dates: Dates, on: date) -> str:
     """A milestone on a Sunday is worth a word before it is published."""
-    return "" if next_working_day(on) == on else " — jour non travaillé"
+    return "" if dates.worked_from(on) == on else " — jour non travaillé"
 
 
 def _messages(played: Played) -> Iterator[str]:

@@ -11,7 +11,7 @@ from notifications.rehearsal.dates import days
 from notifications.rehearsal.inquiries import Inquiries
 from notifications.rehearsal.stage import Stage
 from notifications.rehearsal.team import specific
-from workflow.calendar import next_working_day, paris_day, previous_working_day
+from workflow.calendar import paris_day
 from workflow.journal import Code
 from workflow.roles import SYSTEM
 
@@ -156,13 +156,13 @@ class Financiers:
             if line.seat_id in self.silent:
                 continue
             if line.seat_id == self.phone:
-                eve = previous_working_day(deadline - days(1))
+                eve = self.dates.worked_until(deadline - days(1))
                 self.stage.diary.note(max(opened, eve), 16, self.phone_in, line.pk)
                 continue
             days_open = self.stage.rng("jours", self.codes[line.seat_id], opened)
             mornings = [opened + days(1 + days_open.randrange(span)) for _ in range(2)]
             chosen = self.stage.rng("jour", line.envelope.code, line.dossier.number).choice(mornings)
-            morning = min(next_working_day(chosen), deadline)
+            morning = min(self.dates.worked_from(chosen), deadline)
             self.stage.diary.note(morning, 9, self.inquiries.ask, line.pk)
             self.stage.diary.note(morning, 11, self.answer, line.pk)
 

@@ -38,7 +38,8 @@ class Attempt:
 class Diary:
     """What people mean to do, by day and hour; keys of one task at one hour are done together."""
 
-    def __init__(self):
+    def __init__(self, region: str):
+        self.region = region
         self._days: dict[date, dict[tuple[int, str], tuple[Task, list[int]]]] = defaultdict(dict)
 
     def note(self, on: date, hour: int, task: Task, *keys: int) -> None:
@@ -47,7 +48,7 @@ class Diary:
 
     def note_at_work(self, on: date, hour: int, task: Task, *keys: int) -> None:
         """For the team and the financiers: that day, or the next one that is worked. Holders write when they can."""
-        self.note(next_working_day(on), hour, task, *keys)
+        self.note(next_working_day(on, self.region), hour, task, *keys)
 
     def live(self, on: date) -> None:
         """Do all of a day in order, what is added meanwhile included."""
@@ -74,7 +75,7 @@ class Stage:
         self.cycle, self.rules = cycle, cycle.current
         self.seed, self.gentle, self.watch = seed, gentle, watch
         self.references = {dossier.pk: dossier.reference for dossier in dossiers}
-        self.dates, self.diary, self.cast = Dates(cycle), Diary(), Cast(cycle, dossiers)
+        self.dates, self.diary, self.cast = Dates(cycle), Diary(cycle.region), Cast(cycle, dossiers)
         self.attempts: list[Attempt] = []
         self._awkward: dict[str, int] = defaultdict(int)
 

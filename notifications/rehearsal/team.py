@@ -10,7 +10,7 @@ from cases.states import DossierMove, DossierState, LineMove, SupportMove, Suppo
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.holders import Holders
 from notifications.rehearsal.stage import Stage
-from workflow.calendar import paris_day, previous_working_day
+from workflow.calendar import paris_day
 from workflow.models import CycleVersion, Derogation
 from workflow.roles import SYSTEM
 
@@ -31,7 +31,7 @@ class Team:
         for morning in self.dates.admission_mornings:
             self.stage.diary.note(morning, 10, self.check)
         self.stage.diary.note_at_work(self.dates.filing_opens, 9, self.publish_too_soon)
-        self.stage.diary.note(previous_working_day(self.dates.committee_on - days(2)), 9, self.drop)
+        self.stage.diary.note(self.dates.worked_until(self.dates.committee_on - days(2)), 9, self.drop)
 
     def publish_too_soon(self, at: datetime, _) -> None:
         """The coordinator prepares new rules during the year, and publishes them before they say anything."""

@@ -1,6 +1,6 @@
 """The team's reading: yes, no or to check; marks with remarks; a proposal per financier; what was known before."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from cases.forms.moves import OpenReviewForm
 from cases.models import CompletionRequest, Instruction
 from tests import year as play
 from workflow import engine
+from workflow.calendar import Region
 from workflow.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,12 @@ def test_the_date_of_a_round_is_proposed_from_the_rules_on_a_working_day(year, t
     dossier = play.in_instruction(year)
     assert dossier.rules.review_days == 21
     assert OpenReviewForm(dossier, on=today)["deadline"].value() == date(2026, 12, 28)
+
+
+def test_that_date_keeps_the_holidays_of_the_cycle_s_own_region(year):
+    dossier = play.in_instruction(year)
+    good_friday = date(2027, 3, 26)
+    today = good_friday - timedelta(days=dossier.rules.review_days)
+    assert OpenReviewForm(dossier, on=today)["deadline"].value() == good_friday
+    dossier.cycle.region = Region.ALSACE_MOSELLE
+    assert OpenReviewForm(dossier, on=today)["deadline"].value() == date(2027, 3, 30)

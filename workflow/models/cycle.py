@@ -3,6 +3,7 @@
 from django.db import models
 from django_fsm import FSMField
 
+from workflow.calendar import Region
 from workflow.publishing import VersionLife, VersionState
 from workflow.roles import Reach, Role, cycles_of
 from workflow.subject import Edit, Subject
@@ -53,6 +54,7 @@ class Cycle(Subject):
     team_name = models.CharField("service qui accueille", max_length=200, blank=True)
     team_phone = models.CharField("téléphone du service", max_length=20, blank=True)
     team_email = models.EmailField("courriel du service", blank=True)
+    region = models.CharField("jours fériés", max_length=24, choices=Region, default=Region.METROPOLE)
     source = models.CharField("source", max_length=300, blank=True)
     current = models.ForeignKey(
         "workflow.CycleVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -64,7 +66,7 @@ class Cycle(Subject):
     opened_by = (Role.COORDINATOR,)
     edits = {
         name: Edit(by=(Role.COORDINATOR,))
-        for name in ("name", "team_name", "team_phone", "team_email", "source", "rows")
+        for name in ("name", "team_name", "team_phone", "team_email", "region", "source", "rows")
     }
     rows: dict | None = None
     """What an edit did to rows that have no journal of their own: written in the cycle's, kept nowhere else."""

@@ -50,7 +50,7 @@ class NextYearView(CampaignView):
                 "was": was[code],
                 "begins": form[f"{code}.starts_on"],
                 "ends": form[f"{code}.ends_on"],
-                "idle": not is_working_day(row["ends_on"]),
+                "idle": not is_working_day(row["ends_on"], form.document["cycle"]["region"]),
             }
             for code, row in form.document["jalons"].items()
         ]

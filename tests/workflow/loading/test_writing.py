@@ -10,6 +10,7 @@ from tests import year as play
 from tests.cycles import REIMS, VITRY, vitry_with
 from tests.year import BEFORE, person
 from workflow import engine, journal, loading
+from workflow.calendar import Region
 from workflow.models import CityContract, Cycle, CycleVersion, Entry, Milestone, Organisation
 from workflow.roles import SYSTEM, Role
 
@@ -87,6 +88,16 @@ def test_a_date_that_moves_is_amended_and_needs_no_new_rules(vitry, tmp_path):
         "starts_on": ["2026-11-24", "2026-11-27"],
         "ends_on": ["2026-11-24", "2026-11-27"],
     }
+
+
+def test_a_cycle_names_the_region_whose_holidays_it_keeps(vitry, tmp_path):
+    assert vitry.region == Region.METROPOLE
+    overseas = {"  année: 2027": "  année: 2027\n  jours_fériés: la réunion"}
+    cycle = loading.load(vitry_with(tmp_path, overseas), at=BEFORE)
+    assert (cycle.pk, cycle.region) == (vitry.pk, Region.REUNION)
+    assert "  jours_fériés: La Réunion\n" in loading.export(cycle, cycle.current)
+    last = Entry.objects.filter(subject_label="workflow.cycle", subject_id=cycle.pk).order_by("seq").last()
+    assert '"reunion"' in last.payload
 
 
 def test_new_rules_are_a_new_version_and_the_published_one_stays_as_it_was(vitry, tmp_path):
