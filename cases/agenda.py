@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.paginator import Page
 from django.http import QueryDict
 
-from cases import drafts
+from cases import drafts, survey
 from cases.models import Dossier
 from cases.tables import Pages
 from cases.tasks import KINDS, OPINE, Rows, Task, Urgency, counts, sources_of
@@ -54,6 +54,7 @@ class Home:
     """(dossier, its state in the holder's words, what happens meanwhile)"""
     calls: list
     """The calls in which this person may begin a request."""
+    surveys: list[survey.Survey]
 
 
 def home(user, at: datetime, asked: QueryDict) -> Home:
@@ -74,6 +75,7 @@ def home(user, at: datetime, asked: QueryDict) -> Home:
         opinions=_kept(found, OPINE, "").total(),
         requests=requests_of(user) if Role.HOLDER in held else [],
         calls=list(drafts.open_calls(at)) if Role.HOLDER in held else [],
+        surveys=survey.awaiting(user, at),
     )
 
 

@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from cases import ledger, looks, models, sections, shown
+        from cases import ledger, looks, models, sections, shown, survey
         from workflow import registry, triggers
 
         registry.chart(
@@ -41,6 +41,7 @@ class CasesConfig(AppConfig):
         )
         registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)
         registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of, writers=looks.writers)
+        registry.chart(models.SurveyBallot, survey_step=survey.survey_step, parts=survey.parts)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)
         for model in (models.CompletionRequest, models.Committee, models.Payment):
@@ -48,7 +49,9 @@ class CasesConfig(AppConfig):
         for section in sections.SECTIONS:
             registry.section(section)
         registry.proof(ledger.sums_hold)
+        registry.panel("campaign-next", survey.panel)
+        registry.panel("campaign-cycle", survey.summary)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
-        for model in (models.Question, models.Criterion, models.Reason):
+        for model in (models.Question, models.Criterion, models.Reason, models.SurveyQuestion):
             triggers.frozen_with_version(model)

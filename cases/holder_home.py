@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases import calls
+from cases import calls, survey
 from cases.inbox import PARTS, READ_ANSWER, Next
 from cases.line_sight import lines_seen
 from cases.models import Dossier, FundingLine
@@ -44,6 +44,8 @@ class HolderHome:
     calls: list[calls.Call]
     """Where this person may begin a request today."""
     has_awards: bool
+    surveys: list[survey.Survey]
+    """Those that this person may answer today."""
 
     @property
     def current(self) -> Request | None:
@@ -75,6 +77,7 @@ def holder_home(user, at: datetime) -> HolderHome:
         past=[one for one in requests if one.dossier.state in FINAL],
         calls=[one for one in calls.current_calls(at) if one.takes_requests],
         has_awards=FundingLine.objects.paid_to(user).awarded(paris_day(at)).exists(),
+        surveys=survey.awaiting(user, at),
     )
 
 

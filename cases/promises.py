@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from cases.models.criterion import CriterionKind, ReasonKind
 from cases.models.funding import EnvelopeStatus
 from workflow.loading.section import Row
-from workflow.models import Filing
+from workflow.models import Filing, StepKind
 from workflow.refusal import Refusal
 
 # What rows say of one another --------------------------------------------------------------------------------------
@@ -78,6 +78,31 @@ def a_refusal_can_be_explained(document) -> Iterator[Refusal]:
         yield Refusal("no_reason", "Il manque au moins un motif de non-recevabilité.", "motifs")
     if not kinds - {ReasonKind.INADMISSIBLE}:
         yield Refusal("no_reason", "Il manque au moins un motif de refus sur le fond.", "motifs")
+
+
+MOST_ASKED = 4
+"""The survey takes two minutes, or nobody answers it."""
+
+
+def the_survey_is_short_and_has_dates(document) -> Iterator[Refusal]:
+    """Questions without days are never asked; days without questions ask nothing."""
+    asked = document["enquête"]
+    steps = {code: row for code, row in document["étapes"].items() if row["kind"] == StepKind.SURVEY}
+    if len(asked) > MOST_ASKED:
+        yield Refusal("too_many", f"L’enquête pose {MOST_ASKED} questions au plus.", "enquête")
+    if asked and not steps:
+        yield Refusal("no_window", "L’enquête n’a pas d’étape : dites quand elle est ouverte.", "enquête")
+    for code, row in steps.items():
+        if not asked:
+            yield Refusal("no_question", f"« {row['label']} » ne pose aucune question.", f"étapes/{code}")
+        if row["opens"] is None or row["closes"] is None:
+            yield Refusal(
+                "endless_window",
+                f"« {row['label']} » ne dit pas quand elle s’ouvre et se ferme.",
+                f"étapes/{code}",
+            )
+    if len(steps) > 1:
+        yield Refusal("two_windows", "L’enquête a déjà son étape.", f"étapes/{list(steps)[1]}/nature")
 
 
 def the_request_asks_something(document) -> Iterator[Refusal]:

@@ -4,6 +4,7 @@ from cases import models as cases
 from cases.models.criterion import CriterionKind, QuestionKind, ReasonKind
 from cases.models.decision import CommitteeKind
 from cases.models.funding import EnvelopeStatus
+from cases.models.survey import SurveyKind
 from cases.promises import (
     a_refusal_can_be_explained,
     dossiers_can_be_checked,
@@ -12,6 +13,7 @@ from cases.promises import (
     every_status_has_its_amount,
     somebody_gives_money,
     the_request_asks_something,
+    the_survey_is_short_and_has_dates,
 )
 from workflow.calendar import shift_year
 from workflow.loading.kinds import DayOf, Pattern, Several, Siret
@@ -228,4 +230,22 @@ QUESTIONS = Section(
     ),
 )
 
-SECTIONS = (ORIENTATIONS, NEIGHBOURHOODS, FINANCIERS, COMMITTEES, CRITERIA, REASONS, QUESTIONS)
+SURVEY = Section(
+    "enquête",
+    cases.SurveyQuestion,
+    owner="version",
+    order=125,
+    promises=(the_survey_is_short_and_has_dates,),
+    title="Enquête miroir",
+    one="une question de l’enquête",
+    lead="Quatre questions en fin d’appel, sans nom. On les relit en préparant l’année suivante.",
+    says=kind_of(SurveyKind),
+    fields=(
+        Field("code", "code"),
+        Field("libellé", "label", label="La question, ou la phrase à approuver"),
+        Field("nature", "kind", label="Forme de la réponse"),
+        SOURCE,
+    ),
+)
+
+SECTIONS = (ORIENTATIONS, NEIGHBOURHOODS, FINANCIERS, COMMITTEES, CRITERIA, REASONS, QUESTIONS, SURVEY)

@@ -28,6 +28,7 @@ from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionVi
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
 from cases.views.requests import BeginView, RequestView
+from cases.views.survey import SurveyView, survey_results
 from cases.views.to_notify import ToNotifyView
 from cases.views.todo import todo
 from cases.views.topics import TopicView
@@ -62,6 +63,8 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/fiche/apercu/", feedback_preview, name="feedback-preview"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
     path("campagne/<slug:code>/personnes/", PeopleView.as_view(), name="people"),
+    path("campagne/<slug:code>/reponses/", survey_results, name="survey-results"),
+    path("appels/<slug:code>/enquete/", SurveyView.as_view(), name="survey"),
     path("mon-organisation/", ColleaguesView.as_view(), name="colleagues"),
     path("a-notifier/", ToNotifyView.as_view(), name="to-notify"),
     path("comites/", committee_list, name="committee-list"),

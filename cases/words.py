@@ -208,6 +208,7 @@ BEGUN_FOR_ANOTHER = "La demande est commencée : écrivez-la, puis notez qui l�
 COMMITMENT_NOTED = "L’engagement est noté."
 SHEET_SAVED = "La fiche d’instruction est enregistrée."
 DEROGATION_OPEN = "La dérogation est ouverte."
+SURVEY_ANSWERED = "Merci : vos réponses sont enregistrées, sans votre nom."
 ENVELOPE_CORRECTED = "L’enveloppe est corrigée."
 PAYMENT_SAVED = "Le versement est enregistré."
 

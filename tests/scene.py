@@ -37,7 +37,7 @@ class Scene:
 
 
 def a_scene(code: str) -> Scene:
-    year = play.a_year(code, feedback_check="self")
+    year = play.a_year(code, survey=("2026-10-12", "2026-10-30"), feedback_check="self")
     people = {name: year.person(Role(name)) for name in PEOPLE[:4]}
     people |= {name: play.person(f"{name}-{code}", Role(name), year.cycle) for name in PEOPLE[4:]}
     feedback = reached.sheet(year)
@@ -56,7 +56,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
-    keys |= dict.fromkeys(("call", "call-check"), year.cycle.code)
+    keys |= dict.fromkeys(("call", "call-check", "survey", "survey-results"), year.cycle.code)
     award = reached.line_of(report.dossier)
     payment = cases.Payment(line=award, amount=100)
     engine.open_many([payment], by=year.instructor, at=play.ANSWERING)

@@ -33,6 +33,7 @@ NEEDS_NO_MARK = {
     "inquiry-open": "asks, and two clicks ask once",
     "link-inquiry": "asks, and two clicks ask once",
     "derogation": "opens, and two clicks open one",
+    "survey": "answers once, and two clicks answer once",
     "campaign-add": "adds, and two clicks add one",
     "campaign-add-inside": "adds, and two clicks add one",
     "campaign-next": "begins, and two clicks begin one",

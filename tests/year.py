@@ -70,7 +70,9 @@ def person(name: str, role: Role | None = None, cycle=None, organisation=None) -
     return user
 
 
-def a_year(code: str = "essai_2027", financiers: int = 2, ceiling: int = 10_000, **policy) -> Year:
+def a_year(
+    code: str = "essai_2027", financiers: int = 2, ceiling: int = 10_000, survey: tuple = (), **policy
+) -> Year:
     """A published cycle: filing from 1 October to 15 November 2026, the committee in February, answers from April."""
     contract, _ = CityContract.objects.get_or_create(code="CN05103I", defaults={"name": "Vitry-le-François"})
     cycle = Cycle.objects.create(code=code, contract=contract, name=f"Appel à projets {code}", year=2027)
@@ -80,6 +82,8 @@ def a_year(code: str = "essai_2027", financiers: int = 2, ceiling: int = 10_000,
     _calendar(cycle, rules)
     _forms(rules)
     _reminders(rules)
+    if survey:
+        _survey(cycle, rules, *survey)
     year = Year(
         cycle=cycle,
         rules=rules,
@@ -156,6 +160,17 @@ def _reminders(rules) -> None:
         ReminderRule.objects.create(
             version=rules, code=code, label=f"Rappel {code}", kind=kind, milestone=milestone, days_before=days
         )
+
+
+def _survey(cycle, rules, begins: str, ends: str) -> None:
+    days = Milestone.objects.create(
+        cycle=cycle, code="enquete", label="Enquête", starts_on=begins, ends_on=ends
+    )
+    Step.objects.create(
+        version=rules, code="enquete", label="Enquête miroir", kind=StepKind.SURVEY, opens=days, closes=days
+    )
+    cases.SurveyQuestion.objects.create(version=rules, code="suivi", label="On a toujours su où on en était.")
+    cases.SurveyQuestion.objects.create(version=rules, code="changer", label="Que changer ?", kind="words")
 
 
 def _financier(year: Year, name: str, ceiling: int) -> None:

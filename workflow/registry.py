@@ -22,10 +22,18 @@ class Hanging(NamedTuple):
     on: date
 
 
+class Panel(NamedTuple):
+    """A part of a page: the template that shows it, and what that template reads as `panel`."""
+
+    template: str
+    panel: Any
+
+
 _charts: dict[type, Registered] = {}
 _sections: dict[str, Any] = {}
 _proofs: list[Callable] = []
 _hangings: list[Callable] = []
+_panels: dict[str, list[Callable]] = {}
 
 
 def chart(model: type, **looks: Look) -> None:
@@ -65,6 +73,15 @@ def hanging(dated: Callable) -> None:
 
 def hangings() -> list[Callable]:
     return list(_hangings)
+
+
+def panel(page: str, made: Callable) -> None:
+    """What a page of this layer shows for a layer above: `made(cycle, user)` gives a `Panel`, or None for nothing."""
+    _panels.setdefault(page, []).append(made)
+
+
+def panels(page: str, cycle, user) -> list[Panel]:
+    return [one for made in _panels.get(page, ()) if (one := made(cycle, user))]
 
 
 def section(section) -> None:

@@ -78,6 +78,8 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("committee", "act"): _COORDINATOR,
     ("derogation", "act"): _COORDINATOR,
     ("grant", "act"): _COORDINATOR | _HOLDER,
+    ("survey", "act"): _TEAM | _HOLDER | _FINANCIER,
+    ("survey", "see"): _TEAM,
     ("message", "see"): _COORDINATOR,
     ("message", "act"): _COORDINATOR,
 }

@@ -21,6 +21,7 @@ from cases.models.review import ReviewRound
 from cases.models.saved_view import SavedView
 from cases.models.seat_link import SeatLink
 from cases.models.support import Support
+from cases.models.survey import SurveyAnswer, SurveyBallot, SurveyKind, SurveyMark, SurveyQuestion
 
 __all__ = [
     "PAYABLE",
@@ -58,4 +59,9 @@ __all__ = [
     "SavedView",
     "SeatLink",
     "Support",
+    "SurveyAnswer",
+    "SurveyBallot",
+    "SurveyKind",
+    "SurveyMark",
+    "SurveyQuestion",
 ]

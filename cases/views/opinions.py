@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
-from cases import batches, shown, words
+from cases import batches, shown, survey, words
 from cases.desk import Desk, answers_of, purse_beside, said_beside
 from cases.forms.opinions import InquiryForm, OpinionForm, ReplyForm
 from cases.models import FundingLine, Inquiry
@@ -45,7 +45,9 @@ class OpinionsView(DeskView):
     http_method_names = ("get", "head", "options")
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        context = {"board": self.own_desk.board(self.at), "batch_url": self.own_desk.url("batch")}
+        desk = self.own_desk
+        context = {"board": desk.board(self.at), "batch_url": desk.url("batch")}
+        context["surveys"] = survey.awaiting(desk.user, self.at) if desk.link is None else []
         return self.page("cases/opinions.html", context)
 
 

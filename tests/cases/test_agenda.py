@@ -13,7 +13,7 @@ from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.INSTRUCTOR: 8, Role.COORDINATOR: 8}
+COST = {Role.INSTRUCTOR: 9, Role.COORDINATOR: 9}
 
 
 @pytest.fixture

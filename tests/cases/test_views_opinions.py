@@ -94,7 +94,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(etat, year, django_as
     for title in ("Vélo", "Jardin", "Radio")[:rows]:
         reached.inquiry(year, proposed(year, title=title))
         play.opine(year, play.in_review(year), "etat")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         etat.get("/avis/")
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 HOME = "/campagne/essai_2027/"
 PARTS = (
     "cycle", "regles", "jalons", "etapes", "orientations", "quartiers", "financeurs", "comites", "criteres",
-    "motifs", "questions", "rappels",
+    "motifs", "questions", "enquete", "rappels",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def test_one_year_asks_as_much_with_many_financiers_as_with_one(
     on_day(play.WRITING)
     year = play.a_year(financiers=count)
     client.force_login(year.coordinator)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(HOME)
 
 

@@ -38,6 +38,10 @@ class CycleQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         return self.filter(pk__in=cycles_of(user, "cycle", "act"))
 
+    def surveyed_by(self, user):
+        """The cycles of whose survey this person may read the answers."""
+        return self.filter(pk__in=cycles_of(user, "survey", "see"))
+
     def for_pages(self):
         return self.select_related("contract", "current")
 

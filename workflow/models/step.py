@@ -22,6 +22,7 @@ class StepKind(models.TextChoices):
     WORKSHOP = "workshop", "Atelier"
     APPOINTMENT = "appointment", "Rendez-vous"
     REREADING = "rereading", "Relecture"
+    SURVEY = "survey", "Enquête miroir"
 
     @property
     def accompanies(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from workflow import loading, timeline, words
+from workflow import loading, registry, timeline, words
 from workflow.calendar import paris_day
 from workflow.campaign import Campaign
 from workflow.loading.kinds import fold
@@ -47,6 +47,7 @@ def campaign_detail(request: HttpRequest, code: str) -> HttpResponse:
         "drawings": pictures(),
         "changes": told(campaign),
         "story": story(cycle, request.user),
+        "panels": registry.panels("campaign-cycle", cycle, request.user),
     }
     return render(request, "workflow/campaign.html", context)
 

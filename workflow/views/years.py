@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from workflow import arrival, cloning, loading, words
+from workflow import arrival, cloning, loading, registry, words
 from workflow.calendar import is_working_day
 from workflow.forms.years import FileForm, NextYearForm
 from workflow.models import Cycle
@@ -54,7 +54,8 @@ class NextYearView(CampaignView):
             }
             for code, row in form.document["jalons"].items()
         ]
-        return self.page("workflow/next_year.html", status, form=form, dates=dates)
+        panels = registry.panels("campaign-next", self.cycle, self.request.user)
+        return self.page("workflow/next_year.html", status, form=form, dates=dates, panels=panels)
 
 
 @require_safe
