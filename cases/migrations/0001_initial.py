@@ -1,13 +1,18 @@
 import cases.models.document
+import django.db.models.deletion
 import django_fsm
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("workflow", "0002_cycle"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -39,97 +44,18 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="date")),
                 ("label", models.CharField(max_length=200, verbose_name="libellé")),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="committees",
+                        to="workflow.cycle",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "comité",
                 "ordering": ["on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CompletionRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
-                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
-                ("asked_at", models.DateTimeField(verbose_name="demandé le")),
-                ("due_on", models.DateField(verbose_name="attendu le")),
-                ("items", models.JSONField(verbose_name="ce qui manque")),
-                ("replies", models.JSONField(blank=True, default=dict, verbose_name="réponses")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="complété le")),
-            ],
-            options={
-                "verbose_name": "demande de compléments",
-                "verbose_name_plural": "demandes de compléments",
-                "ordering": ["dossier", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Criterion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40, verbose_name="code")),
-                ("label", models.CharField(max_length=300, verbose_name="libellé")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("admissibility", "Recevabilité"), ("grid", "Grille d’instruction")],
-                        max_length=14,
-                        verbose_name="nature",
-                    ),
-                ),
-                ("help", models.CharField(blank=True, max_length=500, verbose_name="question à se poser")),
-                (
-                    "before",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="question posée avant de commencer"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "critère",
-                "ordering": ["version", "pk"],
-                "abstract": False,
-                "default_related_name": "criteria",
-            },
-        ),
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("code", models.SlugField(max_length=40, verbose_name="pièce")),
-                ("name", models.CharField(max_length=200, verbose_name="nom du fichier")),
-                (
-                    "file",
-                    models.FileField(upload_to=cases.models.document._random_name, verbose_name="fichier"),
-                ),
-                ("at", models.DateTimeField(verbose_name="joint le")),
-                (
-                    "removed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retiré le"),
-                ),
-            ],
-            options={
-                "verbose_name": "document",
-                "ordering": ["dossier", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -221,10 +147,219 @@ class Migration(migrations.Migration):
                     "dauphin_reference",
                     models.CharField(blank=True, max_length=40, verbose_name="référence Dauphin"),
                 ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="workflow.cycle",
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="workflow.organisation",
+                        verbose_name="porteur",
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="workflow.cycleversion",
+                        verbose_name="règles suivies",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "dossier",
                 "ordering": ["cycle", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Document",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.SlugField(max_length=40, verbose_name="pièce")),
+                ("name", models.CharField(max_length=200, verbose_name="nom du fichier")),
+                (
+                    "file",
+                    models.FileField(upload_to=cases.models.document._random_name, verbose_name="fichier"),
+                ),
+                ("at", models.DateTimeField(verbose_name="joint le")),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retiré le"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="cases.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "document",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CompletionRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+                ("due_on", models.DateField(verbose_name="attendu le")),
+                ("items", models.JSONField(verbose_name="ce qui manque")),
+                ("replies", models.JSONField(blank=True, default=dict, verbose_name="réponses")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="complété le")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="cases.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "demande de compléments",
+                "verbose_name_plural": "demandes de compléments",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Feedback",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("draft", "En rédaction"), ("checked", "Relue"), ("delivered", "Transmise")],
+                        default="draft",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(editable=False, null=True, verbose_name="relue le")),
+                (
+                    "delivered_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="transmise le"),
+                ),
+                ("appreciated", models.TextField(blank=True, verbose_name="ce qui a été apprécié")),
+                ("advice", models.TextField(blank=True, verbose_name="et maintenant")),
+                (
+                    "meeting_with",
+                    models.CharField(blank=True, max_length=200, verbose_name="rendez-vous proposé avec"),
+                ),
+                ("motives", models.JSONField(blank=True, default=list, verbose_name="motifs")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="cases.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "fiche de motivation",
+                "verbose_name_plural": "fiches de motivation",
+            },
+        ),
+        migrations.CreateModel(
+            name="Financier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="nom court")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
+                ("levels", models.JSONField(blank=True, default=list, verbose_name="niveaux de validation")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="financiers",
+                        to="workflow.cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="financing",
+                        to="workflow.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "financeur",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -284,90 +419,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "financier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="envelopes",
+                        to="cases.financier",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "enveloppe",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Feedback",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
-                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
-                (
-                    "state",
-                    django_fsm.FSMField(
-                        choices=[("draft", "En rédaction"), ("checked", "Relue"), ("delivered", "Transmise")],
-                        default="draft",
-                        max_length=10,
-                        protected=True,
-                        verbose_name="état",
-                    ),
-                ),
-                ("checked_at", models.DateTimeField(editable=False, null=True, verbose_name="relue le")),
-                (
-                    "delivered_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="transmise le"),
-                ),
-                ("appreciated", models.TextField(blank=True, verbose_name="ce qui a été apprécié")),
-                ("advice", models.TextField(blank=True, verbose_name="et maintenant")),
-                (
-                    "meeting_with",
-                    models.CharField(blank=True, max_length=200, verbose_name="rendez-vous proposé avec"),
-                ),
-                ("motives", models.JSONField(blank=True, default=list, verbose_name="motifs")),
-            ],
-            options={
-                "verbose_name": "fiche de motivation",
-                "verbose_name_plural": "fiches de motivation",
-            },
-        ),
-        migrations.CreateModel(
-            name="Filed",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="dépôt n°")),
-                ("at", models.DateTimeField(verbose_name="déposé le")),
-                ("content", models.JSONField(verbose_name="contenu")),
-                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="repris le")),
-            ],
-            options={
-                "verbose_name": "dépôt",
-                "verbose_name_plural": "dépôts",
-                "ordering": ["dossier", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Financier",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40, verbose_name="code")),
-                ("name", models.CharField(blank=True, max_length=60, verbose_name="nom court")),
-                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
-                ("levels", models.JSONField(blank=True, default=list, verbose_name="niveaux de validation")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-            ],
-            options={
-                "verbose_name": "financeur",
                 "ordering": ["pk"],
             },
         ),
@@ -520,6 +582,45 @@ class Migration(migrations.Migration):
                     "given_back",
                     models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="reversé"),
                 ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.cycle"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="cases.dossier"
+                    ),
+                ),
+                (
+                    "envelope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="cases.envelope",
+                        verbose_name="enveloppe",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.organisation",
+                        verbose_name="porteur",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="workflow.organisation",
+                        verbose_name="financeur",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "ligne de financement",
@@ -558,6 +659,46 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="répondu le")),
                 ("asked_at", models.DateTimeField(verbose_name="posée le")),
                 ("question", models.TextField(verbose_name="question")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.cycle"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.organisation",
+                        verbose_name="porteur",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="workflow.organisation",
+                        verbose_name="financeur",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "question d’un financeur",
@@ -582,6 +723,14 @@ class Migration(migrations.Migration):
                 ("marks", models.JSONField(blank=True, default=dict, verbose_name="grille")),
                 ("comments", models.JSONField(blank=True, default=dict, verbose_name="commentaires")),
                 ("summary", models.TextField(blank=True, verbose_name="synthèse")),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instruction",
+                        to="cases.dossier",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "fiche d’instruction",
@@ -601,6 +750,22 @@ class Migration(migrations.Migration):
                 ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="mouvement")),
                 ("at", models.DateTimeField(verbose_name="le")),
                 ("move", models.CharField(max_length=40, verbose_name="passage")),
+                (
+                    "envelope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="cases.envelope",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="cases.fundingline",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "mouvement d’enveloppe",
@@ -619,12 +784,25 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=10, unique=True, verbose_name="code officiel")),
                 ("name", models.CharField(max_length=200, verbose_name="nom")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="neighbourhoods",
+                        to="workflow.citycontract",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "quartier prioritaire",
                 "verbose_name_plural": "quartiers prioritaires",
                 "ordering": ["code"],
             },
+        ),
+        migrations.AddField(
+            model_name="dossier",
+            name="neighbourhoods",
+            field=models.ManyToManyField(blank=True, to="cases.neighbourhood", verbose_name="quartiers"),
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -659,6 +837,14 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="reçu par")),
                 ("by", models.CharField(blank=True, max_length=200, verbose_name="donné par")),
                 ("motive", models.TextField(blank=True, verbose_name="motif")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="cases.fundingline",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "avis",
@@ -678,11 +864,30 @@ class Migration(migrations.Migration):
                 ("code", models.SlugField(max_length=40, verbose_name="code")),
                 ("label", models.CharField(max_length=200, verbose_name="libellé")),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="orientations",
+                        to="workflow.cycle",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "orientation",
                 "ordering": ["pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="dossier",
+            name="orientation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="cases.orientation",
+                verbose_name="orientation",
+            ),
         ),
         migrations.CreateModel(
             name="Passage",
@@ -694,6 +899,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(verbose_name="enregistré le")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passages",
+                        to="cases.committee",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passages",
+                        to="cases.dossier",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "passage en comité",
@@ -731,6 +952,15 @@ class Migration(migrations.Migration):
                 ("expected_on", models.DateField(blank=True, null=True, verbose_name="attendu le")),
                 ("paid_on", models.DateField(blank=True, null=True, verbose_name="reçu le")),
                 ("reference", models.CharField(blank=True, max_length=80, verbose_name="référence")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="cases.fundingline",
+                        verbose_name="financement",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "versement",
@@ -748,11 +978,30 @@ class Migration(migrations.Migration):
                 ),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("title", models.CharField(max_length=300, verbose_name="intitulé")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="workflow.organisation",
+                        verbose_name="porteur",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "projet",
                 "ordering": ["pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="dossier",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dossiers",
+                to="cases.project",
+                verbose_name="projet",
+            ),
         ),
         migrations.CreateModel(
             name="Question",
@@ -786,6 +1035,12 @@ class Migration(migrations.Migration):
                 ),
                 ("required", models.BooleanField(default=True, verbose_name="obligatoire")),
                 ("help", models.CharField(blank=True, max_length=500, verbose_name="aide")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="workflow.cycleversion"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "question",
@@ -821,6 +1076,12 @@ class Migration(migrations.Migration):
                 ),
                 ("rule", models.CharField(max_length=500, verbose_name="règle publiée")),
                 ("advice", models.CharField(blank=True, max_length=500, verbose_name="et maintenant")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="workflow.cycleversion"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "motif",
@@ -879,6 +1140,14 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="dépensé"
                     ),
                 ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="cases.dossier",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "bilan",
@@ -904,6 +1173,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="clos le")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="cases.dossier"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "tour d’avis",
@@ -924,6 +1199,24 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80, verbose_name="nom")),
                 ("query", models.CharField(blank=True, max_length=500, verbose_name="filtres")),
                 ("opens_first", models.BooleanField(default=False, verbose_name="s’ouvre d’abord")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workflow.cycle",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "vue enregistrée",
@@ -948,6 +1241,30 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(verbose_name="créé le")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="révoqué le")),
                 ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="dernier usage")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_links",
+                        to="workflow.cycle",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_links",
+                        to="workflow.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "lien de réponse",
@@ -986,10 +1303,357 @@ class Migration(migrations.Migration):
                 ("held_on", models.DateField(blank=True, null=True, verbose_name="le")),
                 ("record", models.TextField(blank=True, verbose_name="ce qui a été convenu")),
                 ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.step",
+                        verbose_name="étape",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "accompagnement",
                 "ordering": ["dossier", "pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="SurveyAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("question", models.SlugField(max_length=40, verbose_name="question")),
+                ("audience", models.CharField(max_length=10, verbose_name="public")),
+                (
+                    "mark",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Pas du tout d’accord"),
+                            (2, "Plutôt pas d’accord"),
+                            (3, "Plutôt d’accord"),
+                            (4, "Tout à fait d’accord"),
+                        ],
+                        null=True,
+                        verbose_name="avis",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="réponse")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_answers",
+                        to="workflow.cycle",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "réponse à l’enquête",
+                "verbose_name_plural": "réponses à l’enquête",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyBallot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="workflow.cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "participation à l’enquête",
+                "verbose_name_plural": "participations à l’enquête",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("mark", "D’accord ou pas"), ("words", "Réponse libre")],
+                        default="mark",
+                        max_length=5,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="workflow.cycleversion"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question de l’enquête",
+                "verbose_name_plural": "questions de l’enquête",
+                "ordering": ["version", "pk"],
+                "abstract": False,
+                "default_related_name": "survey_questions",
+            },
+        ),
+        migrations.CreateModel(
+            name="Criterion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("admissibility", "Recevabilité"), ("grid", "Grille d’instruction")],
+                        max_length=14,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("help", models.CharField(blank=True, max_length=500, verbose_name="question à se poser")),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="question posée avant de commencer"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="workflow.cycleversion"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "critère",
+                "ordering": ["version", "pk"],
+                "abstract": False,
+                "default_related_name": "criteria",
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "code"), name="criterion_code_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Filed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="dépôt n°")),
+                ("at", models.DateTimeField(verbose_name="déposé le")),
+                ("content", models.JSONField(verbose_name="contenu")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="repris le")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="cases.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dépôt",
+                "verbose_name_plural": "dépôts",
+                "ordering": ["dossier", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "number"), name="filed_number_once")
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="financier",
+            constraint=models.UniqueConstraint(fields=("cycle", "code"), name="financier_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="financier",
+            constraint=models.UniqueConstraint(fields=("cycle", "organisation"), name="financier_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.UniqueConstraint(fields=("financier", "code"), name="envelope_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided__gte", 0)), name="envelope_decided_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ceiling__isnull", True), ("decided__lte", models.F("ceiling")), _connector="OR"
+                ),
+                name="envelope_never_overspent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="fundingline",
+            index=models.Index(fields=["seat", "state"], name="line_by_seat"),
+        ),
+        migrations.AddConstraint(
+            model_name="fundingline",
+            constraint=models.UniqueConstraint(fields=("dossier", "envelope"), name="line_once_per_envelope"),
+        ),
+        migrations.AddConstraint(
+            model_name="fundingline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("requested__gte", 0)), name="line_request_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="fundingline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided__isnull", True), ("decided__gte", 0), _connector="OR"),
+                name="line_decided_sane",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orientation",
+            constraint=models.UniqueConstraint(fields=("cycle", "code"), name="orientation_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="payment_amount_not_negative"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(fields=["cycle", "state"], name="dossier_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(fields=["-cycle", "number"], name="dossier_by_call"),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
+            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="dossier_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_cost__gte", 0)), name="dossier_cost_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="question_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="reason",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="reason_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("dossier", "kind_of"), name="report_once_per_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="reviewround",
+            index=models.Index(fields=["closed_at", "deadline"], name="round_by_deadline"),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewround",
+            constraint=models.UniqueConstraint(fields=("dossier", "number"), name="round_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("dossier",),
+                name="round_one_open_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("owner", "name"), name="saved_view_name_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opens_first", True)),
+                fields=("owner",),
+                name="saved_view_one_opens_first",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="seatlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("user", "seat", "cycle"),
+                name="seat_link_one_alive",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="surveyanswer",
+            index=models.Index(fields=["cycle", "question"], name="survey_answer_by_cycle"),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyballot",
+            constraint=models.UniqueConstraint(fields=("cycle", "person"), name="survey_answered_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyquestion",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="survey_question_code_once"),
         ),
     ]

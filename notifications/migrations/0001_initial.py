@@ -1,12 +1,17 @@
 import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("cases", "0001_initial"),
+        ("workflow", "0002_cycle"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -28,39 +33,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ReminderRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40, verbose_name="code")),
-                ("label", models.CharField(max_length=200, verbose_name="libellé")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("not_filed", "Dossier commencé, pas déposé"),
-                            ("completion_due", "Compléments attendus"),
-                            ("opinion_awaited", "Avis attendu"),
-                            ("report_due", "Bilan attendu"),
-                        ],
-                        max_length=20,
-                        verbose_name="sujet",
-                    ),
-                ),
-                ("days_before", models.JSONField(default=list, verbose_name="jours avant")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-            ],
-            options={
-                "verbose_name": "règle de rappel",
-                "verbose_name_plural": "règles de rappel",
-                "ordering": ["version", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Message",
             fields=[
                 (
@@ -77,6 +49,10 @@ class Migration(migrations.Migration):
                 ("subject_label", models.CharField(max_length=60)),
                 ("subject_id", models.BigIntegerField()),
                 ("planned_on", models.DateField(verbose_name="prévu le")),
+                (
+                    "digest",
+                    models.BooleanField(db_default=False, verbose_name="dans le récapitulatif du jour"),
+                ),
                 ("created_at", models.DateTimeField(verbose_name="écrit le")),
                 ("due_at", models.DateTimeField(verbose_name="part à partir de")),
                 (
@@ -116,10 +92,111 @@ class Migration(migrations.Migration):
                         verbose_name="dit dans",
                     ),
                 ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="workflow.cycle",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "message",
                 "ordering": ["planned_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "waiting")), fields=["due_at"], name="message_waiting"
+                    ),
+                    models.Index(fields=["cycle", "status", "-due_at"], name="message_by_cycle"),
+                    models.Index(
+                        condition=models.Q(("carried_by__isnull", False)),
+                        fields=["carried_by"],
+                        name="message_carried",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reason", "recipient", "subject_label", "subject_id", "planned_on"),
+                        name="message_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReminderRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("not_filed", "Dossier commencé, pas déposé"),
+                            ("completion_due", "Compléments attendus"),
+                            ("opinion_awaited", "Avis attendu"),
+                            ("report_due", "Bilan attendu"),
+                        ],
+                        max_length=20,
+                        verbose_name="sujet",
+                    ),
+                ),
+                ("days_before", models.JSONField(default=list, verbose_name="jours avant")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.milestone",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="workflow.cycleversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "règle de rappel",
+                "verbose_name_plural": "règles de rappel",
+                "ordering": ["version", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "code"), name="reminder_code_once")
+                ],
             },
         ),
     ]

@@ -58,6 +58,29 @@ class Migration(migrations.Migration):
                     "team_email",
                     models.EmailField(blank=True, max_length=254, verbose_name="courriel du service"),
                 ),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("metropole", "France métropolitaine"),
+                            ("alsace_moselle", "Alsace et Moselle"),
+                            ("guadeloupe", "Guadeloupe"),
+                            ("martinique", "Martinique"),
+                            ("guyane", "Guyane"),
+                            ("reunion", "La Réunion"),
+                            ("mayotte", "Mayotte"),
+                            ("saint_martin", "Saint-Martin"),
+                            ("saint_barthelemy", "Saint-Barthélemy"),
+                            ("saint_pierre_et_miquelon", "Saint-Pierre-et-Miquelon"),
+                            ("polynesie", "Polynésie française"),
+                            ("nouvelle_caledonie", "Nouvelle-Calédonie"),
+                            ("wallis_et_futuna", "Wallis-et-Futuna"),
+                        ],
+                        default="metropole",
+                        max_length=24,
+                        verbose_name="jours fériés",
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "contract",
@@ -247,56 +270,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Milestone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
-                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
-                ("code", models.SlugField(max_length=40, verbose_name="code")),
-                ("label", models.CharField(max_length=200, verbose_name="libellé")),
-                ("starts_on", models.DateField(verbose_name="du")),
-                ("ends_on", models.DateField(verbose_name="au")),
-                (
-                    "precision",
-                    models.CharField(
-                        choices=[
-                            ("jour", "Au jour près"),
-                            ("decade", "À dix jours près"),
-                            ("quinzaine", "À la quinzaine près"),
-                            ("mois", "Au mois près"),
-                            ("trimestre", "Au trimestre près"),
-                        ],
-                        default="jour",
-                        max_length=12,
-                        verbose_name="précision",
-                    ),
-                ),
-                ("public", models.BooleanField(default=True, verbose_name="annoncé aux porteurs")),
-                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milestones",
-                        to="workflow.cycle",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "jalon",
-                "verbose_name_plural": "jalons",
-                "ordering": ["starts_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Grant",
             fields=[
                 (
@@ -357,15 +330,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grants",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="personne",
-                    ),
-                ),
-                (
                     "organisation",
                     models.ForeignKey(
                         blank=True,
@@ -375,10 +339,69 @@ class Migration(migrations.Migration):
                         to="workflow.organisation",
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "rôle tenu",
                 "verbose_name_plural": "rôles tenus",
+            },
+        ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                ("starts_on", models.DateField(verbose_name="du")),
+                ("ends_on", models.DateField(verbose_name="au")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("jour", "Au jour près"),
+                            ("decade", "À dix jours près"),
+                            ("quinzaine", "À la quinzaine près"),
+                            ("mois", "Au mois près"),
+                            ("trimestre", "Au trimestre près"),
+                        ],
+                        default="jour",
+                        max_length=12,
+                        verbose_name="précision",
+                    ),
+                ),
+                ("public", models.BooleanField(default=True, verbose_name="annoncé aux porteurs")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="workflow.cycle",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "jalon",
+                "verbose_name_plural": "jalons",
+                "ordering": ["starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +455,7 @@ class Migration(migrations.Migration):
                             ("workshop", "Atelier"),
                             ("appointment", "Rendez-vous"),
                             ("rereading", "Relecture"),
+                            ("survey", "Enquête miroir"),
                         ],
                         max_length=12,
                         verbose_name="nature",
@@ -523,17 +547,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("cycle", "code"), name="milestone_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="milestone_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="grant",
             constraint=models.UniqueConstraint(
                 models.F("user"),
@@ -560,6 +573,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="grant_holders_and_financiers_stand_for_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("cycle", "code"), name="milestone_code_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="milestone_ends_after_it_starts",
             ),
         ),
         migrations.AddConstraint(
