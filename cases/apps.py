@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from cases import ledger, looks, models, sections, shown, survey
+        from cases import ledger, looks, models, sections, session_looks, shown, survey
         from workflow import registry, triggers
 
         registry.chart(
@@ -42,6 +42,21 @@ class CasesConfig(AppConfig):
         registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)
         registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of, writers=looks.writers)
         registry.chart(models.SurveyBallot, survey_step=survey.survey_step, parts=survey.parts)
+        registry.chart(
+            models.Session,
+            **{
+                look.__name__: look
+                for look in (
+                    session_looks.programme,
+                    session_looks.hosts,
+                    session_looks.busy,
+                    session_looks.taken,
+                    session_looks.unsaid,
+                )
+            },
+        )
+        registry.chart(models.Booking, programme=session_looks.programme)
+        registry.chart(models.Idea)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)
         for model in (models.CompletionRequest, models.Committee, models.Payment):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from cases import (
     models,
+    seating,
 )  # because the models import the charts that name these functions: read at call time only
 from cases.states import (
     DossierMove,
@@ -56,7 +57,7 @@ def book_support(records, *, by, at) -> None:
 
 def record_support(records, *, by, at) -> None:
     for record in records:
-        support = record.subject.supports.filter(state=SupportState.ASKED).order_by("pk").last()
+        support = record.subject.supports.filter(state=SupportState.ASKED, booking=None).order_by("pk").last()
         if support is None:
             continue
         if record.facts["held"]:
@@ -244,6 +245,7 @@ def abandon_pending(records, *, by, at) -> None:
         "pk"
     )
     engine.fire_many(supports, SupportMove.MISS, by=SYSTEM, at=at)
+    seating.leave_sessions(records, by=by, at=at)
 
 
 def expect_report(records, *, by, at) -> None:

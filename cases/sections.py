@@ -226,6 +226,18 @@ QUESTIONS = Section(
         Field("nature", "kind", label="Forme de la réponse"),
         Field("obligatoire", "required", label="Une réponse est obligatoire"),
         Field("aide", "help", help="Une phrase, écrite sous la question."),
+        Field(
+            "exemple",
+            "example",
+            label="Exemple de bonne réponse",
+            help="Inventé, jamais tiré d’un vrai dossier. Il se déplie sous la question.",
+        ),
+        Field(
+            "pourquoi_bon",
+            "example_comment",
+            label="Pourquoi cette réponse est bonne",
+            help="Une ou deux phrases : ce qu’elle dit qu’on oublie souvent.",
+        ),
         SOURCE,
     ),
 )

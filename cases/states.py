@@ -137,6 +137,53 @@ class SupportMove(Told):
     WAIVE = "waive", "a dispensé de cette étape", "Dispenser de cette étape"
 
 
+class Venue(models.TextChoices):
+    OURS = "ours", "Au lieu indiqué"
+    HOLDER = "holder", "Chez l’association"
+    REMOTE = "remote", "Par téléphone ou à l’écran"
+
+
+class SessionState(models.TextChoices):
+    PLANNED = "planned", "Prévue"
+    HELD = "held", "A eu lieu"
+    CANCELLED = "cancelled", "Annulée"
+
+
+class SessionMove(Told):
+    RESCHEDULE = "reschedule", "a changé la date ou le lieu de la séance", "Changer la date ou le lieu"
+    RESIZE = "resize", "a changé le nombre de places", "Changer le nombre de places"
+    HOLD = "hold", "a noté que la séance a eu lieu", "La séance a eu lieu"
+    CANCEL = "cancel", "a annulé la séance", "Annuler la séance"
+
+
+class BookingState(models.TextChoices):
+    WAITING = "waiting", "Sur liste d’attente"
+    BOOKED = "booked", "Inscrit"
+    CANCELLED = "cancelled", "Annulée"
+    ATTENDED = "attended", "Présent"
+    ABSENT = "absent", "Absent"
+
+
+class BookingMove(Told):
+    TAKE_SEAT = "take_seat", "a donné une place", "Donner une place"
+    CANCEL = "cancel", "a annulé son inscription", "Annuler mon inscription"
+    CALL_OFF = "call_off", "a annulé l’inscription", "Annuler cette inscription"
+    ATTEND = "attend", "a noté une présence", "Présent"
+    MISS = "miss", "a noté une absence", "Absent"
+
+
+class IdeaState(models.TextChoices):
+    OPEN = "open", "Idée"
+    DRAFTED = "drafted", "Devenue une demande"
+    ASIDE = "aside", "Laissée de côté"
+
+
+class IdeaMove(Told):
+    BECOME = "become", "a commencé une demande avec cette idée", "En faire une demande"
+    SET_ASIDE = "set_aside", "a laissé l’idée de côté", "Laisser de côté"
+    TAKE_UP = "take_up", "a repris l’idée", "Reprendre l’idée"
+
+
 class FeedbackState(models.TextChoices):
     DRAFT = "draft", "En rédaction"
     CHECKED = "checked", "Relue"

@@ -19,7 +19,8 @@ class SupportLife(models.Model):
         abstract = True
 
     @transition("state", source=[S.ASKED, S.MISSED], target=S.HELD, custom=rule(by=[*TEAM, Role.SYSTEM]))
-    def hold(self, held_on: date, record: str):
+    def hold(self, held_on: date, record: str = ""):
+        """Without a record where only the attendance of a session is said so far."""
         self.held_on, self.record = held_on, record
 
     @transition("state", source=S.ASKED, target=S.MISSED, custom=rule(by=[*TEAM, Role.SYSTEM]))

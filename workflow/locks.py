@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from workflow import statements
 
 _held: ContextVar[dict | None] = ContextVar("held", default=None)
+_made: ContextVar[dict | None] = ContextVar("made", default=None)
 
 
 class LockOrder(RuntimeError):
@@ -27,11 +28,12 @@ def holding():
         if _held.get() is not None:
             yield
             return
-        token = _held.set({})
+        held, made_here = _held.set({}), _made.set({})
         try:
             yield
         finally:
-            _held.reset(token)
+            _held.reset(held)
+            _made.reset(made_here)
 
 
 def take(querysets: list[QuerySet], refreshing=()) -> None:
@@ -57,6 +59,13 @@ def take_subjects(model, keys: Iterable[int]) -> list:
     return _noted(model, statements.rows_by(model, "pk", keys, related=model.reads, locked=True))
 
 
+def made(rows: list) -> None:
+    """New rows are this transaction's own: nobody can wait for them, so that their rank orders nothing."""
+    own = _made.get()
+    if own is not None and rows:
+        own.setdefault(type(rows[0]), set()).update(row.pk for row in rows)
+
+
 def _noted(model, rows: list) -> list:
     keys = {row.pk for row in rows}
     _refuse_lower_rank(model, keys)
@@ -74,5 +83,5 @@ def _refuse_lower_rank(model, keys: set[int]) -> None:
 
 
 def are_held(model, keys: set[int]) -> bool:
-    """Whether this transaction holds all these rows already."""
-    return keys <= (_held.get() or {}).get(model, set())
+    """Whether this transaction holds all these rows already, or made them itself."""
+    return keys <= (_held.get() or {}).get(model, set()) | (_made.get() or {}).get(model, set())

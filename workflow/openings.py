@@ -47,9 +47,12 @@ def _is_there(one: Subject) -> bool:
 
 
 def _open(new: list, by, at: datetime, facts: dict) -> list[Outcome]:
+    model = type(new[0])
+    model.at_opening(new)
     for one in new:
         one.version = one.journal_seq = 1
-    type(new[0])._base_manager.bulk_create(new)
+    model._base_manager.bulk_create(new)
+    locks.made(new)
     outcomes = [Outcome(one.pk) for one in new]
     persistence.keep([Record(one, OPEN, by, at, "", state_of(one), facts) for one in new], outcomes, at)
     return outcomes

@@ -109,6 +109,25 @@ def accompaniment_can_be_had(document) -> Iterator[Refusal]:
             )
 
 
+def inhabitants_know_what_is_promised(document) -> Iterator[Refusal]:
+    """Nobody is invited to « participate » without being told how far, and what becomes of their word."""
+    for code, row in document["étapes"].items():
+        if row["kind"] != StepKind.INHABITANTS:
+            continue
+        if not row["participation"]:
+            yield Refusal(
+                "no_level",
+                f"« {row['label']} » ne dit pas la place faite aux habitants.",
+                f"étapes/{code}/participation",
+            )
+        if not row["promise"].strip():
+            yield Refusal(
+                "no_promise",
+                f"« {row['label']} » ne promet rien aux habitants : dites ce que devient leur parole.",
+                f"étapes/{code}/promesse",
+            )
+
+
 def every_final_state_is_reachable(document) -> Iterator[Refusal]:
     """Walk each chart with this year's windows: the earliest day on which each state can be reached, if any."""
     gates = windows(document)

@@ -50,6 +50,7 @@ _TEAM = {Role.INSTRUCTOR: Reach.CYCLE, Role.COORDINATOR: Reach.CYCLE}
 _COORDINATOR = {Role.COORDINATOR: Reach.CYCLE}
 _HOLDER = {Role.HOLDER: Reach.OWN}
 _FINANCIER = {Role.FINANCIER: Reach.SEAT}
+_THIRD_PARTY = {Role.THIRD_PARTY: Reach.CYCLE}
 _READERS = {Role.COMMITTEE: Reach.CYCLE, Role.THIRD_PARTY: Reach.CYCLE}
 
 RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
@@ -63,6 +64,12 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("feedback", "act"): _TEAM,
     ("completion", "act"): _HOLDER | _TEAM,
     ("support", "act"): _TEAM,
+    ("session", "see"): _TEAM | _THIRD_PARTY | {Role.HOLDER: Reach.CYCLE},
+    ("session", "act"): _TEAM | _THIRD_PARTY,
+    ("booking", "see"): _TEAM | _THIRD_PARTY | _HOLDER,
+    ("booking", "act"): _TEAM | _THIRD_PARTY | _HOLDER,
+    ("idea", "see"): _TEAM | _THIRD_PARTY | _HOLDER,
+    ("idea", "act"): _HOLDER,
     ("report", "act"): _HOLDER | _TEAM,
     ("payment", "see"): _TEAM | _HOLDER | _FINANCIER,
     ("payment", "act"): _TEAM,

@@ -59,6 +59,10 @@ class Subject(models.Model):
         raise NotImplementedError(f"{type(self).__name__}.reach_key")
 
     @classmethod
+    def at_opening(cls, new: list[Any]) -> None:
+        """How new ones begin, once what `also_locks` names is held: a seat or the queue, a first state."""
+
+    @classmethod
     def also_locks(cls, subjects: Iterable[Any], move: str) -> list[models.QuerySet]:
         """What else a move must hold before the subjects themselves; ordered querysets of subjects, any rank order."""
         return []

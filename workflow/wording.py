@@ -1,8 +1,8 @@
 """Dates as French people say them: « mardi 24 novembre 2026 », « mi-avril 2025 », « 1er trimestre 2018 »."""
 
-from datetime import date
+from datetime import date, datetime
 
-from workflow.calendar import Precision
+from workflow.calendar import PARIS, Precision
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -15,6 +15,25 @@ def day_in_words(on: date, *, year: bool = True) -> str:
     """« jeudi 1er octobre 2026 »."""
     number = "1er" if on.day == 1 else on.day
     return f"{WEEKDAYS[on.weekday()]} {number} {MONTHS[on.month - 1]}" + (f" {on.year}" if year else "")
+
+
+def hour_in_words(at: datetime) -> str:
+    """« 9 h », « 14 h 30 », as the clock in Paris says it."""
+    local = at.astimezone(PARIS)
+    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+
+
+def instant_in_words(at: datetime) -> str:
+    """« jeudi 8 octobre 2026 à 9 h »."""
+    return f"{day_in_words(at.astimezone(PARIS).date())} à {hour_in_words(at)}"
+
+
+def meeting_in_words(starts_at: datetime, ends_at: datetime) -> str:
+    """« jeudi 8 octobre 2026, de 9 h à 11 h 30 »; where it ends another day, that day is said too."""
+    first, last = starts_at.astimezone(PARIS).date(), ends_at.astimezone(PARIS).date()
+    if first != last:
+        return f"du {instant_in_words(starts_at)} au {instant_in_words(ends_at)}"
+    return f"{day_in_words(first)}, de {hour_in_words(starts_at)} à {hour_in_words(ends_at)}"
 
 
 def date_in_words(starts_on: date, ends_on: date, precision: str) -> str:

@@ -1,3 +1,4 @@
+from cases.models.booking import Booking
 from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
 from cases.models.decision import Committee, CommitteeKind, Passage
 from cases.models.document import Document
@@ -12,6 +13,7 @@ from cases.models.funding import (
     LedgerEntry,
     Opinion,
 )
+from cases.models.idea import Idea
 from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction
 from cases.models.payment import PAYABLE, Payment, PaymentKind
@@ -20,11 +22,13 @@ from cases.models.report import Report, ReportKind
 from cases.models.review import ReviewRound
 from cases.models.saved_view import SavedView
 from cases.models.seat_link import SeatLink
+from cases.models.session import Session
 from cases.models.support import Support
 from cases.models.survey import SurveyAnswer, SurveyBallot, SurveyKind, SurveyMark, SurveyQuestion
 
 __all__ = [
     "PAYABLE",
+    "Booking",
     "Committee",
     "CommitteeKind",
     "CompletionRequest",
@@ -39,6 +43,7 @@ __all__ = [
     "Filed",
     "Financier",
     "FundingLine",
+    "Idea",
     "Inquiry",
     "Instruction",
     "LedgerEntry",
@@ -58,6 +63,7 @@ __all__ = [
     "ReviewRound",
     "SavedView",
     "SeatLink",
+    "Session",
     "Support",
     "SurveyAnswer",
     "SurveyBallot",

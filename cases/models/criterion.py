@@ -38,6 +38,8 @@ class Question(OfVersion):
     kind = models.CharField("nature", max_length=10, choices=QuestionKind, default=QuestionKind.TEXT)
     required = models.BooleanField("obligatoire", default=True)
     help = models.CharField("aide", max_length=500, blank=True)
+    example = models.TextField("exemple de bonne réponse", blank=True)
+    example_comment = models.TextField("pourquoi elle est bonne", blank=True)
 
     class Meta(OfVersion.Meta):
         verbose_name = "question"

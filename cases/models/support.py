@@ -12,6 +12,15 @@ from workflow.roles import TEAM
 class Support(SupportLife, OfDossier):
     dossier = models.ForeignKey("cases.Dossier", models.PROTECT, related_name="supports")
     step = models.ForeignKey(Step, models.PROTECT, related_name="+", verbose_name="étape")
+    booking = models.OneToOneField(
+        "cases.Booking",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support",
+        verbose_name="inscription",
+    )
+    """The booking that stands as this accompaniment: its attendance says whether it was held."""
     asked_at = models.DateTimeField("demandé le")
 
     kind = "support"

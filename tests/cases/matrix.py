@@ -76,6 +76,29 @@ INQUIRY = [
     ("close", "asked", "closed", "system"),
 ]
 
+ATTENDANCE = f"{TEAM} third_party"
+
+SESSION = [
+    ("reschedule", "planned", "planned", TEAM),
+    ("resize", "planned", "planned", TEAM),
+    ("hold", "planned", "held", f"{ATTENDANCE} system"),
+    ("cancel", "planned", "cancelled", TEAM),
+]
+
+BOOKING = [
+    ("take_seat", "waiting", "booked", "system"),
+    ("cancel", "booked waiting", "cancelled", "holder system"),
+    ("call_off", "booked waiting", "cancelled", f"{TEAM} system"),
+    ("attend", "booked absent", "attended", ATTENDANCE),
+    ("miss", "booked", "absent", ATTENDANCE),
+]
+
+IDEA = [
+    ("become", "open", "drafted", "holder"),
+    ("set_aside", "open", "aside", "holder"),
+    ("take_up", "aside", "open", "holder"),
+]
+
 MATRIX = {
     "cases.dossier": DOSSIER,
     "cases.fundingline": LINE,
@@ -83,4 +106,7 @@ MATRIX = {
     "cases.feedback": FEEDBACK,
     "cases.report": REPORT,
     "cases.inquiry": INQUIRY,
+    "cases.session": SESSION,
+    "cases.booking": BOOKING,
+    "cases.idea": IDEA,
 }

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from cases import models as cases
+from tests import sessions
 from tests import year as play
 from workflow import engine
 
@@ -203,6 +204,39 @@ INQUIRIES = {
     "closed": left_open,
 }
 
+SESSIONS = {
+    "planned": sessions.a_session,
+    "held": lambda year: fired(sessions.a_session(year), "hold", year.instructor, sessions.AFTER),
+    "cancelled": lambda year: fired(
+        sessions.a_session(year), "cancel", year.instructor, play.WRITING, reason="Grippe"
+    ),
+}
+
+
+def booking(year):
+    return sessions.booked(year, sessions.a_session(year))
+
+
+BOOKINGS = {
+    "waiting": lambda year: sessions.booked(year, sessions.full(year)),
+    "booked": booking,
+    "cancelled": lambda year: fired(booking(year), "cancel", year.holder, play.WRITING),
+    "attended": lambda year: fired(booking(year), "attend", year.instructor, sessions.AFTER),
+    "absent": lambda year: fired(booking(year), "miss", year.instructor, sessions.AFTER),
+}
+
+
+def drafted(year):
+    draft = play.a_draft(year)
+    return fired(sessions.an_idea(year), "become", year.holder, play.WRITING, dossier=draft.pk)
+
+
+IDEAS = {
+    "open": sessions.an_idea,
+    "drafted": drafted,
+    "aside": lambda year: fired(sessions.an_idea(year), "set_aside", year.holder, play.WRITING),
+}
+
 REACHED = {
     "cases.dossier": DOSSIERS,
     "cases.fundingline": LINES,
@@ -210,4 +244,7 @@ REACHED = {
     "cases.feedback": FEEDBACKS,
     "cases.report": REPORTS,
     "cases.inquiry": INQUIRIES,
+    "cases.session": SESSIONS,
+    "cases.booking": BOOKINGS,
+    "cases.idea": IDEAS,
 }

@@ -26,6 +26,18 @@ def test_the_shipped_years_can_run(shipped):
         ({"    nature: Dépôt\n": "    nature: Instruction\n"}, ["no_filing_window"]),
         ({DEPOT: DEPOT.replace("    passage: Déposer le dossier\n", "")}, ["no_filing_window"]),
         ({"places: 20": "places: 0"}, ["no_seat"]),
+        ({"nature: Petit-déjeuner": "nature: Avis des habitants"}, ["no_level", "no_promise"]),
+        (
+            {"nature: Petit-déjeuner": "nature: Avis des habitants\n    participation: Consulter"},
+            ["no_promise"],
+        ),
+        (
+            {
+                "nature: Petit-déjeuner": "nature: Avis des habitants\n    participation: Consulter\n"
+                "    promesse: Le comité lit chaque avis et répond en avril."
+            },
+            [],
+        ),
         (
             {"exigence: Proposée\n    ouvre: petit_dejeuner\n    ferme: petit_dejeuner": "exigence: Obligatoire"},
             ["no_window"],

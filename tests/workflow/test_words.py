@@ -30,7 +30,7 @@ def test_a_changed_row_says_each_field_before_and_after():
                     "Ferme au dernier jour de",
                     "Date limite de dépôt → Dernier jour pour faire relire son dossier",
                 ),
-                ("Places", "— → 12"),
+                ("Places par séance", "— → 12"),
             ],
         )
     ]

@@ -3,7 +3,7 @@ from workflow.models.cycle import CityContract, Cycle, CycleVersion, FeedbackChe
 from workflow.models.grant import Grant
 from workflow.models.journal import Entry, Prose
 from workflow.models.milestone import Milestone
-from workflow.models.step import Derogation, Requirement, Step, StepKind
+from workflow.models.step import Derogation, Participation, Requirement, Step, StepKind
 
 __all__ = [
     "CityContract",
@@ -17,6 +17,7 @@ __all__ = [
     "Milestone",
     "Organisation",
     "OrganisationKind",
+    "Participation",
     "Prose",
     "Requirement",
     "Step",

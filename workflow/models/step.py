@@ -23,16 +23,33 @@ class StepKind(models.TextChoices):
     APPOINTMENT = "appointment", "Rendez-vous"
     REREADING = "rereading", "Relecture"
     SURVEY = "survey", "Enquête miroir"
+    INHABITANTS = "inhabitants", "Avis des habitants"
+    SERVICE = "service", "Avis d’un service"
 
     @property
     def accompanies(self) -> bool:
         """Accompaniment is done or waived for one dossier; the other kinds are windows of the calendar."""
-        return self in (self.BREAKFAST, self.WORKSHOP, self.APPOINTMENT, self.REREADING)
+        return self in (
+            self.BREAKFAST,
+            self.WORKSHOP,
+            self.APPOINTMENT,
+            self.REREADING,
+            self.INHABITANTS,
+            self.SERVICE,
+        )
 
 
 class Requirement(models.TextChoices):
     REQUIRED = "required", "Obligatoire"
     OFFERED = "offered", "Proposée"
+
+
+class Participation(models.TextChoices):
+    """How far inhabitants weigh on what they are asked about: said before they come, never after."""
+
+    INFORM = "inform", "Informer"
+    CONSULT = "consult", "Consulter"
+    CODECIDE = "codecide", "Décider ensemble"
 
 
 class Step(models.Model):
@@ -50,7 +67,12 @@ class Step(models.Model):
     opens_offset = models.SmallIntegerField("décalage d’ouverture (jours)", default=0)
     closes = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="+")
     closes_offset = models.SmallIntegerField("décalage de clôture (jours)", default=0)
-    capacity = models.PositiveSmallIntegerField("places", null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField("places par séance", null=True, blank=True)
+    weekly_load = models.PositiveSmallIntegerField("heures de l’équipe par semaine", null=True, blank=True)
+    participation = models.CharField(
+        "niveau de participation", max_length=10, choices=Participation, blank=True
+    )
+    promise = models.TextField("promesse faite aux habitants", blank=True)
     responsible = models.CharField("responsable", max_length=12, choices=Role, blank=True)
     source = models.CharField("source", max_length=300, blank=True)
 

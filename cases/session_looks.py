@@ -1,0 +1,64 @@
+"""What the guards of sessions and bookings look at: this year's programme, who may host, who is busy, who sits."""
+
+from functools import cache
+
+from cases import models, seating
+from cases.states import BookingState, SessionState
+from workflow import statements
+from workflow.models import Cycle, Grant, Step, StepKind
+
+_ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
+
+
+def programme(subjects) -> dict:
+    """How to find the step of a session by the cycle's present rules; None where this year offers it no more."""
+
+    @cache
+    def offered(cycle: int) -> dict[str, Step]:
+        rules = Cycle.objects.filter(pk=cycle).values("current")
+        steps = Step.objects.filter(version__in=rules, kind__in=_ACCOMPANIES).order_by("pk")
+        return {step.code: step for step in steps.select_related("opens", "closes")}
+
+    return {one.pk: lambda session: offered(session.cycle_id).get(session.step) for one in subjects}
+
+
+def hosts(sessions) -> dict[int, set[int]]:
+    """Who may host in each session's cycle."""
+    from cases.session_life import HOSTS
+
+    held = Grant.objects.filter(cycle__in={one.cycle_id for one in sessions}, role__in=HOSTS)
+    found: dict[int, set[int]] = {}
+    for cycle, user in held.order_by("pk").values_list("cycle", "user"):
+        found.setdefault(cycle, set()).add(user)
+    return {one.pk: found.get(one.cycle_id, set()) for one in sessions}
+
+
+def busy(sessions) -> dict:
+    """How to learn which other planned sessions a host has at that time, in any call."""
+
+    @cache
+    def diary(host: int) -> list:
+        rows = models.Session.objects.filter(host=host, state=SessionState.PLANNED)
+        return list(rows.select_related("host").order_by("starts_at", "pk"))
+
+    def meanwhile(session, host: int, starts_at, ends_at) -> list:
+        return [
+            one
+            for one in diary(host)
+            if one.pk != session.pk and one.starts_at < ends_at and starts_at < one.ends_at
+        ]
+
+    return {one.pk: meanwhile for one in sessions}
+
+
+def taken(sessions) -> dict[int, int]:
+    keys = {one.pk for one in sessions} - {None}
+    full = seating.taken(keys) if keys else {}
+    return {one.pk: full.get(one.pk, 0) for one in sessions}
+
+
+def unsaid(sessions) -> dict[int, int]:
+    """How many of each session nobody said yet whether they came."""
+    keys = [one.pk for one in sessions]
+    rows = statements.rows_by(models.Booking, "session", keys, state=BookingState.BOOKED)
+    return {key: sum(row.session_id == key for row in rows) for key in keys}

@@ -1,0 +1,77 @@
+"""Which sessions, bookings and ideas: scoped to a person first (`visible_to`), then adjectives."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Count, Q
+
+from cases.states import BookingState, IdeaState, SessionState
+from workflow import roles
+from workflow.roles import Reach
+
+LIVE = (BookingState.BOOKED, BookingState.WAITING)
+
+
+class ScopedQuerySet(models.QuerySet):
+    """What belongs to a cycle, and perhaps to an organisation in it."""
+
+    def visible_to(self, user):
+        return self.within_reach(user, "see")
+
+    def within_reach(self, user, verb: str = "act"):
+        """What a person may see or act on by the table of rights, whatever its state."""
+        kind = self.model.kind
+        return self.filter(roles.either(roles.followed(user, kind, verb), roles.owned(user, kind, verb)))
+
+
+class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of one's cycles; a holder's: every published call, because it may ask there."""
+        return self.filter(roles.either(roles.followed(user, "session", "see"), _any_call(user)))
+
+    def within_reach(self, user, verb: str = "act"):
+        return self.filter(roles.followed(user, "session", verb))
+
+    def to_come(self, at: datetime):
+        return self.filter(state=SessionState.PLANNED, starts_at__gt=at)
+
+    def for_pages(self):
+        return self.select_related("cycle__contract", "cycle__current", "host").order_by("starts_at", "pk")
+
+    def with_counts(self):
+        """`booked` and `waiting`: how many have a seat, how many are in the queue."""
+        seated = Q(bookings__state__in=(BookingState.BOOKED, BookingState.ATTENDED))
+        waiting = Q(bookings__state=BookingState.WAITING)
+        return self.annotate(
+            booked=Count("bookings", filter=seated), waiting=Count("bookings", filter=waiting)
+        )
+
+
+def _any_call(user) -> Q:
+    """A holder whose role outlives a cycle may ask in any published call."""
+    lasting = any(one.cycle_id is None for one in roles.reached(user, "session", "see", Reach.CYCLE))
+    return Q(cycle__current__isnull=False) if lasting else roles.NOTHING
+
+
+class BookingQuerySet(ScopedQuerySet):
+    def live(self):
+        return self.filter(state__in=LIVE)
+
+    def of_holder(self, user):
+        """Those of the organisations for which this person asks."""
+        return self.filter(roles.owned(user, "booking", "act"))
+
+    def for_pages(self):
+        related = ("session__cycle__current", "session__host", "organisation", "person", "dossier", "idea")
+        return self.select_related(*related).order_by("session__starts_at", "pk")
+
+
+class IdeaQuerySet(ScopedQuerySet):
+    def open(self):
+        return self.filter(state=IdeaState.OPEN)
+
+    def of_holder(self, user):
+        return self.filter(roles.owned(user, "idea", "act"))
+
+    def for_pages(self):
+        return self.select_related("cycle__contract", "organisation", "orientation", "dossier")
