@@ -124,6 +124,12 @@ REMINDERS: dict[str, str] = {
 OF_ACCOUNTS = ("signin_link", "password_reset", "invitation", "lien_avis")
 """Templates of what somebody asks for, or is invited to, at the door: no move says them."""
 
+ASKED_FOR = ("signin_link", "password_reset", "lien_avis")
+"""What a person asks for at the door: it waits for no cap, and is tried even where an address was refused."""
+
+OF_DELIVERY = ("adresse_refusee",)
+"""What delivery itself has to say to the coordinators."""
+
 DIGEST = "recapitulatif"
 """The template of several things that one person is told on one day, where their rule says so."""
 
@@ -138,7 +144,7 @@ AWAITING_OPINION = frozenset(one.template for one in CATALOGUE if one.together)
 
 def templates() -> tuple[str, ...]:
     """Every template that a message may name."""
-    return (*(one.template for one in CATALOGUE), *REMINDERS.values(), *OF_ACCOUNTS)
+    return (*(one.template for one in CATALOGUE), *REMINDERS.values(), *OF_ACCOUNTS, *OF_DELIVERY)
 
 
 def files() -> tuple[str, ...]:

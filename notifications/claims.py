@@ -10,8 +10,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from notifications import sending
 from notifications.catalogue import TOGETHER
 from notifications.models import REMINDER, Message, MessageStatus
+from notifications.sending import STOPPED
 from workflow.calendar import is_working_day, not_at_night, paris_day
 
 LEASE = timedelta(minutes=2)
@@ -19,11 +21,12 @@ BATCH = 20
 BACK_OFF = (
     timedelta(minutes=1),
     timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=12),
+    timedelta(minutes=24),
+    timedelta(hours=1, minutes=30),
+    timedelta(hours=6),
+    timedelta(hours=16),
 )
-"""How long a message waits after each failed try; after the last it is for the coordinator to see."""
+"""How long a message waits after each failed try: the last comes a day after the first, then a person must look."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +43,23 @@ class Claim:
 
 
 def due(at: datetime):
-    """What may leave at this instant: events always, reminders in the hours of a working day."""
-    rows = Message.objects.due(at)
+    """What may leave at this instant: events always, reminders in the hours of a working day, nothing once stopped."""
+    rows = Message.objects.due(at).exclude(STOPPED)
     worked = is_working_day(paris_day(at)) and not_at_night(at) == at
-    return rows if worked else rows.exclude(event__startswith=REMINDER)
+    return rows if worked else rows.exclude(event__startswith=REMINDER, at_once=False)
 
 
 def take(at: datetime, most: int = BATCH) -> Claim:
     """Lease the oldest rows that nobody holds; on PostgreSQL two sweeps pass one another (SKIP LOCKED)."""
     lease = uuid4()
     with transaction.atomic():
-        first = due(at).order_by("due_at", "pk").select_for_update(skip_locked=True).values("pk")[:most]
-        Message.objects.filter(pk__in=first).update(leased_by=lease, leased_until=at + LEASE)
+        left = sending.rooms(at, locked=True)
+        free = sending.with_room(due(at), left).select_for_update(skip_locked=True, of=("self",))
+        first = free.order_by("due_at", "pk").values_list("pk", "cycle_id", "template")[:most]
+        keys = sending.within(first, left)
+        if not keys:
+            return Claim(lease, [])
+        Message.objects.filter(pk__in=keys).update(leased_by=lease, leased_until=at + LEASE)
         _same_mail(lease, at).update(leased_by=lease, leased_until=at + LEASE)
     return Claim(lease, list(Message.objects.held_by(lease).order_by("due_at", "pk")))
 
@@ -68,12 +76,15 @@ def _same_mail(lease: UUID, at: datetime):
 
 
 def keep(claim: Claim, message: Message, others: list[Message], at: datetime) -> bool:
-    """Write the exact words on the row before they leave, and hold it anew; False where the lease is lost."""
+    """Write the exact words on the row before they leave, and lease it anew; False where it must not leave any more.
+
+    Its lease may be lost, somebody may have held it, or stopped its cycle.
+    """
     words = {name: getattr(message, name) for name in ("address", "subject", "text", "html")}
     with transaction.atomic():
-        held = Message.objects.filter(
-            pk=message.pk, leased_by=claim.lease, leased_until__gt=at, status=MessageStatus.WAITING
-        ).update(leased_until=at + LEASE, **words)
+        mine = Message.objects.filter(pk=message.pk, leased_by=claim.lease, leased_until__gt=at)
+        free = mine.in_status(MessageStatus.WAITING).exclude(STOPPED)
+        held = free.update(leased_until=at + LEASE, **words)
         if held and others:
             keys = [one.pk for one in others]
             Message.objects.filter(pk__in=keys, leased_by=claim.lease).update(

@@ -61,6 +61,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "answer_by": lambda: _earliest(lines()),
         "links": lambda: _links(lines()),
         "question": lambda: _question(subject),
+        "returned": lambda: _returned(subject),
         "page": Pages(dossier),
         "secret": Secrets(),
         "service": {"address": Sure(settings.SITE_URL), "town": settings.TOWN_NAME},
@@ -74,6 +75,7 @@ _RELATED = {
     "cases.fundingline": ("envelope__financier__organisation", "seat"),
     "cases.support": ("step",),
     "cases.inquiry": ("seat",),
+    "notifications.message": ("recipient",),
 }
 
 
@@ -128,6 +130,17 @@ def _about_line(line: FundingLine) -> dict:
 def _question(inquiry) -> dict:
     reply = absolute(reverse("inquiry-move", args=[inquiry.uuid, "reply"]))
     return {"text": inquiry.question, "answer": inquiry.answer, "by": str(inquiry.seat), "reply": reply}
+
+
+def _returned(message: Message) -> dict:
+    """A message that came back, for the coordinators."""
+    page = absolute(reverse("message-detail", args=[message.uuid]))
+    return {
+        "person": str(message.recipient),
+        "address": message.address,
+        "said": message.subject,
+        "page": page,
+    }
 
 
 def _team(cycle: Cycle | None) -> dict:

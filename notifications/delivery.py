@@ -20,12 +20,14 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection
 
-from notifications import claims, reminders, rendering
+from notifications import bounces, claims, reminders, rendering
+from notifications.catalogue import ASKED_FOR
 from notifications.claims import Claim
 from notifications.letters import letter_of
 from notifications.models import Message, MessageStatus
 from notifications.words import (
     CLOSED,
+    FAILING_ADDRESS,
     NO_ADDRESS,
     NO_LONGER,
     NO_SERVER,
@@ -34,6 +36,8 @@ from notifications.words import (
     UNSENDABLE,
     UNWRITABLE,
 )
+from workflow.calendar import paris_day
+from workflow.wording import day_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -141,6 +145,8 @@ def _written(first: Message, group: list[Message]) -> str:
     first.address = first.recipient.email
     if not first.address:
         return NO_ADDRESS
+    if first.recipient.address_is_refused and first.template not in ASKED_FOR:
+        return FAILING_ADDRESS.format(day_in_words(paris_day(first.recipient.refused_at)))
     if first.text:
         return ""
     try:
@@ -175,13 +181,19 @@ def _sent(claim: Claim, first: Message, letter: EmailMessage, wire, clock) -> st
         wire.close()
         return _failed(claim, first, error, clock())
     claims.settle(claim, first, MessageStatus.SENT, clock())
+    if first.recipient.address_is_refused:
+        bounces.lift(first.recipient)
     return MessageStatus.SENT
 
 
 def _failed(claim: Claim, first: Message, error: OSError, at: datetime) -> str:
-    """An address refused for good has failed; anything else is tried again later."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused) and _for_good(error):
+    """What is refused for good has failed; anything else is tried again later, for a day."""
+    if bounces.refuses_address(error):
         claims.settle(claim, first, MessageStatus.FAILED, at, REFUSED_ADDRESS.format(_code(error)))
+        bounces.note(first, at)
+        return MessageStatus.FAILED
+    if bounces.is_final(error):
+        claims.settle(claim, first, MessageStatus.FAILED, at, REFUSED.format(_code(error)))
         return MessageStatus.FAILED
     silent = isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException)
     sentence = NO_SERVER if silent else REFUSED.format(_code(error))
@@ -189,10 +201,6 @@ def _failed(claim: Claim, first: Message, error: OSError, at: datetime) -> str:
     if silent:
         raise Unreachable(error)
     return MessageStatus.WAITING if waits else MessageStatus.FAILED
-
-
-def _for_good(error: smtplib.SMTPRecipientsRefused) -> bool:
-    return all(code >= 500 for code, _ in error.recipients.values())
 
 
 def _code(error: OSError) -> str:

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 
+from notifications import claims, sending
 from notifications.models import Heartbeat, Message, MessageStatus
+from workflow.models import Cycle
 
 SILENCE = timedelta(minutes=3)
 """After which nobody sweeps any more: a tick comes every minute, and a cron may be late."""
@@ -25,6 +27,8 @@ class Health:
     waiting: int
     trouble: str
     at: datetime
+    stopped: int = 0
+    """How many cycles were stopped by somebody: that is no trouble, and is said all the same."""
 
     @property
     def alive(self) -> bool:
@@ -59,10 +63,13 @@ def forget(at: datetime) -> None:
 
 
 def health(at: datetime) -> Health:
-    """How delivery stands, in two queries; raises the database's own error where it does not answer."""
+    """How delivery stands, in four queries; raises the database's own error where it does not answer.
+
+    What somebody stopped, or what waits its turn under a cap, is not late.
+    """
     last = Heartbeat.objects.order_by("-at").first()
     waiting = Message.objects.in_status(MessageStatus.WAITING).order_by()
-    free = Q(pk__in=Message.objects.due(at).values("pk"))
+    free = Q(pk__in=sending.with_room(claims.due(at), sending.rooms(at)).values("pk"))
     found = waiting.aggregate(oldest=Min("due_at", filter=free), count=Count("pk"))
     return Health(
         last_sign=last and last.at,
@@ -70,4 +77,5 @@ def health(at: datetime) -> Health:
         waiting=found["count"],
         trouble=last.trouble if last else "",
         at=at,
+        stopped=Cycle.objects.filter(mail_stopped=True).count(),
     )

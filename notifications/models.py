@@ -40,9 +40,10 @@ class ReminderRule(models.Model):
 
 
 class MessageStatus(models.TextChoices):
-    """What became of a row; no machine, because the sweep alone writes it."""
+    """What became of a row; no machine, because the sweep writes it, and people only hold it or let it go."""
 
     WAITING = "waiting", "En attente"
+    HELD = "held", "Retenu"
     SENT = "sent", "Envoyé"
     FAILED = "failed", "Échec"
     CANCELLED = "cancelled", "Annulé"
@@ -87,6 +88,7 @@ class Message(models.Model):
     digest = models.BooleanField("dans le récapitulatif du jour", db_default=False)
     created_at = models.DateTimeField("écrit le")
     due_at = models.DateTimeField("part à partir de")
+    at_once = models.BooleanField("même hors des heures ouvrées", db_default=False)
 
     status = models.CharField("état", max_length=10, choices=MessageStatus, db_default=MessageStatus.WAITING)
     leased_by = models.UUIDField("pris par", null=True, editable=False)
@@ -116,6 +118,12 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(status="waiting"), name="message_waiting"),
             models.Index(fields=["cycle", "status", "-due_at"], name="message_by_cycle"),
+            models.Index(
+                fields=["cycle"], condition=models.Q(leased_until__isnull=False), name="message_leased"
+            ),
+            models.Index(
+                fields=["cycle", "sent_at"], condition=models.Q(sent_at__isnull=False), name="message_lately"
+            ),
             models.Index(
                 fields=["carried_by"], condition=models.Q(carried_by__isnull=False), name="message_carried"
             ),

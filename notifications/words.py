@@ -14,7 +14,13 @@ NO_LONGER = "Ce qui était demandé est fait, ou ne se demande plus."
 UNWRITABLE = "Le texte de ce message n’a pas pu être écrit ({})."
 UNSENDABLE = "Ce message ne peut pas prendre la forme d’un courriel ({})."
 REFUSED_ADDRESS = "Le serveur de courriel refuse cette adresse ({})."
+FAILING_ADDRESS = (
+    "Le serveur de courriel a refusé cette adresse le {}. Corrigez-la, ou confirmez qu’elle est bonne."
+)
 REFUSED = "Le serveur de courriel a refusé ce message ({})."
+
+STOPPED_CYCLES = "L’envoi d’une campagne est arrêté à la main : ses messages attendent qu’on le relance."
+STOPPED_MANY = "L’envoi de {} campagnes est arrêté à la main : leurs messages attendent qu’on le relance."
 
 NO_DATABASE = "La base de données ne répond pas."
 RESENT = "Le message repart."
@@ -53,6 +59,8 @@ def health_in_words(health: Health) -> Iterator[str]:
         yield f"Dernier passage de l’envoi : il y a {ago(health.at - health.last_sign)}."
     if health.trouble:
         yield health.trouble
+    if health.stopped:
+        yield STOPPED_CYCLES if health.stopped == 1 else STOPPED_MANY.format(health.stopped)
     if health.oldest_due is None:
         yield "Aucun message ne devrait déjà être parti."
     else:

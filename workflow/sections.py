@@ -5,7 +5,7 @@ from datetime import date
 
 from workflow import promises
 from workflow.calendar import Precision, shift_year
-from workflow.loading.kinds import Choice, MoveName, Pattern, Reference
+from workflow.loading.kinds import Choice, MoveName, Pattern, Reference, Whole
 from workflow.loading.section import Field, Row, Section
 from workflow.models import CityContract, Cycle, CycleVersion, Milestone, Step, StepKind
 from workflow.refusal import Refusal
@@ -82,6 +82,13 @@ CYCLE = Section(
             "region",
             label="Jours fériés de",
             help="L’Alsace, la Moselle et chaque outre-mer ont des jours à eux. Aucun rappel ne part un jour férié.",
+        ),
+        Field(
+            "courriels_max",
+            "mail_cap",
+            Whole(1, 10_000),
+            label="Courriels par dix minutes, au plus",
+            help="Au-delà, la suite attend son tour. Vide : sans limite. Votre messagerie en fixe souvent une.",
         ),
         SOURCE,
     ),

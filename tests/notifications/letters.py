@@ -4,7 +4,7 @@ from datetime import date
 
 from cases.models import Inquiry
 from cases.states import DossierMove, LineMove
-from notifications import outbox, reminders
+from notifications import bounces, outbox, reminders
 from notifications.catalogue import OF_ACCOUNTS
 from notifications.models import Message
 from tests import year as play
@@ -49,6 +49,10 @@ def everything_told() -> play.Year:
     for template in OF_ACCOUNTS:
         about = dossier if template == "lien_avis" else None
         outbox.tell(year.financiers["etat"], template, reason=template, at=play.REVIEWING, subject=about)
+    Message.objects.filter(pk=message("depot_recepisse").pk).update(
+        address=year.holder.email, subject="Objet"
+    )
+    bounces.note(message("depot_recepisse"), play.REVIEWING)
     return year
 
 

@@ -217,9 +217,11 @@ def test_each_failure_waits_longer_and_the_last_is_for_the_coordinator(server):
 def test_an_address_refused_for_good_fails_at_once_and_alone(server):
     play.submitted(play.a_year())
     server.answers = [smtplib.SMTPRecipientsRefused({"x": (550, b"no such user")})]
-    assert swept().counts == {"failed": 1, "sent": 2}
+    assert swept().counts == {"failed": 1, "sent": 3}
     [failed] = Message.objects.filter(status="failed").order_by("pk")
     assert failed.error == "Le serveur de courriel refuse cette adresse (550)."
+    [told] = of("adresse_refusee")
+    assert (told.recipient.email, told.status) == ("coordination-essai_2027@exemple.test", "sent")
 
 
 def test_a_broken_text_fails_its_own_row_alone(monkeypatch, caplog):
@@ -320,9 +322,9 @@ def test_the_database_s_trouble_is_no_message_s_fault(monkeypatch):
     assert Message.objects.get().status == "waiting"
 
 
-@pytest.mark.parametrize("rows, queries", [(1, 16), (3, 24)])
+@pytest.mark.parametrize("rows, queries", [(1, 19), (3, 27)])
 def test_a_message_whose_words_are_kept_costs_two_writes(django_assert_num_queries, rows, queries):
-    """Six statements of each sweep and two of each message are the test's own savepoints."""
+    """Eight statements of each sweep and two of each message are the test's own savepoints."""
     play.submitted(play.a_year())
     for extra in Message.objects.order_by("pk")[rows:]:
         extra.delete()

@@ -26,6 +26,8 @@ class User(AbstractUser):
     username = None
     email = models.EmailField("adresse électronique", unique=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
+    refused_address = models.EmailField("adresse refusée par sa messagerie", blank=True, editable=False)
+    refused_at = models.DateTimeField("refusée le", null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -38,6 +40,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @property
+    def address_is_refused(self) -> bool:
+        """Whether mail to this very address came back; another address begins anew."""
+        return bool(self.refused_address) and self.refused_address.lower() == self.email.lower()
 
 
 class OrganisationKind(models.TextChoices):

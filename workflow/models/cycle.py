@@ -59,6 +59,10 @@ class Cycle(Subject):
     team_phone = models.CharField("téléphone du service", max_length=20, blank=True)
     team_email = models.EmailField("courriel du service", blank=True)
     region = models.CharField("jours fériés", max_length=24, choices=Region, default=Region.METROPOLE)
+    mail_cap = models.PositiveSmallIntegerField(
+        "courriels par dix minutes", null=True, blank=True, default=300
+    )
+    mail_stopped = models.BooleanField("arrêt de l’envoi", default=False, editable=False)
     source = models.CharField("source", max_length=300, blank=True)
     current = models.ForeignKey(
         "workflow.CycleVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -70,7 +74,17 @@ class Cycle(Subject):
     opened_by = (Role.COORDINATOR,)
     edits = {
         name: Edit(by=(Role.COORDINATOR,))
-        for name in ("name", "team_name", "team_phone", "team_email", "region", "source", "rows")
+        for name in (
+            "name",
+            "team_name",
+            "team_phone",
+            "team_email",
+            "region",
+            "mail_cap",
+            "mail_stopped",
+            "source",
+            "rows",
+        )
     }
     rows: dict | None = None
     """What an edit did to rows that have no journal of their own: written in the cycle's, kept nowhere else."""
