@@ -35,8 +35,8 @@ format: .venv/dev.stamp ## mettre le code en forme
 	$(BIN)/ruff format .
 
 bench: .venv/dev.stamp ## mesurer la porte et les pages, chacune avec son plancher (DATABASE_URL pour PostgreSQL)
-	@$(BIN)/python bench/door.py
-	@$(BIN)/python bench/pages.py
+	@$(BIN)/python -m bench.door
+	@$(BIN)/python -m bench.pages
 
 gate: .venv/dev.stamp ## ouvrir chaque page de chaque rôle dans un navigateur, de jour et de nuit
 	JALONS_GATE=1 $(BIN)/python -m pytest -m gate -n 2 --no-migrations -s $(ARGS)

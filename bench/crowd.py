@@ -26,9 +26,9 @@ WORDS = (
 CHUNK = 1_000
 
 
-def grow(year, model: Dossier, to: int) -> None:
-    """Add copies of a submitted dossier, its lines and its instruction sheet, until there are `to` dossiers."""
-    have = Dossier.objects.count()
+def grow(model: Dossier, to: int) -> None:
+    """Add copies of a dossier, its lines and its instruction sheet, until its cycle has `to` dossiers."""
+    have = Dossier.objects.filter(cycle=model.cycle_id).count()
     lines, sheet = list(model.lines.order_by("pk")), Instruction.objects.get(dossier=model)
     for first in range(have + 1, to + 1, CHUNK):
         numbers = range(first, min(first + CHUNK, to + 1))
@@ -52,11 +52,18 @@ def twin(row, **changes):
     return other
 
 
-def a_crowd(to: int):
+def a_crowd(to: int, **year):
     """(year, the dossier that was played, all of them submitted and read by the team)."""
-    year = play.a_year(ceiling=10_000_000)
+    year = play.a_year(ceiling=10_000_000, **year)
     model = play.submitted(year)
     play.read(year, model)
     model = play.fresh(model)
-    grow(year, model, to)
+    grow(model, to)
     return year, model
+
+
+def on_the_table(rows: int):
+    """Another year, of five financiers, whose committee has so many dossiers before it."""
+    year = play.a_year("comite_2027", financiers=5, ceiling=10_000_000)
+    grow(play.in_committee(year), rows)
+    return year

@@ -1,41 +1,26 @@
 """One move through the door against its floors, in one run: `make bench`. Prints medians, ratios and SQL counts.
 
 Floors and door take turns, dossier by dossier, and the ratio is taken per round, so that a busy machine slows them all
-alike. Runs on a test database of its own, made and destroyed on the server that DATABASE_URL names.
+alike.
 """
 
-import os
 import statistics
-import sys
-import time
 from functools import partial
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-
-import django
-
-django.setup()
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 from bench.floors import move as floor
+from bench.measure import ROUNDS, WARM_UP, a_database, queries, say, timed
 from cases.models import Dossier
 from tests import year as play
 from workflow import engine
 
-ROUNDS, WARM_UP, BATCH = 9, 2, 100
+BATCH = 100
 
 
 def main() -> None:
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        do_not_wait_for_the_disk()
+    with a_database():
         measure()
-    finally:
-        teardown_databases(databases, verbosity=0)
 
 
 def measure() -> None:
@@ -67,13 +52,6 @@ def admit(dossiers: list, by, at) -> None:
 # How it is measured ---------------------------------------------------------------------------------------------------
 
 
-def do_not_wait_for_the_disk() -> None:
-    """Because the disk's wait at COMMIT is the same for all, and would make every ratio look better than it is."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit = off")
-
-
 def submitted() -> list:
     """The dossiers as they stood before the last round, by SQL because no move leads back there."""
     with connection.cursor() as cursor:
@@ -86,7 +64,7 @@ def compare(ways: dict, size: int) -> None:
     rounds = [one_round(ways, size, turn) for turn in range(WARM_UP + ROUNDS)][WARM_UP:]
     for name, way in ways.items():
         wall, cpu = (statistics.median(one[name][clock] for one in rounds) for clock in (0, 1))
-        line = f"  {name:14}{wall:9.2f} ms {cpu:9.2f} ms {queries(way, submitted()[:size]):4} SQL"
+        line = f"  {name:14}{wall:9.2f} ms {cpu:9.2f} ms {queries(partial(way, submitted()[:size])):4} SQL"
         if name != "porte":
             line += "   porte : × {:.2f} et {:.2f}".format(*(ratio(rounds, name, clock) for clock in (0, 1)))
         say(line)
@@ -97,31 +75,15 @@ def one_round(ways: dict, size: int, turn: int) -> dict:
     names, times, dossiers = list(ways), {name: [] for name in ways}, submitted()
     for rank in range(len(dossiers) // size):
         name = names[(turn + rank) % len(names)]
-        times[name].append(timed(ways[name], dossiers[rank * size : (rank + 1) * size]))
+        times[name].append(timed(partial(ways[name], dossiers[rank * size : (rank + 1) * size])))
     return {
         name: [statistics.median(clock) for clock in zip(*found, strict=True)]
         for name, found in times.items()
     }
 
 
-def timed(way, dossiers: list) -> tuple[float, float]:
-    begun, computed = time.perf_counter(), time.process_time()
-    way(dossiers)
-    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - computed)
-
-
 def ratio(rounds: list[dict], name: str, clock: int) -> float:
     return statistics.median(one["porte"][clock] / one[name][clock] for one in rounds)
-
-
-def queries(way, dossiers: list) -> int:
-    with CaptureQueriesContext(connection) as seen:
-        way(dossiers)
-    return len([query for query in seen.captured_queries if query["sql"] not in ("BEGIN", "COMMIT")])
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -20,8 +20,7 @@ TEAM_TURN = (
     DossierState.INADMISSIBLE,
     DossierState.DECIDED,
 )
-
-
+IN_A_LIST = ("uuid", "version", "number", "title", "state", "total_cost", "organisation__name")
 OWED = Q(state=LineState.INVITED, dossier__state=DossierState.REVIEW)
 """An opinion that a seat has not given yet."""
 
@@ -101,7 +100,9 @@ class DossierQuerySet(NarrowedQuerySet):
         )
 
     def for_list(self, user):
-        return self.with_sums(user).select_related("organisation").order_by("-cycle_id", "number")
+        """What a row shows and no more, because what a holder wrote is long."""
+        rows = self.with_sums(user).select_related("organisation").only(*IN_A_LIST)
+        return rows.order_by("-cycle_id", "number")
 
     def in_hands_of(self, user):
         """Those on which it is this person's own turn: to write as a holder, to read as the team, to opine."""

@@ -1,6 +1,6 @@
 """The tables of the pages; `components/table.html` draws them."""
 
-from functools import cached_property
+from functools import cache
 
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -87,14 +87,11 @@ class DossierTable(tables.Table):
         return f"{count} dossiers" if count > 1 else f"{count} dossier"
 
     def render_state(self, record: Dossier) -> str:
-        return self.badges[record.state]
+        return badge(record.state, self.audience)
 
-    @cached_property
-    def badges(self) -> dict[str, str]:
-        """{state: as these readers see it}, written once for a whole page."""
-        return {
-            code: format_html(
-                '<span class="badge" data-state="{}">{}</span>', code, said(code, label, self.audience)
-            )
-            for code, label in DossierState.choices
-        }
+
+@cache
+def badge(state: str, audience: Audience) -> str:
+    """A state as these readers see it, written once: a page shows the same few."""
+    label = said(state, DossierState(state).label, audience)
+    return format_html('<span class="badge" data-state="{}">{}</span>', state, label)

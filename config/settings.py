@@ -120,6 +120,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "config.inputs.QuickInputs"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # ── Where it keeps things ───────────────────────────────────────────────────

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 
 from cases.models import FundingLine
@@ -82,8 +83,14 @@ def entries_for(roles: Iterable[Role]) -> list[Entry]:
 
 def address_of(entry: Entry) -> str | None:
     """The entry's address, or None where this version of the service has no such page."""
+    return _address(entry.address, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _address(name: str, addresses: str, prefix: str) -> str | None:
+    """Looked for once, because a page has a dozen of them and they never change."""
     try:
-        return reverse(entry.address)
+        return reverse(name)
     except NoReverseMatch:
         return None
 

@@ -30,11 +30,14 @@ DETAIL = Template(
     "<ol>{% for entry in journal %}<li>{{ entry.at }} {{ entry.move }}</li>{% endfor %}</ol>"
 )
 
+ORDER = ("-cycle_id", "number")
+"""Ours, which an index gives to both."""
+
 
 @login_required
 def rows(request: HttpRequest) -> HttpResponse:
     """One count, one page."""
-    found = Dossier.objects.select_related("organisation", "orientation", "cycle").order_by("number")
+    found = Dossier.objects.select_related("organisation", "orientation", "cycle").order_by(*ORDER)
     if state := request.GET.get("state"):
         found = found.filter(state=state)
     if words := request.GET.get("search"):

@@ -3,6 +3,7 @@
 from django import forms
 
 from cases.forms.fields import WordsField
+from cases.forms.filters import PlainSelect
 from cases.models import SavedView
 
 NOBODY = [("", "Personne : pour moi seul")]
@@ -11,7 +12,7 @@ NOBODY = [("", "Personne : pour moi seul")]
 class SavedViewForm(forms.Form):
     query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     name = WordsField(label="Nom de la vue", long=False, max_length=80)
-    cycle = forms.ChoiceField(label="Partager avec l’équipe de", required=False)
+    cycle = forms.ChoiceField(label="Partager avec l’équipe de", required=False, widget=PlainSelect)
     opens_first = forms.BooleanField(label="L’ouvrir d’abord quand je viens ici", required=False)
 
     def __init__(self, *args, owner, cycles, **options):
