@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
                 for look in (
                     looks.lines,
                     looks.questions,
+                    looks.aims,
                     looks.documents,
                     looks.steps,
                     looks.dated_step,

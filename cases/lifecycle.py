@@ -12,6 +12,7 @@ from django_fsm import FSMField, transition
 
 from cases import consequences as after
 from cases import guards as that
+from cases import request_guards as request
 from cases.states import BEFORE_DECISION, DossierMove, DossierState
 from workflow.charts import rule
 from workflow.roles import Role
@@ -66,6 +67,8 @@ class DossierLife(models.Model):
             gated=DossierMove.SUBMIT,
             then=[after.keep_filed_version],
             guards=[
+                request.a_priority_is_chosen,
+                request.a_neighbourhood_is_chosen,
                 that.answers_are_complete,
                 that.documents_are_joined,
                 that.money_is_asked,

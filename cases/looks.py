@@ -1,6 +1,9 @@
 """What guards look at, each loaded for many subjects at once: {subject key: value}. Named by the guards' parameters."""
 
 from functools import cache, partial
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
 
 from cases import models
 from workflow import published, statements
@@ -39,6 +42,24 @@ def lines(dossiers) -> dict[int, list]:
 
 def questions(dossiers) -> dict[int, list]:
     return _by_rules(models.Question, dossiers)
+
+
+class Aims(NamedTuple):
+    """What a call and its contract offer to choose from, and whether a request says where it acts."""
+
+    priorities: bool
+    quarters: bool
+    chosen: bool
+
+
+def aims(dossiers) -> dict[int, Aims]:
+    """All three in one query."""
+    offered = models.Orientation.objects.filter(cycle=OuterRef("cycle"))
+    around = models.Neighbourhood.objects.filter(contract=OuterRef("cycle__contract"))
+    chosen = models.Dossier.neighbourhoods.through.objects.filter(dossier=OuterRef("pk"))
+    rows = models.Dossier.objects.filter(pk__in=_keys(dossiers)).order_by("pk")
+    rows = rows.values_list("pk", Exists(offered), Exists(around), Exists(chosen))
+    return {key: Aims(*found) for key, *found in rows}
 
 
 def documents(dossiers) -> dict[int, set[str]]:

@@ -190,8 +190,10 @@ def a_draft(year: Year, requested: int = 1_000, title: str = "Atelier vélo") ->
         cycle=year.cycle, rules=year.rules, project=project, organisation=year.holder_organisation,
         number=number, title=title, total_cost=Decimal(100_000), answers={"resume": "Réparer ensemble."},
         commitment_by="Présidente", commitment_at=WRITING,
+        orientation=year.cycle.orientations.order_by("pk").first(),
     )  # fmt: skip
     engine.open_many([draft], by=year.holder, at=WRITING)
+    draft.neighbourhoods.set(year.cycle.contract.neighbourhoods.order_by("pk")[:1])
     lines = [
         cases.FundingLine(
             dossier=draft, envelope=envelope, cycle=year.cycle, organisation=year.holder_organisation,

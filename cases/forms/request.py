@@ -34,11 +34,22 @@ class EssentialsForm(TopicForm):
 
     def ask(self) -> None:
         one = self.dossier
-        self.fields["orientation"].queryset = one.cycle.orientations.order_by("pk")
-        self.fields["neighbourhoods"].queryset = one.cycle.contract.neighbourhoods.order_by("code")
+        self._offer("orientation", one.cycle.orientations.order_by("pk"))
+        self._offer("neighbourhoods", one.cycle.contract.neighbourhoods.order_by("code"))
         quarters = one.neighbourhoods.order_by("pk").values_list("pk", flat=True)
         self.initial |= {name: getattr(one, ATTRIBUTES.get(name, name)) for name in self.asked}
-        self.initial["neighbourhoods"] = sorted(quarters)
+        if "neighbourhoods" in self.fields:
+            self.initial["neighbourhoods"] = sorted(quarters)
+
+    def _offer(self, name: str, rows) -> None:
+        """What there is to choose, read once; a question without anything to choose is none."""
+        if not rows:
+            del self.fields[name]
+            return
+        field = self.fields[name]
+        field.queryset = rows
+        blank = [("", field.empty_label)] if field.empty_label else []
+        field.choices = [*blank, *((one.pk, str(one)) for one in rows)]
 
     def clean(self) -> dict:
         typed = super().clean()

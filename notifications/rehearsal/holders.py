@@ -37,6 +37,8 @@ class Holders:
     def __init__(self, stage: Stage):
         self.stage, self.dates, self.cast = stage, stage.dates, stage.cast
         rules = stage.rules
+        self.priority = stage.cycle.orientations.order_by("pk").first()
+        self.quarters = sorted(stage.cycle.contract.neighbourhoods.values_list("pk", flat=True))
         self.questions = list(rules.questions.order_by("pk"))
         kinds = [kind.value for kind in StepKind if kind.accompanies]
         self.steps = list(Step.objects.filter(version=rules, kind__in=kinds).order_by("pk"))
@@ -96,7 +98,16 @@ class Holders:
         words = {"answers": self._answers(), "commitment_by": "Représentant légal", "commitment_at": at}
         if self.stage.rules.filing != Filing.HERE:
             words["dauphin_reference"] = f"REP-{draft.number:05d}"
-        return words
+        return words | self._place(draft)
+
+    def _place(self, draft: Dossier) -> dict[str, Any]:
+        """Where the table did not say it: a priority of the call, a quarter of the contract."""
+        placed: dict[str, Any] = {}
+        if draft.orientation_id is None and self.priority:
+            placed["orientation_id"] = self.priority.pk
+        if self.quarters and not draft.neighbourhoods.exists():
+            placed["neighbourhoods"] = self.quarters[:1]
+        return placed
 
     def _answers(self) -> dict[str, str]:
         written = (one for one in self.questions if one.kind != QuestionKind.DOCUMENT)
@@ -111,7 +122,11 @@ class Holders:
         )
 
     def _stumble(self, drafts: list[Dossier], at: datetime) -> None:
-        """Three mistakes of figures, seen at the door and mended."""
+        """Two answers forgotten and three mistakes of figures, seen at the door and mended."""
+        for draft in self.stage.clumsy("no priority", drafts):
+            self._file_with(draft, at, orientation_id=None)
+        for draft in self.stage.clumsy("no quarter", drafts):
+            self._file_with(draft, at, neighbourhoods=[])
         for draft in self.stage.clumsy("over cost", drafts):
             self._file_with(draft, at, total_cost=1)
         for draft in self.stage.clumsy("unbalanced", drafts):
@@ -127,10 +142,16 @@ class Holders:
 
     def _file_with(self, draft: Dossier, at: datetime, **wrong) -> None:
         holder = self.cast.holder(draft)
-        right = {name: getattr(draft, name) for name in wrong}
+        right = {name: self._now(draft, name) for name in wrong}
         self.stage.amend(draft, by=holder, at=at, **wrong)
         self.stage.fire(draft, DossierMove.SUBMIT, by=holder, at=at)
         self.stage.amend(draft, by=holder, at=at, **right)
+
+    def _now(self, draft: Dossier, name: str):
+        """What is written there now, as the door takes it."""
+        if name == "neighbourhoods":
+            return sorted(draft.neighbourhoods.values_list("pk", flat=True))
+        return getattr(Dossier.objects.get(pk=draft.pk), name)
 
     # Company ---------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from cases import guards as that
+from cases import request_guards as request
+from cases.looks import Aims
 from cases.models import (
     CompletionRequest,
     Criterion,
@@ -14,6 +16,7 @@ from cases.models import (
     Feedback,
     FundingLine,
     Instruction,
+    Orientation,
     Question,
     Reason,
     Report,
@@ -69,6 +72,9 @@ SHEETS = CycleVersion(feedback_on_refusal=True, feedback_on_cut=None)
 LENIENT = CycleVersion(feedback_on_refusal=False, feedback_on_cut=50)
 CUTS = CycleVersion(feedback_on_refusal=False, feedback_on_cut=40)
 
+FULL, CHOSEN, BARE = Aims(1, 1, 0), Aims(1, 1, 1), Aims(0, 0, 0)
+AIMED = a_dossier(orientation=Orientation(pk=1, label="Emploi"))
+
 ONE_LEFT = [a_line("invited"), a_line("answered")]
 
 
@@ -100,6 +106,14 @@ CASES = [
     passes(that.meeting_is_recorded, facts=None),
     passes(that.meeting_is_recorded, facts={"held": False}),
     refuses(that.meeting_is_recorded, ["no_record"], facts={"held": True, "record": " "}),
+    passes(request.a_priority_is_chosen, dossier=AIMED, rules=HERE, aims=FULL),
+    passes(request.a_priority_is_chosen, rules=HERE, aims=BARE),
+    passes(request.a_priority_is_chosen, rules=DAUPHIN, aims=FULL),
+    refuses(request.a_priority_is_chosen, ["no_orientation"], rules=HERE, aims=FULL),
+    passes(request.a_neighbourhood_is_chosen, rules=HERE, aims=CHOSEN),
+    passes(request.a_neighbourhood_is_chosen, rules=HERE, aims=BARE),
+    passes(request.a_neighbourhood_is_chosen, rules=DAUPHIN, aims=FULL),
+    refuses(request.a_neighbourhood_is_chosen, ["no_neighbourhood"], rules=HERE, aims=FULL),
     passes(that.answers_are_complete, rules=HERE, questions=QUESTIONS),
     refuses(
         that.answers_are_complete,

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from cases.models import Dossier
+from cases.models import Dossier, Neighbourhood, Orientation
 from tests import year as play
 from tests.cases import reached
 from tests.cases.written import written
@@ -117,6 +117,22 @@ def test_all_that_is_missing_is_said_at_once_with_the_way_to_each(client, dossie
     )
 
 
+def test_a_priority_and_a_quarter_are_named_where_the_call_has_any(client, year, dossier):
+    priority = Orientation.objects.create(cycle=year.cycle, code="emploi", label="Emploi")
+    quarter = Neighbourhood.objects.create(code="QN05109M", name="Le Hamois", contract=year.cycle.contract)
+    page, topic = file(client, dossier).content.decode(), reverse("dossier-request", args=[dossier.uuid])
+    assert f'<a href="{topic}essentiel/#id_orientation">Choisissez la priorité de l’appel' in page
+    assert f'<a href="{topic}essentiel/#id_neighbourhoods_0">Cochez au moins un quartier' in page
+    written(client, dossier, "essentiel", {"orientation": priority.pk, "neighbourhoods": [quarter.pk]})
+    file(client, dossier)
+    assert play.fresh(dossier).state == "submitted"
+
+
+def test_a_call_without_priorities_nor_quarters_asks_for_none(client, dossier):
+    fields = client.get(f"{path_of(dossier)}essentiel/").context["form"].fields
+    assert {"orientation", "neighbourhoods"} & set(fields) == set()
+
+
 def test_what_is_not_begun_is_counted_by_theme_until_one_tries_to_file(client, year, monkeypatch):
     vitry = loading.load(VITRY, at=play.BEFORE)
     client.force_login(year.holder)
@@ -124,6 +140,7 @@ def test_what_is_not_begun_is_counted_by_theme_until_one_tries_to_file(client, y
     path = begun.url.removesuffix("essentiel/")
     missing = [*re.findall(r'<li><a href="/[^"]*">(.*?)</a></li>', section(client.get(path), "manque"))]
     assert missing == [
+        "L’essentiel : il manque 2\u00a0réponses",
         "Votre action : il manque 3\u00a0réponses",
         "Les habitants : il manque 3\u00a0réponses",
         "Où, et avec qui : il manque 3\u00a0réponses",
@@ -131,7 +148,7 @@ def test_what_is_not_begun_is_counted_by_theme_until_one_tries_to_file(client, y
         "Les pièces : il manque 2\u00a0pièces",
     ]
     tried = client.post(path, {"version": 1, **ENGAGED})
-    assert section(tried, "manque").count("<li>") == 12
+    assert section(tried, "manque").count("<li>") == 14
 
 
 def test_a_request_that_is_all_written_is_one_tap_from_filing(client, dossier):
@@ -219,7 +236,7 @@ def test_what_is_changed_in_a_request_to_complete_stands_in_the_journal(client, 
 
 
 @pytest.mark.parametrize("financiers", [1, 3])
-@pytest.mark.parametrize("reader,cost", [("holder", 19), ("instructor", 11)])
+@pytest.mark.parametrize("reader,cost", [("holder", 19), ("instructor", 10)])
 def test_the_whole_request_costs_the_same_for_one_financier_and_for_three(
     client, on_day, django_assert_num_queries, financiers, reader, cost
 ):

@@ -242,7 +242,7 @@ def test_a_request_to_complete_is_written_again(client, year):
 
 # What the pages ask of the database ----------------------------------------------------------------------------------
 
-COST = {"essentiel": 15, "l-action": 12, "budget": 15, "pieces": 14}
+COST = {"essentiel": 15, "l-action": 13, "budget": 16, "pieces": 15}
 
 
 @pytest.mark.parametrize("financiers", [1, 3])
@@ -267,5 +267,5 @@ def test_an_autosave_costs_the_same_for_one_financier_and_for_three(
     dossier = play.a_draft(year)
     client.force_login(year.holder)
     sent = opened(client, dossier, "l-action") | {"answer-resume": "Réparer à deux."}
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.post(address(dossier, "l-action"), sent, **AUTOSAVE)

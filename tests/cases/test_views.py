@@ -216,7 +216,7 @@ def test_words_differ_by_audience(client, year):
 
 
 DETAIL = {
-    ("a_draft", Role.HOLDER): 14,
+    ("a_draft", Role.HOLDER): 15,
     ("in_review", Role.HOLDER): 11,
     ("in_review", Role.COORDINATOR): 13,
     ("in_review", Role.FINANCIER): 13,
