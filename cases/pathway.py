@@ -49,15 +49,23 @@ def _beside(state: str, line: list[Move]) -> int:
 
 
 def pathway(
-    dossier: Dossier, entries: Iterable[Entry], steps: Iterable[Step], *, goes_on: bool = True
+    dossier: Dossier,
+    entries: Iterable[Entry],
+    steps: Iterable[Step],
+    *,
+    goes_on: bool = True,
+    announced: bool = False,
 ) -> list[Stage]:
     """Each stage with its day: when it was done, else what the year's calendar says of it.
 
     What was passed by is left out: nobody reads « Comité » as done where the committee never saw the dossier. Where
-    no money came (`goes_on` is false) there is no year of the action, and what ends is not called a report.
+    no money came (`goes_on` is false) there is no year of the action, and what ends is not called a report. With
+    `announced` only what the calendar promises to everybody is said.
     """
     done_on = {entry.move: paris_day(entry.at) for entry in entries}
     gates = {step.gates: step for step in steps if step.gates and not StepKind(step.kind).accompanies}
+    if announced:
+        gates = {move: _announced(step, steps) for move, step in gates.items()}
     here = position(dossier.state)
     stopped = dossier.state in (DossierState.WITHDRAWN, DossierState.DROPPED)
     if stopped:
@@ -71,6 +79,12 @@ def pathway(
     if stopped:
         stages.append(Stage(DossierState(dossier.state).label, CURRENT))
     return stages
+
+
+def _announced(gate: Step, steps: Iterable[Step]) -> Step | None:
+    """The gate, if its days are announced; else the step of that kind which opens nothing and says them."""
+    tried = [gate, *(one for one in steps if one.kind == gate.kind and not one.gates)]
+    return next((one for one in tried if (mark := one.closes or one.opens) and mark.public), None)
 
 
 def _label(move: Move, goes_on: bool) -> str:
@@ -104,7 +118,9 @@ def _foreseen(dossier, move: Move, step: Step | None) -> str:
 
 
 def _window(step: Step) -> str:
-    """As vaguely as the milestones say it."""
+    """As vaguely as the milestones say it; a step that opens nothing is not waited for, it only says its day."""
+    if step.opens and not step.gates:
+        return date_in_words(step.opens.starts_on, step.opens.ends_on, step.opens.precision)
     if step.closes and step.last_day:
         return _said("jusqu’au", "jusqu’à", step.last_day, step.closes.precision)
     if step.opens and step.first_day:

@@ -34,10 +34,13 @@ def test_every_state_has_a_place_on_the_path():
     }  # fmt: skip
 
 
-def drawn(dossier, *more):
+def drawn(dossier, *more, **options):
     entries = Entry.objects.filter(subject_label="cases.dossier", subject_id=dossier.pk).order_by("seq")
     steps = Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
-    return [(stage.label, stage.status, stage.when) for stage in pathway(dossier, entries, [*steps, *more])]
+    return [
+        (stage.label, stage.status, stage.when)
+        for stage in pathway(dossier, entries, [*steps, *more], **options)
+    ]
 
 
 @pytest.mark.django_db
@@ -74,3 +77,19 @@ def test_a_step_that_opens_no_move_dates_no_stage():
     dossier = play.submitted(play.a_year())
     opens = Milestone(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1))
     assert drawn(dossier, Step(kind="review", label="Avis", opens=opens)) == drawn(dossier)
+
+
+def announced_answer(dossier, *more) -> list[str]:
+    return [when for label, _, when in drawn(dossier, *more, announced=True) if label == "Réponse"]
+
+
+@pytest.mark.django_db
+def test_a_holder_reads_one_date_of_the_answer_the_one_that_is_announced():
+    dossier = play.submitted(play.a_year())
+    assert announced_answer(dossier) == ["à partir du mercredi 10 février 2027"]
+    Milestone.objects.filter(cycle=dossier.cycle, code="comite").update(public=False)
+    assert announced_answer(dossier) == [""]
+    told = Milestone(starts_on=date(2027, 4, 15), ends_on=date(2027, 4, 15), precision="quinzaine")
+    promised = Step(kind="answer", label="Réponse annoncée", opens=told)
+    assert announced_answer(dossier, promised) == ["mi-avril 2027"]
+    assert ("Réponse", "todo", "à partir du mercredi 10 février 2027") in drawn(dossier, promised)
