@@ -58,9 +58,13 @@ class FeedbackLife(models.Model):
     class Meta:
         abstract = True
 
+    @transition("state", source=S.DRAFT, target=S.READING, custom=rule(by=TEAM, guards=[sheet_is_whole]))
+    def hand_over(self):
+        """Whoever may read it over is told; a team that sits in one room may also read at once."""
+
     @transition(
         "state",
-        source=S.DRAFT,
+        source=[S.DRAFT, S.READING],
         target=S.CHECKED,
         custom=rule(by=TEAM, guards=[sheet_is_whole, reader_is_the_right_one]),
     )
@@ -69,7 +73,7 @@ class FeedbackLife(models.Model):
 
     @transition(
         "state",
-        source=[S.CHECKED, S.DELIVERED],
+        source=[S.READING, S.CHECKED, S.DELIVERED],
         target=S.DRAFT,
         custom=rule(by=[*TEAM, Role.SYSTEM], guards=[it_is_not_delivered]),
     )

@@ -186,11 +186,13 @@ class IdeaMove(Told):
 
 class FeedbackState(models.TextChoices):
     DRAFT = "draft", "En rédaction"
+    READING = "reading", "À relire"
     CHECKED = "checked", "Relue"
     DELIVERED = "delivered", "Transmise"
 
 
 class FeedbackMove(Told):
+    HAND_OVER = "hand_over", "a demandé la relecture de la fiche", "Faire relire la fiche"
     PROOFREAD = "proofread", "a relu la fiche", "J’ai relu la fiche"
     CORRECT = "correct", "a remis la fiche en rédaction", "Remettre en rédaction"
     DELIVER = "deliver", "a transmis la fiche", "Transmettre la fiche"

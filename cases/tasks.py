@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from cases.due import NEVER, day, dues_for
 from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded, page_of
-from cases.models import Dossier, FundingLine
-from cases.states import DossierMove, DossierState, LineMove
-from cases.words import TOO_LATE, task
+from cases.models import Dossier, Feedback, FundingLine
+from cases.states import DossierMove, DossierState, FeedbackMove, LineMove
+from cases.words import READ_OVER, TOO_LATE, task
 from workflow.roles import Role
 
 OPINE, CHOOSE = f"{FINANCIER}-{LineMove.OPINE}", f"{HOLDER}-{LineMove.ACCEPT}"
+CHECK = f"{TEAM}-{FeedbackMove.PROOFREAD}"
 BY_SOURCE = {
     HOLDER: {part.state: part for part in PARTS if part.audience == HOLDER},
     TEAM: {part.state: part for part in PARTS if part.audience == TEAM},
@@ -40,6 +41,7 @@ def kind_of(part: Part) -> str:
 KINDS: dict[str, str] = {
     **{kind_of(part): part.button for part in PARTS},
     OPINE: OPINION,
+    CHECK: "Relire la fiche",
     CHOOSE: "Maintenir, adapter ou renoncer",
 }
 
@@ -74,6 +76,7 @@ def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
         found[CHOOSE] = _lines(FundingLine.objects.to_choose(user), on, day(NEVER), CHOOSE)
     if team:
         found[TEAM] = _columns(_turns_of_team(user, on), on, due, _kind(TEAM), "cycle", "number")
+        found[CHECK] = _lines(Feedback.objects.awaiting(user), on, day(NEVER), CHECK)
     if Role.FINANCIER in held:
         owed = Coalesce("dossier__review_due_on", day(NEVER))
         found[OPINE] = _lines(FundingLine.objects.awaiting(user), on, owed, OPINE)
@@ -159,10 +162,14 @@ def _tasks(rows: list[tuple]) -> Iterator[Task]:
     dossiers, lines = _keys(rows, HOLDER, TEAM), _keys(rows, OPINE, CHOOSE)
     known = Dossier.objects.select_related("organisation", "cycle").in_bulk(dossiers)
     owed = FundingLine.objects.for_pages().in_bulk(lines)
+    sheets = Feedback.objects.for_pages().in_bulk(_keys(rows, CHECK))
     for due, _, _, source, key, urgency in rows:
         when, heap = None if due == NEVER else due, Urgency(urgency)
         if source in BY_SOURCE:
             yield _task(known[key], BY_SOURCE[source][known[key].state], when, heap)
+        elif source == CHECK:
+            url = reverse("dossier-feedback", args=[sheets[key].dossier.uuid])
+            yield Task(sheets[key].dossier, READ_OVER, when, url, KINDS[CHECK], heap)
         else:
             yield _of_line(owed[key], source, when, heap)
 

@@ -127,6 +127,7 @@ _CHOICES: dict[str, str] = {
 }
 
 NOTHING = "Rien à faire pour le moment."
+READ_OVER = "La fiche de motivation attend votre relecture."
 
 
 TOO_LATE = "Le dépôt est clos depuis cette date. Appelez l’équipe : elle vous dira si c’est encore possible."

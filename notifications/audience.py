@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 
-from cases.models import ReviewRound
+from cases.models import Feedback, ReviewRound
 from cases.states import LineState
+from workflow.engine import AMEND, OPEN
 from workflow.grant_life import GrantState
+from workflow.models import Entry
+from workflow.models.cycle import FeedbackCheck
 from workflow.roles import TEAM, Role
 
 
@@ -23,6 +26,7 @@ class Audience(TextChoices):
     FINANCIER = "financier", "Financeur de la ligne"
     INVITED = "invited", "Financeurs sollicités"
     CONSULTED = "consulted", "Financeurs déjà consultés"
+    READERS = "readers", "Qui relit la fiche"
 
     @property
     def hears_itself(self) -> bool:
@@ -38,6 +42,8 @@ class Way:
     roles: tuple[Role, ...]
     every_cycle: bool = False
     narrowed: Q = field(default_factory=Q)
+    unless: Q | None = None
+    """Who of them is left out; the person's key is `told`."""
 
 
 _HEARD = (
@@ -46,6 +52,13 @@ _HEARD = (
     LineState.GRANTED,
     LineState.REFUSED,
     LineState.UNDISCLOSED,
+)
+_BY_COORDINATION = Q(dossier__rules__feedback_check=FeedbackCheck.COORDINATOR)
+_WROTE_IT = Entry.objects.filter(
+    subject_label=Feedback._meta.label_lower,
+    subject_id=OuterRef("pk"),
+    move__in=(OPEN, AMEND),
+    actor=OuterRef("told"),
 )
 _IN_A_ROUND = Exists(ReviewRound.objects.filter(dossier=OuterRef("pk"), closed_at=None))
 
@@ -64,6 +77,13 @@ WAYS: dict[Audience, Way] = {
         (Role.FINANCIER,),
         narrowed=Q(lines__state__in=_HEARD) | Q(_IN_A_ROUND, lines__state=LineState.INVITED),
     ),
+    # As the cycle's policy says: the coordination, or anybody of the team who wrote none of it.
+    Audience.READERS: Way(
+        "cycle__grants",
+        TEAM,
+        narrowed=~_BY_COORDINATION | Q(dossier__cycle__grants__role=Role.COORDINATOR),
+        unless=Q(Exists(_WROTE_IT)),
+    ),
 }
 
 
@@ -79,7 +99,8 @@ def told(audience: Audience, model: type) -> QuerySet:
         here |= Q(**{f"{grants}__cycle": None})
     roles = Q(**{f"{grants}__role__in": way.roles, f"{grants}__state": GrantState.HELD})
     active = Q(**{f"{grants}__user__is_active": True})
-    return model._base_manager.filter(way.narrowed, here, roles, active).annotate(told=F(f"{grants}__user"))
+    found = model._base_manager.filter(way.narrowed, here, roles, active).annotate(told=F(f"{grants}__user"))
+    return found if way.unless is None else found.exclude(way.unless)
 
 
 def scope_of(model: type) -> str:

@@ -84,6 +84,7 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Dossier, DossierMove.DEFER, HOLDER, "dossier_ajourne"),
     Telling(Dossier, DossierMove.RESUME, HOLDER, "dossier_de_nouveau_en_comite"),
     Telling(Dossier, DossierMove.DECIDE, TEAM, "reponse_a_preparer"),
+    Telling(Feedback, FeedbackMove.HAND_OVER, Audience.READERS, "fiche_a_relire"),
     Telling(Feedback, FeedbackMove.PROOFREAD, COORDINATION, "fiche_a_transmettre"),
     Telling(Feedback, FeedbackMove.DELIVER, HOLDER, "fiche_transmise"),
     Telling(Dossier, DossierMove.ANSWER, HOLDER, "reponse"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.feedback_life import FeedbackLife
+from cases.feedback_querysets import FeedbackQuerySet
 from cases.models.instruction import OfDossier
 from cases.states import FeedbackMove, FeedbackState
 from workflow.roles import TEAM
@@ -18,6 +19,8 @@ class Feedback(FeedbackLife, OfDossier):
     meeting_with = models.CharField("rendez-vous proposé avec", max_length=200, blank=True)
     motives = models.JSONField("motifs", default=list, blank=True)
     """[{"line": key or null, "reason": code or "", "fact": text, "free": text}]; a free motive is marked as such."""
+
+    objects = FeedbackQuerySet.as_manager()
 
     kind = "feedback"
     moves = FeedbackMove

@@ -51,13 +51,16 @@ class Answers:
         self.stage.open(new, by=self.instructor, at=at)
         for sheet in self.stage.clumsy("empty sheet", new):
             self.stage.amend(sheet, by=self.instructor, at=at, motives=[])
+            self.stage.fire(sheet, FeedbackMove.HAND_OVER, by=self.instructor, at=at)
             self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.by, at=at)
             self.stage.amend(sheet, by=self.instructor, at=at, motives=sheet.motives)
         for sheet in new:
             self.stage.amend(sheet, by=self.instructor, at=at, advice=ADVICE)
         for sheet in self.stage.clumsy("own reader", new):
             self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.instructor, at=at)
-        self.stage.fire_many(self._sheets(FeedbackState.DRAFT), FeedbackMove.PROOFREAD, by=self.by, at=at)
+        draft = self._sheets(FeedbackState.DRAFT)
+        self.stage.fire_many(draft, FeedbackMove.HAND_OVER, by=self.instructor, at=at)
+        self.stage.fire_many(draft, FeedbackMove.PROOFREAD, by=self.by, at=at)
 
     def _due(self) -> list[Dossier]:
         states = (DossierState.DECIDED, DossierState.INADMISSIBLE)

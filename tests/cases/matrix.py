@@ -60,8 +60,9 @@ SUPPORT = [
 ]
 
 FEEDBACK = [
-    ("proofread", "draft", "checked", TEAM),
-    ("correct", "checked delivered", "draft", f"{TEAM} system"),
+    ("hand_over", "draft", "reading", TEAM),
+    ("proofread", "draft reading", "checked", TEAM),
+    ("correct", "reading checked delivered", "draft", f"{TEAM} system"),
     ("deliver", "checked", "delivered", "coordinator"),
 ]
 

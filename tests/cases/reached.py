@@ -153,6 +153,7 @@ def checked(year):
 
 FEEDBACKS = {
     "draft": sheet,
+    "reading": lambda year: fired(sheet(year), "hand_over", year.instructor, play.SITTING),
     "checked": checked,
     "delivered": lambda year: fired(checked(year), "deliver", year.coordinator, play.ANSWERING),
 }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases import agenda
 from tests import year as play
+from tests.cases.reached import FEEDBACKS
 from workflow import engine
 from workflow.calendar import paris_day
 from workflow.roles import Role
@@ -105,6 +106,17 @@ def test_a_page_beyond_the_last_shows_the_last_and_a_heap_counts_beyond_its_page
     assert heaps(first) == {"Sans date": ["Un", "Deux"]}
     assert heaps(beyond) == {"Sans date": ["Trois"]}
     assert [heap.count for heap in beyond.heaps] == [3]
+
+
+def test_a_sheet_that_waits_for_its_reader_stands_with_the_readers_alone(client, year):
+    FEEDBACKS["reading"](year)
+    [task] = seen(client, year.coordinator, kind="team-proofread").page
+    assert (task.sentence, task.button) == (
+        "La fiche de motivation attend votre relecture.",
+        "Relire la fiche",
+    )
+    assert task.url == reverse("dossier-feedback", args=[task.dossier.uuid])
+    assert heaps(seen(client, year.instructor)) == {}
 
 
 def test_nobody_finds_another_year_s_tasks(client, year):

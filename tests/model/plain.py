@@ -228,13 +228,18 @@ class World:
 
     # Sheet and report --------------------------------------------------------------------------------------------
 
-    def proofread(self):
+    def hand_over(self):
         holds = self.sheet == "draft"
+        self.sheet = "reading" if holds else self.sheet
+        return holds
+
+    def proofread(self):
+        holds = self.sheet in {"draft", "reading"}
         self.sheet = "checked" if holds else self.sheet
         return holds
 
     def correct(self):
-        holds = self.sheet == "checked"
+        holds = self.sheet in {"reading", "checked"}
         self.sheet = "draft" if holds else self.sheet
         return holds
 

@@ -67,7 +67,12 @@ SUPPORT = {
     "miss": ("instructor", {}),
     "waive": ("coordinator", {"reason": "Porteur connu."}),
 }
-SHEET = {"proofread": "coordinator", "correct": "coordinator", "deliver": "coordinator"}
+SHEET = {
+    "hand_over": "instructor",
+    "proofread": "coordinator",
+    "correct": "coordinator",
+    "deliver": "coordinator",
+}
 REPORT = {"file": "holder", "ask_correction": "instructor", "accept": "instructor"}
 LETTERS = [
     (date(2027, 2, 9), False),

@@ -5,6 +5,7 @@ import pytest
 from cases.models import Dossier, FundingLine, Report
 from notifications.audience import WAYS, Audience, scope_of, told
 from tests import year as play
+from tests.cases.reached import FEEDBACKS
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,19 @@ def test_consulted_financiers_are_those_who_were_asked_in_a_round():
     year = play.a_year()
     assert people(Audience.CONSULTED, play.in_instruction(year)) == []
     assert people(Audience.CONSULTED, play.in_review(year)) == ["agglo-essai_2027", "etat-essai_2027"]
+
+
+@pytest.mark.parametrize(
+    "policy, readers",
+    [
+        ("other", ["coordination-essai_2027", "relecture"]),
+        ("coordinator", ["coordination-essai_2027"]),
+    ],
+)
+def test_a_sheet_is_read_over_by_whom_the_policy_names_and_by_none_of_its_writers(policy, readers):
+    year = play.a_year(feedback_check=policy)
+    play.person("relecture", Role.INSTRUCTOR, year.cycle)
+    assert people(Audience.READERS, FEEDBACKS["reading"](year)) == readers
 
 
 def test_a_report_is_reached_through_its_dossier_and_a_line_by_itself():
