@@ -29,7 +29,7 @@ IN_CI = os.environ.get("CI") == "true"
 # ── What this machine lacks is said, never passed over ──────────────────────
 
 
-def pytest_collection_modifyitems(items):
+def skip_what_is_missing(items):
     """Skip, with its reason, what this machine or this database cannot prove."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     missing = {
@@ -42,6 +42,17 @@ def pytest_collection_modifyitems(items):
         for marker, reason in missing.items():
             if reason and marker in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+LONGEST = ("longest", "faults", "browser", "rehearsal", "postgres")
+"""What begins first, so that no process works alone at the end, on the one long test that chance put there."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Say what cannot be proven here, then put the long tests first; the others stay in the order that chance gave."""
+    skip_what_is_missing(items)
+    items.sort(key=lambda item: next((rank for rank, one in enumerate(LONGEST) if one in item.keywords), 9))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from tests.browser.acts_of_spring import OTHER_HOLDER, REFUSED
 from tests.browser.town import Clock, Town, address
 from workflow.calendar import PARIS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.longest, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OPENING = datetime(2026, 11, 17, 10, tzinfo=PARIS)
 MAILS = [

@@ -71,9 +71,9 @@ def environment(tmp_path, smtp_port: int, **more) -> dict[str, str]:
     return own | {"JALONS_SMTP_HOST": "127.0.0.1", "JALONS_SMTP_PORT": str(smtp_port)} | more
 
 
-def database_url() -> str:
-    found = connection.settings_dict
-    if connection.vendor == "sqlite":
+def database_url(one=connection) -> str:
+    found = one.settings_dict
+    if one.vendor == "sqlite":
         return f"sqlite:///{found['NAME']}"
     return f"postgres://{found['USER']}:{found['PASSWORD']}@{found['HOST'] or ''}:{found['PORT'] or ''}/{found['NAME']}"
 
