@@ -103,9 +103,9 @@ def budget_is_balanced(dossier, lines) -> Iterator[Refusal]:
 
 
 def required_steps_are_done(dossier, steps, supports) -> Iterator[Refusal]:
-    done = {one.step_id for one in supports if one.state in (SupportState.HELD, SupportState.WAIVED)}
+    done = {one.step.code for one in supports if one.state in (SupportState.HELD, SupportState.WAIVED)}
     for step in steps:
-        if step.requirement == "required" and step.pk not in done:
+        if step.requirement == "required" and step.code not in done:
             yield Refusal(
                 "step_missing",
                 f"Une étape est obligatoire avant le dépôt : « {step.label} ».",

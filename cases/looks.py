@@ -88,7 +88,7 @@ def dated_step(dossiers) -> dict:
 
 
 def supports(dossiers) -> dict[int, list]:
-    return _by_dossier(_rows(models.Support, dossiers), dossiers)
+    return _by_dossier(_rows(models.Support, dossiers, related=("step",)), dossiers)
 
 
 def criteria(dossiers) -> dict[int, list]:

@@ -17,6 +17,7 @@ PEOPLE = ("holder", "instructor", "coordinator", "financier", "committee", "thir
 CYCLES = ("campaign-cycle", "campaign-export")
 CAMPAIGN = {
     "publish": (),
+    "follow": (),
     "next": (),
     "add": ("etapes",),
     "add-inside": ("enveloppes", "etat"),

@@ -143,6 +143,13 @@ def pinned() -> list[type]:
     ]
 
 
+def behind(cycle: Cycle) -> int:
+    """How many subjects live under an earlier version than the one in force."""
+    if cycle.current is None or cycle.current.number == 1:
+        return 0
+    return sum(many for number, many in by_version(cycle).items() if number < cycle.current.number)
+
+
 def by_version(cycle: Cycle) -> dict[int, int]:
     """{number of the version: how many subjects live under it}."""
     counted: dict[int, int] = defaultdict(int)

@@ -46,3 +46,9 @@ class VersionLife(models.Model):
     )
     def publish(self, at: datetime):
         self.published_at = at
+
+
+def rules_are_in_force(subject, value: int) -> Iterator[Refusal]:
+    """What lives under a version follows the one in force and no other: never a draft, nor another year's."""
+    if value != subject.cycle.current_id:
+        yield Refusal("not_in_force", "Ces règles ne sont pas celles qui sont en vigueur.")

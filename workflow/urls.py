@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflow.views.campaign import campaign_detail, campaign_list
 from workflow.views.drawing import campaign_drawing
+from workflow.views.following import FollowView
 from workflow.views.inside import InsideView
 from workflow.views.parts import PartView, RowView
 from workflow.views.publishing import PublishView
@@ -16,6 +17,7 @@ urlpatterns = [
     path("campagne/<slug:code>/cycle.yaml", export, name="campaign-export"),
     path("campagne/<slug:code>/<slug:picture>.svg", campaign_drawing, name="campaign-drawing"),
     path("campagne/<slug:code>/publier/", PublishView.as_view(), name="campaign-publish"),
+    path("campagne/<slug:code>/faire-suivre/", FollowView.as_view(), name="campaign-follow"),
     path("campagne/<slug:code>/annee-suivante/", NextYearView.as_view(), name="campaign-next"),
     path("campagne/<slug:code>/ajouter/<slug:part>/", RowView.as_view(adds=True), name="campaign-add"),
     path(

@@ -29,6 +29,14 @@ def window_closes(label: str) -> str:
     return f"Fermeture de « {label} »"
 
 
+def followed(many: int, number: int) -> str:
+    who = "Un dossier suit" if many == 1 else f"{many} dossiers suivent"
+    return f"{who} maintenant la version {number}."
+
+
+TICK_FIRST = "Cochez au moins un dossier."
+
+
 def published(number: int) -> str:
     return f"La version {number} est publiée. Les nouveaux dossiers la suivent."
 

@@ -7,13 +7,16 @@ from cases.lifecycle import DossierLife
 from cases.models.funding import Envelope
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.querysets import ByDossier, DossierQuerySet
-from cases.states import EDITABLE, DossierMove, DossierState
+from cases.states import EDITABLE, FINAL, DossierMove, DossierState
 from workflow.models import Cycle, CycleVersion, Organisation
+from workflow.publishing import rules_are_in_force
 from workflow.roles import TEAM, Reach, Role
 from workflow.subject import Edit, Subject
 
 _WRITERS = (Role.HOLDER, *TEAM)
 _OPEN = tuple(str(state) for state in EDITABLE)
+_UNDER_WAY = tuple(str(state) for state in DossierState if state not in (*FINAL, DossierState.REVIEW))
+"""A round of opinions ends under the rules it began with."""
 _WRITTEN = (
     "title",
     "orientation_id",
@@ -89,6 +92,7 @@ class Dossier(DossierLife, Subject):
         "commitment_at": Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE)),
         "commitment_source": Edit(by=TEAM, states=(*_OPEN, DossierState.INCOMPLETE)),
         "dauphin_reference": Edit(by=_WRITERS),
+        "rules_id": Edit(by=(Role.COORDINATOR,), states=_UNDER_WAY, guards=(rules_are_in_force,)),
     }
 
     class Meta:

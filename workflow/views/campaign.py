@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from workflow import loading, registry, timeline, words
+from workflow import forecast, loading, registry, timeline, words
 from workflow.calendar import paris_day
 from workflow.campaign import Campaign
 from workflow.loading.kinds import fold
@@ -46,6 +46,7 @@ def campaign_detail(request: HttpRequest, code: str) -> HttpResponse:
         "parts": [shown(part, cycle, document) for part in loading.sections() if part.name not in OWN_CARD],
         "drawings": pictures(),
         "changes": told(campaign),
+        "behind": forecast.behind(cycle),
         "story": story(cycle, request.user),
         "panels": registry.panels("campaign-cycle", cycle, request.user),
     }
