@@ -274,7 +274,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     django_fsm.FSMField(
-                        choices=[("draft", "En rédaction"), ("checked", "Relue"), ("delivered", "Transmise")],
+                        choices=[
+                            ("draft", "En rédaction"),
+                            ("reading", "À relire"),
+                            ("checked", "Relue"),
+                            ("delivered", "Transmise"),
+                        ],
                         default="draft",
                         max_length=10,
                         protected=True,
@@ -878,6 +883,85 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
+        migrations.CreateModel(
+            name="Idea",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("open", "Idée"),
+                            ("drafted", "Devenue une demande"),
+                            ("aside", "Laissée de côté"),
+                        ],
+                        default="open",
+                        max_length=9,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="votre idée en quelques mots")),
+                ("need", models.TextField(blank=True, verbose_name="à quel besoin elle répond")),
+                ("noted_at", models.DateTimeField(verbose_name="notée le")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="workflow.cycle",
+                        verbose_name="appel à projets",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="idea",
+                        to="cases.dossier",
+                        verbose_name="demande",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="workflow.organisation",
+                        verbose_name="association",
+                    ),
+                ),
+                (
+                    "neighbourhoods",
+                    models.ManyToManyField(blank=True, to="cases.neighbourhood", verbose_name="quartiers"),
+                ),
+                (
+                    "orientation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.orientation",
+                        verbose_name="orientation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "idée",
+                "ordering": ["noted_at", "pk"],
+            },
+        ),
         migrations.AddField(
             model_name="dossier",
             name="orientation",
@@ -1035,6 +1119,8 @@ class Migration(migrations.Migration):
                 ),
                 ("required", models.BooleanField(default=True, verbose_name="obligatoire")),
                 ("help", models.CharField(blank=True, max_length=500, verbose_name="aide")),
+                ("example", models.TextField(blank=True, verbose_name="exemple de bonne réponse")),
+                ("example_comment", models.TextField(blank=True, verbose_name="pourquoi elle est bonne")),
                 (
                     "version",
                     models.ForeignKey(
@@ -1273,6 +1359,167 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("planned", "Prévue"), ("held", "A eu lieu"), ("cancelled", "Annulée")],
+                        default="planned",
+                        max_length=9,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="commence le")),
+                ("ends_at", models.DateTimeField(verbose_name="finit le")),
+                (
+                    "venue",
+                    models.CharField(
+                        choices=[
+                            ("ours", "Au lieu indiqué"),
+                            ("holder", "Chez l’association"),
+                            ("remote", "Par téléphone ou à l’écran"),
+                        ],
+                        default="ours",
+                        max_length=8,
+                        verbose_name="où",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="lieu")),
+                ("seats", models.PositiveSmallIntegerField(verbose_name="places")),
+                ("note", models.TextField(blank=True, verbose_name="à savoir avant de venir")),
+                ("reason", models.TextField(blank=True, verbose_name="pourquoi elle est annulée")),
+                ("step", models.SlugField(max_length=40, verbose_name="étape")),
+                ("series", models.UUIDField(blank=True, editable=False, null=True, verbose_name="série")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="workflow.cycle",
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_sessions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="animée par",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "séance",
+                "ordering": ["starts_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Booking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("waiting", "Sur liste d’attente"),
+                            ("booked", "Inscrit"),
+                            ("cancelled", "Annulée"),
+                            ("attended", "Présent"),
+                            ("absent", "Absent"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="annulée le")),
+                ("reason", models.TextField(blank=True, verbose_name="pourquoi elle est annulée")),
+                ("booked_at", models.DateTimeField(verbose_name="inscrit le")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.cycle"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="workflow.organisation",
+                        verbose_name="association",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="inscrit par",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="cases.dossier",
+                        verbose_name="demande",
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="cases.idea",
+                        verbose_name="idée",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="cases.session",
+                        verbose_name="séance",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "inscription",
+                "ordering": ["session", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Support",
             fields=[
                 (
@@ -1303,6 +1550,17 @@ class Migration(migrations.Migration):
                 ("held_on", models.DateField(blank=True, null=True, verbose_name="le")),
                 ("record", models.TextField(blank=True, verbose_name="ce qui a été convenu")),
                 ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support",
+                        to="cases.booking",
+                        verbose_name="inscription",
+                    ),
+                ),
                 (
                     "dossier",
                     models.ForeignKey(
@@ -1643,6 +1901,27 @@ class Migration(migrations.Migration):
                 fields=("user", "seat", "cycle"),
                 name="seat_link_one_alive",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="session",
+            index=models.Index(fields=["cycle", "starts_at"], name="session_by_day"),
+        ),
+        migrations.AddConstraint(
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seats__gt", 0)), name="session_has_a_seat"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="booking",
+            index=models.Index(fields=["session", "state"], name="booking_by_state"),
         ),
         migrations.AddIndex(
             model_name="surveyanswer",

@@ -56,10 +56,15 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(verbose_name="écrit le")),
                 ("due_at", models.DateTimeField(verbose_name="part à partir de")),
                 (
+                    "at_once",
+                    models.BooleanField(db_default=False, verbose_name="même hors des heures ouvrées"),
+                ),
+                (
                     "status",
                     models.CharField(
                         choices=[
                             ("waiting", "En attente"),
+                            ("held", "Retenu"),
                             ("sent", "Envoyé"),
                             ("failed", "Échec"),
                             ("cancelled", "Annulé"),
@@ -131,6 +136,16 @@ class Migration(migrations.Migration):
                         condition=models.Q(("status", "waiting")), fields=["due_at"], name="message_waiting"
                     ),
                     models.Index(fields=["cycle", "status", "-due_at"], name="message_by_cycle"),
+                    models.Index(
+                        condition=models.Q(("leased_until__isnull", False)),
+                        fields=["cycle"],
+                        name="message_leased",
+                    ),
+                    models.Index(
+                        condition=models.Q(("sent_at__isnull", False)),
+                        fields=["cycle", "sent_at"],
+                        name="message_lately",
+                    ),
                     models.Index(
                         condition=models.Q(("carried_by__isnull", False)),
                         fields=["carried_by"],

@@ -30,6 +30,18 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
             },
         ),
+        migrations.AddField(
+            model_name="user",
+            name="refused_address",
+            field=models.EmailField(
+                blank=True, editable=False, max_length=254, verbose_name="adresse refusée par sa messagerie"
+            ),
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="refused_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="refusée le"),
+        ),
         migrations.CreateModel(
             name="Cycle",
             fields=[
@@ -80,6 +92,16 @@ class Migration(migrations.Migration):
                         max_length=24,
                         verbose_name="jours fériés",
                     ),
+                ),
+                (
+                    "mail_cap",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=300, null=True, verbose_name="courriels par dix minutes"
+                    ),
+                ),
+                (
+                    "mail_stopped",
+                    models.BooleanField(default=False, editable=False, verbose_name="arrêt de l’envoi"),
                 ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
@@ -456,6 +478,8 @@ class Migration(migrations.Migration):
                             ("appointment", "Rendez-vous"),
                             ("rereading", "Relecture"),
                             ("survey", "Enquête miroir"),
+                            ("inhabitants", "Avis des habitants"),
+                            ("service", "Avis d’un service"),
                         ],
                         max_length=12,
                         verbose_name="nature",
@@ -479,7 +503,30 @@ class Migration(migrations.Migration):
                     "closes_offset",
                     models.SmallIntegerField(default=0, verbose_name="décalage de clôture (jours)"),
                 ),
-                ("capacity", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places")),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="places par séance"),
+                ),
+                (
+                    "weekly_load",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="heures de l’équipe par semaine"
+                    ),
+                ),
+                (
+                    "participation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("inform", "Informer"),
+                            ("consult", "Consulter"),
+                            ("codecide", "Décider ensemble"),
+                        ],
+                        max_length=10,
+                        verbose_name="niveau de participation",
+                    ),
+                ),
+                ("promise", models.TextField(blank=True, verbose_name="promesse faite aux habitants")),
                 (
                     "responsible",
                     models.CharField(
