@@ -7,31 +7,16 @@ be delivered must be seen by somebody.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.models import Feedback, ReviewRound
 from cases.states import LineState
+from notifications.choices import Audience
 from workflow.engine import AMEND, OPEN
 from workflow.grant_life import GrantState
 from workflow.models import Entry
 from workflow.models.cycle import FeedbackCheck
 from workflow.roles import TEAM, Role
-
-
-class Audience(TextChoices):
-    HOLDER = "holder", "Porteur"
-    TEAM = "team", "Équipe"
-    COORDINATION = "coordination", "Coordination"
-    THIRD_PARTY = "third_party", "Tiers facilitateur"
-    FINANCIER = "financier", "Financeur de la ligne"
-    INVITED = "invited", "Financeurs sollicités"
-    CONSULTED = "consulted", "Financeurs déjà consultés"
-    READERS = "readers", "Qui relit la fiche"
-
-    @property
-    def hears_itself(self) -> bool:
-        """Only a holder is told of its own click: that is its receipt, and its colleagues' too."""
-        return self is Audience.HOLDER
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from cases.states import (
     SupportMove,
 )
 from notifications.audience import Audience
-from notifications.models import ReminderKind
+from notifications.choices import Wording
 from workflow.engine import OPEN
 
 
@@ -114,14 +114,6 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Dossier, DossierMove.DROP, CONSULTED, "dossier_classe_au_financeur"),
 )
 
-REMINDERS: dict[str, str] = {
-    ReminderKind.NOT_FILED: "rappel_depot",
-    ReminderKind.COMPLETION_DUE: "rappel_complements",
-    ReminderKind.OPINION_AWAITED: "rappel_avis",
-    ReminderKind.REPORT_DUE: "rappel_bilan",
-}
-"""The template of each kind of reminder."""
-
 OF_ACCOUNTS = ("signin_link", "password_reset", "invitation", "lien_avis")
 """Templates of what somebody asks for, or is invited to, at the door: no move says them."""
 
@@ -135,7 +127,7 @@ DIGEST = "recapitulatif"
 """The template of several things that one person is told on one day, where their rule says so."""
 
 TOGETHER = frozenset(
-    {one.template for one in CATALOGUE if one.together} | {REMINDERS[ReminderKind.OPINION_AWAITED]}
+    {one.template for one in CATALOGUE if one.together} | {one.value for one in Wording if one.is_a_list}
 )
 """Templates of which one person gets one mail a day, whatever the number of subjects."""
 
@@ -145,7 +137,7 @@ AWAITING_OPINION = frozenset(one.template for one in CATALOGUE if one.together)
 
 def templates() -> tuple[str, ...]:
     """Every template that a message may name."""
-    return (*(one.template for one in CATALOGUE), *REMINDERS.values(), *OF_ACCOUNTS, *OF_DELIVERY)
+    return (*(one.template for one in CATALOGUE), *Wording.values, *OF_ACCOUNTS, *OF_DELIVERY)
 
 
 def files() -> tuple[str, ...]:

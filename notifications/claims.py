@@ -14,7 +14,7 @@ from notifications import sending
 from notifications.catalogue import TOGETHER
 from notifications.models import REMINDER, Message, MessageStatus
 from notifications.sending import STOPPED
-from workflow.calendar import is_working_day, not_at_night, paris_day
+from workflow.models import Cycle
 
 LEASE = timedelta(minutes=2)
 BATCH = 20
@@ -43,10 +43,9 @@ class Claim:
 
 
 def due(at: datetime):
-    """What may leave at this instant: events always, reminders in the hours of a working day, nothing once stopped."""
-    rows = Message.objects.due(at).exclude(STOPPED)
-    worked = is_working_day(paris_day(at)) and not_at_night(at) == at
-    return rows if worked else rows.exclude(event__startswith=REMINDER, at_once=False)
+    """What may leave at this instant: events always, reminders in the hours of their cycle, nothing once stopped."""
+    rows, resting = Message.objects.due(at).exclude(STOPPED), Cycle.objects.resting(at)
+    return rows.exclude(event__startswith=REMINDER, at_once=False, cycle__in=resting) if resting else rows
 
 
 def take(at: datetime, most: int = BATCH) -> Claim:

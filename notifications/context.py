@@ -3,6 +3,7 @@
 Every name of `context_of` is there for every template; each costs its own query, and only where it is used.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -19,7 +20,9 @@ from cases.words import Audience as Reader
 from cases.words import said
 from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
-from notifications.models import Message
+from notifications.expected import EXPECTED, deadline_of
+from notifications.models import REMINDER, Message
+from notifications.pairs import read_reason
 from notifications.seal import sealed
 from workflow.calendar import paris_day
 from workflow.journal import facts_of
@@ -56,7 +59,11 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "completion": cache(lambda: _completion(dossier)),
         "deadline": cache(lambda: _last_day(dossier, StepKind.FILING, on)),
         "report_by": cache(lambda: _last_day(dossier, StepKind.REPORTING, on)),
-        "due": cache(lambda: _due(first)),
+        "due": cache(lambda: due_of(first, subject)),
+        "late": lambda: due_of(first, subject) < on,
+        "call": cache(lambda: _call(cycle, on)),
+        "meeting": cache(lambda: _meeting(subject, cycle)),
+        "each": cache(lambda: _each(messages)),
         "asked": lambda: [_about_line(line) for line in lines()],
         "answer_by": lambda: _earliest(lines()),
         "links": lambda: _links(lines()),
@@ -75,19 +82,29 @@ _RELATED = {
     "cases.fundingline": ("envelope__financier__organisation", "seat"),
     "cases.support": ("step",),
     "cases.inquiry": ("seat",),
+    "cases.booking": ("session__host",),
     "notifications.message": ("recipient",),
 }
 
 
 def _subject(message: Message):
     """The row, with all that its mail looks at, in one query."""
-    model = apps.get_model(message.subject_label)
+    return _subjects([message])[message.subject_id]
+
+
+def _subjects(messages: list[Message]) -> dict[int, Any]:
+    """{key: row} of what messages of one template are about, in one query."""
+    label = messages[0].subject_label
+    model = apps.get_model(label)
     names = {field.name for field in model._meta.get_fields()}
     up = "" if model is Dossier else "dossier__"
     dossier = ("organisation", "cycle__contract", "rules") if model is Dossier or "dossier" in names else ()
-    related = (*(f"{up}{name}" for name in dossier), *_RELATED.get(message.subject_label, ()))
-    found = model._base_manager.filter(pk=message.subject_id)
-    return (found.select_related(*related) if related else found).get()
+    related = (*(f"{up}{name}" for name in dossier), *_RELATED.get(label, ()))
+    found = model._base_manager.filter(pk__in={one.subject_id for one in messages})
+    rows = {row.pk: row for row in (found.select_related(*related) if related else found)}
+    if messages[0].subject_id not in rows:
+        raise model.DoesNotExist(f"{label} {messages[0].subject_id}")
+    return rows
 
 
 def _dossier(subject) -> Dossier | None:
@@ -191,9 +208,52 @@ def _last_day(dossier: Dossier, kind: str, on: date) -> date | None:
     return step.last_day if step and step.last_day >= on else None
 
 
-def _due(message: Message) -> date:
-    """The day that a reminder is about."""
-    return date.fromisoformat(message.reason.split("|")[1])
+def due_of(message: Message, subject, closing: Callable | None = None) -> date:
+    """The day by which a reminder expects something, whatever the day it counts from."""
+    _, day, _ = read_reason(message.reason)
+    kind = EXPECTED[message.event.removeprefix(REMINDER)]
+    shared = (closing or _closing)(message.cycle.current_id, kind.until) if kind.until else None
+    return deadline_of(subject, kind) or shared or day
+
+
+def _closing(version: int, kind: str) -> date | None:
+    """The last day of a window of the rules in force, whether it is past or ahead."""
+    steps = Step.objects.filter(version=version, kind=kind, closes__isnull=False).exclude(gates="")
+    step = steps.select_related("closes").order_by("pk").first()
+    return step and step.last_day
+
+
+def _call(cycle: Cycle, on: date) -> dict:
+    """When one may ask, for whoever has begun nothing: `open` once the day has come."""
+    steps = Step.objects.filter(version=cycle.current_id, kind=StepKind.FILING).exclude(gates="")
+    step = steps.select_related("opens", "closes").order_by("pk").first()
+    opening = step and step.first_day
+    return {"opens_on": opening, "closes_on": step and step.last_day, "open": not opening or opening <= on}
+
+
+def _meeting(booking, cycle: Cycle) -> dict:
+    """Of a booking: what, when, where, and whom one meets there."""
+    session = booking.session
+    steps = Step.objects.filter(version=cycle.current_id, code=session.step)
+    label = steps.order_by("pk").values_list("label", flat=True).first()
+    return {
+        "label": label or "Séance",
+        "when": session.when,
+        "place": session.place_said,
+        "host": str(session.host),
+        "note": session.note,
+    }
+
+
+def _each(messages: list[Message]) -> list[dict]:
+    """The dossiers of these messages, by number, each with the day by which something is expected."""
+    subjects, closing = _subjects(messages), cache(_closing)
+    found = [
+        _about(_dossier(subjects[one.subject_id]), one.audience)
+        | {"due": due_of(one, subjects[one.subject_id], closing)}
+        for one in messages
+    ]
+    return sorted(found, key=lambda one: one["number"])
 
 
 # ── What is asked of a financier ────────────────────────────────────────────

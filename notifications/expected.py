@@ -1,24 +1,36 @@
 """What each kind of reminder waits for: of which rows it speaks, to whom, until what is done, and since when.
 
-The closed list of kinds stands in the model; planning, sending and forecasting share one declaration of each.
+The closed list of kinds stands in `choices.py`; planning, sending and forecasting share one declaration of each.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from cases.models import Dossier, FundingLine, Report
-from cases.states import EDITABLE, DossierMove, DossierState, LineMove, LineState, ReportMove, ReportState
+from cases.models import Booking, Dossier, FundingLine, Report, Session
+from cases.states import (
+    EDITABLE,
+    BookingMove,
+    BookingState,
+    DossierMove,
+    DossierState,
+    LineMove,
+    LineState,
+    ReportMove,
+    ReportState,
+    SessionMove,
+    SessionState,
+)
 from notifications.audience import Audience, told
-from notifications.due import leaves_on
-from notifications.models import ReminderKind, ReminderRule
-from workflow.calendar import opens
-from workflow.models import Entry
+from notifications.choices import Fact, ReminderKind, Wording
+from workflow.calendar import paris_day
+from workflow.grant_life import GrantState
+from workflow.models import Cycle, Entry, Organisation, StepKind
 from workflow.openings import OPEN
+from workflow.roles import Role
 
 
 class Ask(NamedTuple):
@@ -28,41 +40,121 @@ class Ask(NamedTuple):
     of: Q
     moves: tuple[str, ...]
 
+    @property
+    def entries(self) -> Q:
+        """Its lines of the journal, correlated with the row that is spoken of."""
+        return Q(self.of, subject_label=self.model._meta.label_lower, move__in=self.moves)
+
+
+Wordings = Mapping[Audience, tuple[Wording, ...]]
+
 
 @dataclass(frozen=True)
 class Expectation:
-    """Of which rows a kind of reminder speaks, while what holds; `day` is their own, blank for a milestone's."""
+    """Of which rows a kind of reminder speaks, while what holds; whom it may tell, in which words (the usual first).
+
+    `day` is the rows' own deadline, blank where all share one of the calendar: the last day of a step of the kind
+    `until`. `facts` are the conditions that make sense here. `ends` says that nothing can be done once the deadline
+    has passed. `pairs` replaces the ordinary way from the rows of a cycle to the people.
+    """
 
     model: type
-    audience: Audience
+    tells: Wordings
     holds: Q
     asks: tuple[Ask, ...]
     day: str = ""
-    rules: str = "rules"
+    until: str = ""
+    ends: bool = False
+    facts: tuple[Fact, ...] = ()
+    where: str = "cycle"
+    pairs: Callable[[Cycle, Audience], QuerySet] | None = field(default=None)
+
+    @property
+    def audience(self) -> Audience:
+        return next(iter(self.tells))
+
+    def people(self, cycle: int, audience: Audience) -> QuerySet:
+        """(subject, person) pairs of a cycle, as rows with `told`."""
+        if self.pairs:
+            return self.pairs(cycle, audience).filter(self.holds)
+        return told(audience, self.model).filter(self.holds, **{self.where: cycle})
+
+    def rows(self, cycle: int) -> QuerySet:
+        """What it may speak of, whatever the day."""
+        return self.model._base_manager.filter(self.holds, **{self.where: cycle})
 
 
+HOLDER, TEAM, COORDINATION = Audience.HOLDER, Audience.TEAM, Audience.COORDINATION
 _ITSELF = Q(subject_id=OuterRef("pk"))
 _REPORTS = Report.objects.filter(dossier=OuterRef(OuterRef("pk"))).values("pk")
 _SENT = Exists(
     Report.objects.filter(dossier=OuterRef("pk"), state__in=(ReportState.FILED, ReportState.ACCEPTED))
 )
+_TO_CHOOSE = Exists(
+    FundingLine.objects.filter(
+        dossier=OuterRef("pk"), state=LineState.NOTIFIED, decided__gt=0, decided__lt=F("requested")
+    )
+)
+
+
+def holders_of_last_calls(cycle: int, audience: Audience) -> QuerySet:
+    """Those who asked in another call of the same contract, and have begun nothing in this one."""
+    # No audience but the holders themselves: a call that opens is news to nobody else.
+    dossiers = Dossier.objects.filter(organisation=OuterRef("pk"))
+    contract = Cycle.objects.filter(pk=cycle).values("contract")
+    before = dossiers.filter(cycle__contract__in=contract).exclude(cycle=cycle)
+    known = Organisation.objects.filter(Exists(before), ~Exists(dossiers.filter(cycle=cycle)))
+    stands = Q(grants__role=Role.HOLDER, grants__state=GrantState.HELD, grants__user__is_active=True)
+    here = Q(grants__cycle=None) | Q(grants__cycle=cycle)
+    return known.filter(stands, here).annotate(told=F("grants__user"))
+
+
 EXPECTED: dict[str, Expectation] = {
+    ReminderKind.CALL_OPEN: Expectation(
+        Organisation,
+        {HOLDER: (Wording.CALL_OPEN,)},
+        Q(),
+        (),
+        until=StepKind.FILING,
+        ends=True,
+        pairs=holders_of_last_calls,
+    ),
     ReminderKind.NOT_FILED: Expectation(
         Dossier,
-        Audience.HOLDER,
+        {HOLDER: (Wording.NOT_FILED, Wording.OFFER_HELP), TEAM: (Wording.TEAM_NOT_FILED,)},
         Q(state__in=EDITABLE),
         (Ask(Dossier, _ITSELF, (OPEN, DossierMove.TAKE_BACK, DossierMove.RESTORE)),),
+        until=StepKind.FILING,
+        ends=True,
+        facts=tuple(Fact),
+    ),
+    ReminderKind.SUPPORT_AWAITED: Expectation(
+        Dossier,
+        {TEAM: (Wording.SUPPORT,)},
+        Q(state=DossierState.SUPPORT),
+        (Ask(Dossier, _ITSELF, (DossierMove.ASK_SUPPORT,)),),
+        until=StepKind.FILING,
+        ends=True,
+        facts=(Fact.FIRST_TIME, Fact.RENEWAL),
+    ),
+    ReminderKind.TO_CHECK: Expectation(
+        Dossier,
+        {TEAM: (Wording.CHECK,)},
+        Q(state=DossierState.SUBMITTED),
+        (Ask(Dossier, _ITSELF, (DossierMove.SUBMIT, DossierMove.COMPLETE)),),
+        facts=(Fact.FIRST_TIME, Fact.RENEWAL),
     ),
     ReminderKind.COMPLETION_DUE: Expectation(
         Dossier,
-        Audience.HOLDER,
+        {HOLDER: (Wording.COMPLETION,), TEAM: (Wording.TEAM_COMPLETION,)},
         Q(state=DossierState.INCOMPLETE),
         (Ask(Dossier, _ITSELF, (DossierMove.ASK_COMPLETION,)),),
         day="completion_due_on",
+        facts=(Fact.FIRST_TIME, Fact.RENEWAL, Fact.NO_SUPPORT),
     ),
     ReminderKind.OPINION_AWAITED: Expectation(
         FundingLine,
-        Audience.FINANCIER,
+        {Audience.FINANCIER: (Wording.OPINION,), TEAM: (Wording.TEAM_OPINION,)},
         Q(state=LineState.INVITED, dossier__state=DossierState.REVIEW),
         (
             Ask(
@@ -73,57 +165,61 @@ EXPECTED: dict[str, Expectation] = {
             Ask(FundingLine, _ITSELF, (LineMove.INVITE,)),
         ),
         day="dossier__review_due_on",
-        rules="dossier__rules",
+        ends=True,
+    ),
+    ReminderKind.TO_ANSWER: Expectation(
+        Dossier,
+        {COORDINATION: (Wording.ANSWER,), TEAM: (Wording.ANSWER,)},
+        Q(state__in=(DossierState.DECIDED, DossierState.INADMISSIBLE)),
+        (Ask(Dossier, _ITSELF, (DossierMove.DECIDE, DossierMove.DECLARE_INADMISSIBLE)),),
+    ),
+    ReminderKind.CHOICE_AWAITED: Expectation(
+        Dossier,
+        {HOLDER: (Wording.CHOICE,)},
+        Q(_TO_CHOOSE, state=DossierState.ANSWERED),
+        (Ask(Dossier, _ITSELF, (DossierMove.ANSWER,)),),
     ),
     ReminderKind.REPORT_DUE: Expectation(
         Dossier,
-        Audience.HOLDER,
+        {HOLDER: (Wording.REPORT,), TEAM: (Wording.TEAM_REPORT,)},
         Q(~_SENT, state=DossierState.REPORTING),
         (
             Ask(Dossier, _ITSELF, (DossierMove.OPEN_REPORTING,)),
             Ask(Report, Q(subject_id__in=_REPORTS), (ReportMove.ASK_CORRECTION,)),
         ),
+        until=StepKind.REPORTING,
+        facts=(Fact.FIRST_TIME, Fact.RENEWAL),
+    ),
+    ReminderKind.SESSION_SOON: Expectation(
+        Booking,
+        {HOLDER: (Wording.SESSION,)},
+        Q(state=BookingState.BOOKED, session__state=SessionState.PLANNED),
+        (
+            Ask(Booking, _ITSELF, (OPEN, BookingMove.TAKE_SEAT)),
+            Ask(Session, Q(subject_id=OuterRef("session")), (SessionMove.RESCHEDULE,)),
+        ),
+        day="session__starts_at__date",
+        ends=True,
     ),
 }
 
 
-def people(rule: ReminderRule, dues: Mapping[date, int]) -> QuerySet:
-    """(subject, person) pairs that a rule reminds of these days, as rows with `told`, `leaves` and `reason`.
-
-    `dues`, never empty, says which offset speaks for each day. What was asked on the day it should leave, or later,
-    is left out.
-    """
-    kind = EXPECTED[rule.kind]
-    pairs = told(kind.audience, kind.model).filter(kind.holds, **{kind.rules: rule.version_id})
-    if kind.day:
-        pairs = pairs.filter(**{f"{kind.day}__in": list(dues)})
-    pairs = pairs.annotate(
-        begins=_by_due(kind, dues, models.DateTimeField(), lambda due, days: opens(leaves_on(due, days))),
-        leaves=_by_due(kind, dues, models.DateField(), leaves_on),
-        why=_by_due(kind, dues, models.CharField(), lambda due, days: reason_of(rule, due, days)),
-    )
-    return pairs.filter(*(~_asked_since(ask) for ask in kind.asks))
+def asked_since(kind: Expectation, begins: str) -> list[Exists]:
+    """By which ways it was asked at the instant that this annotation says, or later."""
+    return [Exists(Entry.objects.filter(ask.entries, at__gte=OuterRef(begins))) for ask in kind.asks]
 
 
-def rows_of(rule: ReminderRule) -> QuerySet:
-    """What a rule may speak of, whatever the day."""
-    kind = EXPECTED[rule.kind]
-    return kind.model._base_manager.filter(kind.holds, **{kind.rules: rule.version_id})
+def last_ask(kind: Expectation) -> QuerySet:
+    """The newest line of the journal by which a row began to be waited for."""
+    asked = Q()
+    for ask in kind.asks:
+        asked |= ask.entries
+    return Entry.objects.filter(asked).order_by("-at", "-pk")
 
 
-def reason_of(rule: ReminderRule, due: date, days: int) -> str:
-    return f"{rule.code}|{due}|J-{days}"
-
-
-def _asked_since(ask: Ask) -> Exists:
-    later = Entry.objects.filter(subject_label=ask.model._meta.label_lower, move__in=ask.moves)
-    return Exists(later.filter(ask.of, at__gte=OuterRef("begins")))
-
-
-def _by_due(kind: Expectation, dues: Mapping[date, int], field: models.Field, value: Callable):
-    """What hangs on the day of each row: a constant where all share a milestone's."""
-    values = {due: Value(value(due, days), output_field=field) for due, days in dues.items()}
-    if not kind.day:
-        [only] = values.values()
-        return only
-    return Case(*(When(**{kind.day: due}, then=one) for due, one in values.items()), output_field=field)
+def deadline_of(subject, kind: Expectation) -> date | None:
+    """A row's own deadline, in Paris."""
+    value = subject if kind.day else None
+    for name in filter(None, kind.day.split("__")):
+        value = paris_day(value) if name == "date" else getattr(value, name)
+    return value

@@ -63,7 +63,7 @@ def forget(at: datetime) -> None:
 
 
 def health(at: datetime) -> Health:
-    """How delivery stands, in four queries; raises the database's own error where it does not answer.
+    """How delivery stands, in five queries; raises the database's own error where it does not answer.
 
     What somebody stopped, or what waits its turn under a cap, is not late.
     """

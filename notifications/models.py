@@ -5,28 +5,32 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from notifications.choices import Anchor, Audience, Counting, Fact, ReminderKind, Wording
 from notifications.querysets import MessageQuerySet
-from workflow.models import CycleVersion, Milestone
-
-
-class ReminderKind(models.TextChoices):
-    """The closed list of what a reminder may be about; code knows for each what is due and when it is done."""
-
-    NOT_FILED = "not_filed", "Dossier commencé, pas déposé"
-    COMPLETION_DUE = "completion_due", "Compléments attendus"
-    OPINION_AWAITED = "opinion_awaited", "Avis attendu"
-    REPORT_DUE = "report_due", "Bilan attendu"
+from workflow.calendar import WorkedDay
+from workflow.models import CycleVersion, Milestone, Step
 
 
 class ReminderRule(models.Model):
-    """When to remind, in days before the date it is about; frozen with its version."""
+    """When whom is reminded of what; frozen with its version. Blank audience and template: those of its kind."""
 
     version = models.ForeignKey(CycleVersion, models.CASCADE, related_name="reminders")
     code = models.SlugField("code", max_length=40)
     label = models.CharField("libellé", max_length=200)
     kind = models.CharField("sujet", max_length=20, choices=ReminderKind)
+    audience = models.CharField("à qui", max_length=20, choices=Audience, blank=True)
+    fact = models.CharField("seulement si", max_length=20, choices=Fact, blank=True)
+    anchor = models.CharField("à partir de", max_length=20, choices=Anchor, default=Anchor.DEADLINE)
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="+")
-    days_before = models.JSONField("jours avant", default=list)
+    step = models.ForeignKey(Step, models.CASCADE, null=True, blank=True, related_name="+")
+    days_before = models.JSONField("jours avant", default=list, blank=True)
+    days_after = models.JSONField("jours après", default=list, blank=True)
+    counting = models.CharField("comptés en", max_length=10, choices=Counting, default=Counting.CALENDAR)
+    worked_day = models.CharField(
+        "si ce jour n’est pas ouvré", max_length=10, choices=WorkedDay, default=WorkedDay.BEFORE
+    )
+    template = models.CharField("texte", max_length=60, choices=Wording, blank=True)
+    digest = models.BooleanField("dans le récapitulatif du jour", default=False)
     source = models.CharField("source", max_length=300, blank=True)
 
     class Meta:

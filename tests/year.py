@@ -71,9 +71,17 @@ def person(name: str, role: Role | None = None, cycle=None, organisation=None) -
 
 
 def a_year(
-    code: str = "essai_2027", financiers: int = 2, ceiling: int = 10_000, survey: tuple = (), **policy
+    code: str = "essai_2027",
+    financiers: int = 2,
+    ceiling: int = 10_000,
+    survey: tuple = (),
+    reminders=None,
+    **policy,
 ) -> Year:
-    """A published cycle: filing from 1 October to 15 November 2026, the committee in February, answers from April."""
+    """A published cycle: filing from 1 October to 15 November 2026, the committee in February, answers from April.
+
+    `reminders` are its rules, as the fields of each; the usual four where none are given.
+    """
     contract, _ = CityContract.objects.get_or_create(code="CN05103I", defaults={"name": "Vitry-le-François"})
     cycle = Cycle.objects.create(code=code, contract=contract, name=f"Appel à projets {code}", year=2027)
     team = Organisation.objects.create(name=f"Service DSU {code}", kind="epci")
@@ -81,7 +89,8 @@ def a_year(
     rules = CycleVersion.objects.create(cycle=cycle, number=1, **policy)
     _calendar(cycle, rules)
     _forms(rules)
-    _reminders(rules)
+    for fields in USUAL_REMINDERS if reminders is None else reminders:
+        a_reminder(rules, **fields)
     if survey:
         _survey(cycle, rules, *survey)
     year = Year(
@@ -148,18 +157,22 @@ def _forms(rules) -> None:
     )
 
 
-def _reminders(rules) -> None:
-    deadline, report = (rules.cycle.milestones.get(code=code) for code in ("cloture", "bilan"))
-    rows = [
-        ("depot", "not_filed", deadline, [15, 7, 1]),
-        ("complements", "completion_due", None, [7, 1]),
-        ("avis", "opinion_awaited", None, [15, 7, 1]),
-        ("bilan", "report_due", report, [60, 15, 1]),
-    ]
-    for code, kind, milestone, days in rows:
-        ReminderRule.objects.create(
-            version=rules, code=code, label=f"Rappel {code}", kind=kind, milestone=milestone, days_before=days
-        )
+USUAL_REMINDERS = (
+    {"code": "depot", "kind": "not_filed", "milestone": "cloture", "days_before": [15, 7, 1]},
+    {"code": "complements", "kind": "completion_due", "days_before": [7, 1]},
+    {"code": "avis", "kind": "opinion_awaited", "days_before": [15, 7, 1]},
+    {"code": "bilan", "kind": "report_due", "milestone": "bilan", "days_before": [60, 15, 1]},
+)
+
+
+def a_reminder(rules, code: str, *, milestone: str = "", step: str = "", **fields) -> ReminderRule:
+    """A rule of a version, its milestone and its step named by their codes."""
+    return ReminderRule.objects.create(
+        version=rules, code=code, label=f"Rappel {code}",
+        milestone=rules.cycle.milestones.get(code=milestone) if milestone else None,
+        step=rules.steps.get(code=step) if step else None,
+        **fields,
+    )  # fmt: skip
 
 
 def _survey(cycle, rules, begins: str, ends: str) -> None:

@@ -15,7 +15,6 @@ from django.db.models import TextChoices
 from holidays import country_holidays
 
 PARIS = ZoneInfo("Europe/Paris")
-QUIET_UNTIL, QUIET_FROM = time(8), time(20)
 
 
 class Region(TextChoices):
@@ -156,15 +155,6 @@ def on_working_day(on: date, rule: str, region: str = Region.METROPOLE) -> date:
     moves = {WorkedDay.BEFORE: previous_working_day, WorkedDay.AFTER: next_working_day}
     chosen = moves.get(WorkedDay(rule))
     return chosen(on, region) if chosen else on
-
-
-def not_at_night(at: datetime) -> datetime:
-    """The same instant from 8 to 20 o'clock in Paris, else the next 8 o'clock: no reminder at night."""
-    local = _utc(at).astimezone(PARIS)
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
-        return at
-    morning = local.date() + timedelta(days=local.time() >= QUIET_FROM)
-    return datetime.combine(morning, QUIET_UNTIL, PARIS)
 
 
 def shift_year(on: date) -> date:

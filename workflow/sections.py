@@ -90,6 +90,13 @@ CYCLE = Section(
             label="Courriels par dix minutes, au plus",
             help="Au-delà, la suite attend son tour. Vide : sans limite. Votre messagerie en fixe souvent une.",
         ),
+        Field("rappels_heures", "reminder_hours", label="Heures où partent les rappels"),
+        Field(
+            "rappels_jours",
+            "reminder_days",
+            label="Jours où partent les rappels",
+            help="Jamais un dimanche ni un jour férié.",
+        ),
         SOURCE,
     ),
 )

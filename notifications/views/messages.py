@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
 from cases.tables import Pages
-from notifications import outbox, reminders, words
+from notifications import outbox, upcoming, words
 from notifications.forms import MessageFilters, SeenForm, Tab
 from notifications.heartbeat import health
 from notifications.models import Message
@@ -34,7 +34,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     if filters.chosen == Tab.PLANNED:
         today = paris_day(now)  # what is due today stands in the outbox already
         first, last = today + timedelta(days=1), today + AHEAD
-        table = PlannedTable(reminders.upcoming_for(request.user, first, last, filters.words))
+        table = PlannedTable(upcoming.upcoming_for(request.user, first, last, filters.words))
     else:
         rows = filters.kept(visible.in_status(filters.chosen)).for_list()
         table = MessageTable(rows, status=filters.chosen)

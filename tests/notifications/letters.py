@@ -34,9 +34,39 @@ def message(template: str, **narrowed) -> Message:
     return found.order_by("pk").last()
 
 
+EVERY_REMINDER = (
+    *play.USUAL_REMINDERS,
+    {"code": "ouverture", "kind": "call_open", "anchor": "step_opens", "step": "depot", "days_after": [1]},
+    {
+        "code": "aide",
+        "kind": "not_filed",
+        "template": "rappel_depot_aide",
+        "anchor": "asked",
+        "days_after": [3],
+    },
+    {
+        "code": "brouillons",
+        "kind": "not_filed",
+        "audience": "team",
+        "milestone": "cloture",
+        "days_before": [3],
+    },
+    {"code": "accompagner", "kind": "support_awaited", "anchor": "asked", "days_after": [2]},
+    {"code": "verifier", "kind": "to_check", "anchor": "asked", "days_after": [2]},
+    {"code": "retards", "kind": "completion_due", "audience": "team", "days_after": [1]},
+    {"code": "silences", "kind": "opinion_awaited", "audience": "team", "anchor": "asked", "days_after": [7]},
+    {"code": "repondre", "kind": "to_answer", "anchor": "asked", "days_after": [7]},
+    {"code": "choix", "kind": "choice_awaited", "anchor": "asked", "days_after": [7]},
+    {"code": "seance", "kind": "session_soon", "days_before": [1]},
+    {"code": "bilans", "kind": "report_due", "audience": "team", "milestone": "bilan", "days_after": [3]},
+)
+"""One rule for every mail that a reminder may send."""
+
+
 def everything_told() -> play.Year:
     """A year in which every template of the catalogue is used once at least."""
-    year = a_told_year()
+    year = a_told_year(reminders=EVERY_REMINDER)
+    play.a_draft(a_told_year(code="autre_2027"))
     third = play.person("tiers", Role.THIRD_PARTY, year.cycle, None)
     Grant.objects.get(user=third)
     for states in reached.REACHED.values():
@@ -101,5 +131,14 @@ def _reminded(year) -> None:
     play.a_draft(year)
     reached.incomplete(year)
     play.reporting(year)
-    for day in ("2026-11-06", "2026-12-11", "2027-01-08", "2028-06-15"):
+    autumn = (
+        "2026-10-02",
+        "2026-10-22",
+        "2026-10-23",
+        "2026-11-06",
+        "2026-11-12",
+        "2026-12-11",
+        "2026-12-21",
+    )
+    for day in (*autumn, "2026-12-17", "2027-01-08", "2027-02-17", "2027-04-27", "2028-06-15", "2028-07-03"):
         reminders.plan(play.day(day))

@@ -1,6 +1,7 @@
 """What messages say: every template, in full for each audience, whatever people typed, at a known cost."""
 
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -68,7 +69,7 @@ def test_words_of_people_are_never_a_link_a_header_or_a_line(monkeypatch):
 
     year = hostile(a_told_year())
     monkeypatch.setattr(play, "a_draft", lambda year, _made=play.a_draft, **kw: _made(year, title=HOSTILE))
-    facts = {"items": [HOSTILE], "due_on": reminders.date(2026, 12, 20)}
+    facts = {"items": [HOSTILE], "due_on": date(2026, 12, 20)}
     reached.fired(play.submitted(year), "ask_completion", year.instructor, play.READING, **facts)
     reached.fired(play.submitted(year), "drop", year.coordinator, play.READING, reason=HOSTILE)
     play.in_review(year)
@@ -151,7 +152,7 @@ def test_after_the_deadline_nobody_is_told_that_the_request_may_be_taken_back(mo
 
 def test_what_is_missing_is_said_item_by_item_with_its_day():
     year = a_told_year()
-    facts = {"items": ["Le RIB de l’association", "Le budget signé"], "due_on": reminders.date(2026, 12, 18)}
+    facts = {"items": ["Le RIB de l’association", "Le budget signé"], "due_on": date(2026, 12, 18)}
     reached.fired(play.submitted(year), "ask_completion", year.instructor, play.READING, **facts)
     assert said(message("complements_demandes")) == (
         """Il manque quelque chose à votre dossier : Atelier vélo

@@ -217,16 +217,6 @@ def test_the_rule_keeps_the_holidays_of_the_place():
     assert calendar.on_working_day(day, WorkedDay.AFTER, Region.GUADELOUPE) == date(2027, 5, 28)
 
 
-def test_nobody_is_reminded_at_night():
-    noon = paris(2026, 11, 24, 12)
-    assert calendar.not_at_night(noon) == noon
-    assert calendar.not_at_night(paris(2026, 11, 24, 7, 59)) == paris(2026, 11, 24, 8)
-    assert calendar.not_at_night(paris(2026, 11, 24, 20)) == paris(2026, 11, 25, 8)
-    assert calendar.not_at_night(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == paris(2027, 1, 1, 8)
-    morning_after_clock_change = calendar.not_at_night(paris(2027, 3, 27, 23))
-    assert morning_after_clock_change.astimezone(UTC) == datetime(2027, 3, 28, 6, tzinfo=UTC)
-
-
 def test_next_year_falls_on_the_same_weekday():
     assert calendar.shift_year(date(2026, 11, 24)) == date(2027, 11, 23)
     assert calendar.shift_year(date(2028, 2, 29)) == date(2029, 2, 27)

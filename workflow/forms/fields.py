@@ -136,7 +136,7 @@ def _widget(bound: Bound, document: CycleDocument) -> forms.Widget:
 
 def _select(bound: Bound, choices: list[tuple[str, str]]) -> forms.Select:
     may_be_none = bound.nullable or bound.default == "" or bound.required
-    blank = TO_CHOOSE if bound.required else NONE_CHOSEN
+    blank = TO_CHOOSE if bound.required else bound.none or NONE_CHOSEN
     return forms.Select(choices=[("", blank), *choices] if may_be_none else choices)
 
 

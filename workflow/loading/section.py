@@ -25,7 +25,8 @@ class Field:
     """A key of the file and the attribute it fills (« organisation.name » goes through a relation).
 
     `kind` replaces the one the model asks for; `same_as` names the attribute whose value is taken when it is absent.
-    `label` and `help` are what the screen says of it; the model's own name where nothing better is said.
+    `label` and `help` are what the screen says of it; the model's own name where nothing better is said. `none` is what
+    choosing nothing means.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Field:
     rows: "Section | None" = None
     label: str = ""
     help: str = ""
+    none: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Bound:
     nullable: bool
     label: str = ""
     help: str = ""
+    none: str = ""
 
     @property
     def relation(self) -> str:
@@ -127,9 +130,8 @@ class Section:
         required = not (column.has_default() or column.null or column.blank or field.same_as)
         kind = field.kind or kind_for(column)
         label = field.label or str(column.verbose_name)
-        return Bound(
-            field.key, field.attr, kind, field.same_as, default, required, column.null, label, field.help
-        )
+        said = (label, field.help, field.none)
+        return Bound(field.key, field.attr, kind, field.same_as, default, required, column.null, *said)
 
 
 def _column(model: type[models.Model], attr: str) -> models.Field:

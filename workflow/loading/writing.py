@@ -228,8 +228,11 @@ class _Writing:
         else:
             newest = self._next_version(cycle, newest.number + 1 if newest else 1, rows)
         for section in [one for one in sections() if one.owner == "version" and not one.single]:
-            rows = self.document[section.name].values()
-            section.model._default_manager.bulk_create([self._built(section, newest, row) for row in rows])
+            built = {
+                code: self._built(section, newest, row) for code, row in self.document[section.name].items()
+            }
+            section.model._default_manager.bulk_create(built.values())
+            self.known[section.name] = built
         self.loaded.version = newest
         return newest
 

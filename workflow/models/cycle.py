@@ -1,10 +1,13 @@
 """The contract, its yearly call, and the call's immutable published versions."""
 
+from datetime import datetime
+
 from django.db import models
 from django_fsm import FSMField
 
 from workflow.calendar import Region
 from workflow.publishing import VersionLife, VersionState
+from workflow.quiet import Quiet, WritingDays, WritingHours
 from workflow.roles import Reach, Role, cycles_of
 from workflow.subject import Edit, Subject
 
@@ -45,6 +48,10 @@ class CycleQuerySet(models.QuerySet):
     def for_pages(self):
         return self.select_related("contract", "current")
 
+    def resting(self, at: datetime) -> list[int]:
+        """The keys of the cycles whose reminders wait at this instant."""
+        return [cycle.pk for cycle in self.order_by("pk") if cycle.quiet.rests_at(at)]
+
 
 class Cycle(Subject):
     """One appel à projets of one year. Its dates live here and may move; its rules live in published versions."""
@@ -63,6 +70,12 @@ class Cycle(Subject):
         "courriels par dix minutes", null=True, blank=True, default=300
     )
     mail_stopped = models.BooleanField("arrêt de l’envoi", default=False, editable=False)
+    reminder_hours = models.CharField(
+        "heures des rappels", max_length=10, choices=WritingHours, default=WritingHours.DAY
+    )
+    reminder_days = models.CharField(
+        "jours des rappels", max_length=15, choices=WritingDays, default=WritingDays.WORKED
+    )
     source = models.CharField("source", max_length=300, blank=True)
     current = models.ForeignKey(
         "workflow.CycleVersion", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -82,6 +95,8 @@ class Cycle(Subject):
             "region",
             "mail_cap",
             "mail_stopped",
+            "reminder_hours",
+            "reminder_days",
             "source",
             "rows",
         )
@@ -97,6 +112,11 @@ class Cycle(Subject):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def quiet(self) -> Quiet:
+        """When its reminders leave people in peace."""
+        return Quiet(self.reminder_hours, self.reminder_days, self.region)
 
     def reach_key(self, reach: Reach) -> int | None:
         return (self.pk or self.follows) if reach is Reach.CYCLE else None

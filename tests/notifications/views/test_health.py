@@ -32,7 +32,7 @@ def test_nothing_ever_swept_is_ill(client):
 
 def test_a_beat_and_an_empty_outbox_are_well(client, django_assert_num_queries):
     heartbeat.beat(AT - timedelta(seconds=40))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         status, found = asked(client)
     assert status == 200
     assert found["words"] == [

@@ -66,7 +66,7 @@ def test_a_list_costs_the_same_whatever_its_length(client, year, django_assert_n
         play.submitted(year, title=f"Action {number}")
     swept()
     page(client)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page(client)
 
 
