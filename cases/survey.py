@@ -20,7 +20,11 @@ from workflow.roles import TEAM, Role, seen_by
 
 FEW = 5
 """Below so many people a figure could be somebody."""
-AUDIENCES = (Audience.HOLDER, Audience.TEAM, Audience.FINANCIER)
+AUDIENCES = {
+    Audience.HOLDER: "Les porteurs",
+    Audience.TEAM: "L’équipe",
+    Audience.FINANCIER: "Les financeurs",
+}
 
 
 @dataclass(frozen=True)
@@ -152,8 +156,8 @@ class Group:
 
     @property
     def said(self) -> list[tuple[str, int]]:
-        """(what, how many), from the warmest to the coldest."""
-        return list(zip(reversed(SurveyMark.labels), reversed(self.counts or ()), strict=False))
+        """(what, how many), in the order of `Results.marks`; nothing where too few answered."""
+        return [(one.label, self.counts[one - 1]) for one in reversed(SurveyMark)] if self.counts else []
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,8 @@ class Results:
     step: Step
     people: int
     results: tuple[Result, ...]
+    marks: tuple[str, ...] = tuple(reversed(SurveyMark.labels))
+    """From the warmest to the coldest."""
 
 
 def results_of(cycle: Cycle) -> Results | None:
@@ -208,7 +214,7 @@ def _result(question: SurveyQuestion, answers: list[SurveyAnswer]) -> Result:
 def _group(audience: Audience, answers: list[SurveyAnswer]) -> Group:
     marks = Counter(one.mark for one in answers if one.audience == audience and one.mark)
     shown = marks.total() >= FEW
-    return Group(audience.label, tuple(marks[one] for one in SurveyMark) if shown else None)
+    return Group(AUDIENCES[audience], tuple(marks[one] for one in SurveyMark) if shown else None)
 
 
 # ── On the campaign's pages ─────────────────────────────────────────────────

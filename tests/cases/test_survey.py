@@ -133,7 +133,7 @@ def test_what_fewer_than_five_said_is_not_shown(year, dossier, many, shown):
     answered(year.instructor, year, {"suivi": 1})
     marks, words = survey.results_of(year.cycle).results
     told = {group.label: group.counts for group in marks.groups}
-    assert told == {"Le porteur": (0, 0, 0, 5) if shown else None, "L’équipe": None, "Un financeur": None}
+    assert told == {"Les porteurs": (0, 0, 0, 5) if shown else None, "L’équipe": None, "Les financeurs": None}
     assert (words.words, words.hidden) == (("Prévenir plus tôt.",) * 5 if shown else (), not shown)
 
 
