@@ -37,6 +37,7 @@ format: .venv/dev.stamp ## mettre le code en forme
 bench: .venv/dev.stamp ## mesurer la porte et les pages, chacune avec son plancher (DATABASE_URL pour PostgreSQL)
 	@$(BIN)/python -m bench.door
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.exports
 
 gate: .venv/dev.stamp ## ouvrir chaque page de chaque rôle dans un navigateur, de jour et de nuit
 	JALONS_GATE=1 $(BIN)/python -m pytest -m gate -n 2 --no-migrations -s $(ARGS)

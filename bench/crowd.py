@@ -27,9 +27,10 @@ CHUNK = 1_000
 
 
 def grow(model: Dossier, to: int) -> None:
-    """Add copies of a dossier, its lines and its instruction sheet, until its cycle has `to` dossiers."""
+    """Add copies of a dossier, its lines, its sheet and its quarters, until its cycle has `to` dossiers."""
     have = Dossier.objects.filter(cycle=model.cycle_id).count()
     lines, sheet = list(model.lines.order_by("pk")), Instruction.objects.get(dossier=model)
+    quarters, stand = list(model.neighbourhoods.values_list("pk", flat=True)), Dossier.neighbourhoods.through
     for first in range(have + 1, to + 1, CHUNK):
         numbers = range(first, min(first + CHUNK, to + 1))
         dossiers = Dossier.objects.bulk_create(
@@ -37,6 +38,8 @@ def grow(model: Dossier, to: int) -> None:
         )
         FundingLine.objects.bulk_create(twin(line, dossier=one) for one in dossiers for line in lines)
         Instruction.objects.bulk_create(twin(sheet, dossier=one) for one in dossiers)
+        pairs = [(one, quarter) for one in dossiers for quarter in quarters]
+        stand.objects.bulk_create(stand(dossier=one, neighbourhood_id=quarter) for one, quarter in pairs)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -2,12 +2,12 @@
 
 import csv
 import tempfile
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import NoneType
+from typing import Any
 
 from django.db.models import Case, CharField, F, When
 
@@ -17,10 +17,9 @@ from cases.words import Audience, said
 from cases.workbook import Programming, ProgrammingLine, ProgrammingRow, write_programming
 from cases.workbook.columns import CLOSING_TITLES, PARTS, TITLES
 from cases.workbook.writing import RENEWAL
-from workflow.calendar import paris_day
 
 CHUNK = 2_000
-STATES, VERDICTS = dict(DossierState.choices), dict(Verdict.choices)
+VERDICTS = dict(Verdict.choices)
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 NO_LINE = ProgrammingLine("")
@@ -39,8 +38,8 @@ def as_text(dossiers, *, user, audience: Audience) -> bytes:
     writer = csv.writer(text, delimiter=";")
     columns = [f"{name} – {part}" for name in programming.financiers for part in PARTS.values()]
     writer.writerow([harmless(one) for one in (*TITLES.values(), *columns, *CLOSING_TITLES.values())])
-    for row in programming.rows:
-        writer.writerow([plain(value) for value in _cells(row, programming.financiers)])
+    rows = (_cells(row, programming.financiers) for row in programming.rows)
+    writer.writerows([WRITTEN[type(value)](value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -53,34 +52,32 @@ WRITERS = {
 
 def harmless(text: str) -> str:
     """Words that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(LIVE) else text
+    return f"'{text}" if text[:1] in LIVE else text
 
 
-def plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return str(value).replace(".", ",")
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return harmless(str(value))
+def with_comma(amount: Decimal) -> str:
+    return str(amount).replace(".", ",")
 
 
-class Line(NamedTuple):
-    """One line of one dossier as plain values: rows of models would cost ten times as much."""
-
-    dossier: int
-    seat: str
-    previous: Decimal | None
-    requested: Decimal
-    verdict: str
-    state: str
-    proposed: Decimal | None
-    decided: Decimal | None
-    notified_on: date | None
+def on_day(day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
-OF_LINE = ("previous", "requested", "verdict", "state", "proposed", "decided", "notified_on")
+WRITTEN = {str: harmless, Decimal: with_comma, date: on_day, int: str, NoneType: lambda _: ""}
+"""How a value of each kind stands in a text."""
+
+
+OF_LINE = (
+    "dossier",
+    "told",
+    "previous",
+    "requested",
+    "verdict",
+    "state",
+    "proposed",
+    "decided",
+    "notified_on",
+)
 OF_DOSSIER = (
     "pk",
     "number",
@@ -90,48 +87,87 @@ OF_DOSSIER = (
     "renewal",
     "orientation__label",
 )
-OF_ACTION = ("public", "public_count", "total_cost", "state", "decided_at")
+OF_ACTION = ("public", "public_count", "total_cost", "state", "decided_at__date")
 
 
 def _programming(dossiers, user, audience: Audience) -> Programming:
     """Three queries whatever the number of rows: the dossiers, their lines, their quarters."""
     chosen = dossiers.order_by().values("pk")
-    lines, financiers = _lines(chosen, user)
+    lines = Lines(chosen, user, inside=audience != Audience.HOLDER)
     quarters = _quarters(dossiers.model, chosen)
     rows = dossiers.order_by("-cycle_id", "number").values_list(*OF_DOSSIER, *OF_ACTION)
-    told = (
-        _row(one, lines.get(one[0], []), quarters.get(one[0], ()), audience) for one in rows.iterator(CHUNK)
-    )
-    return Programming(financiers, told)
+    states = {code: said(code, label, audience) for code, label in DossierState.choices}
+    told = (_row(one, lines, quarters.get(one[0], ()), states) for one in rows.iterator(CHUNK))
+    return Programming(tuple(lines.financiers), told)
 
 
-def _lines(chosen, user) -> tuple[dict[int, list[Line]], tuple[str, ...]]:
-    """{dossier: its lines that this person may see}, and the financiers in the order of their calls."""
-    rows = FundingLine.objects.visible_to(user).filter(dossier__in=chosen)
-    name = Case(
-        When(envelope__financier__name="", then=F("envelope__financier__organisation__name")),
-        default=F("envelope__financier__name"),
-        output_field=CharField(),
+class Lines:
+    """The lines that this person may see, as plain values: rows of models would cost ten times as much.
+
+    One per dossier and financier, its envelopes summed. Outside (`inside` is false) stands a holder, who reads no
+    opinion, and each answer with its letter.
+    """
+
+    def __init__(self, chosen, user, *, inside: bool):
+        self.inside = inside
+        self.financiers: dict[str, None] = {}
+        """In the order of their calls."""
+        self.of: dict[int, dict[str, ProgrammingLine]] = {}
+        self.notified: dict[int, date] = {}
+        rows = FundingLine.objects.visible_to(user).filter(dossier__in=chosen).annotate(told=_NAME)
+        for one in rows.order_by("envelope__financier_id", "pk").values_list(*OF_LINE).iterator(CHUNK):
+            self._add(*one)
+
+    def _add(self, dossier, seat, previous, requested, verdict, state, proposed, decided, on) -> None:
+        if self.inside:
+            line = ProgrammingLine(seat, previous, requested, _opinion(verdict, state), proposed, decided)
+        else:
+            line = ProgrammingLine(seat, previous, requested, decided=decided if on else None)
+        self.financiers[seat] = None
+        mine = self.of.setdefault(dossier, {})
+        mine[seat] = _joined(mine[seat], line) if seat in mine else line
+        if on:
+            self.notified[dossier] = max(on, self.notified.get(dossier, on))
+
+
+_NAME = Case(
+    When(envelope__financier__name="", then=F("envelope__financier__organisation__name")),
+    default=F("envelope__financier__name"),
+    output_field=CharField(),
+)
+
+
+def _opinion(verdict: str, state: str) -> str:
+    return VERDICTS.get(verdict) or (LineState.SILENT.label if state == LineState.SILENT else "")
+
+
+def _joined(one: ProgrammingLine, other: ProgrammingLine) -> ProgrammingLine:
+    """Two envelopes of one financier on one dossier."""
+    said_of_both = [*one.opinion.split(", "), other.opinion]
+    return ProgrammingLine(
+        financier=one.financier,
+        previous=_sum(one.previous, other.previous),
+        requested=_sum(one.requested, other.requested),
+        opinion=", ".join(filter(None, dict.fromkeys(said_of_both))),
+        proposed=_sum(one.proposed, other.proposed),
+        decided=_sum(one.decided, other.decided),
     )
-    found: dict[int, list[Line]] = {}
-    financiers: dict[str, None] = {}
-    told = rows.annotate(told=name).order_by("envelope__financier_id", "pk")
-    for one in map(Line._make, told.values_list("dossier", "told", *OF_LINE).iterator(CHUNK)):
-        found.setdefault(one.dossier, []).append(one)
-        financiers[one.seat] = None
-    return found, tuple(financiers)
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return one if other is None else other if one is None else one + other
 
 
 def _quarters(model, chosen) -> dict[int, tuple[str, ...]]:
     through = model.neighbourhoods.through.objects.filter(dossier__in=chosen).order_by("neighbourhood__code")
     found: dict[int, tuple[str, ...]] = {}
-    for dossier, name in through.values_list("dossier", "neighbourhood__name"):
+    for dossier, name in through.values_list("dossier", "neighbourhood__name").iterator(CHUNK):
         found[dossier] = (*found.get(dossier, ()), name)
     return found
 
 
-def _row(one: tuple, lines: list[Line], quarters: tuple[str, ...], audience: Audience) -> ProgrammingRow:
-    _, number, holder, siret, title, renewal, orientation, public, count, cost, state, decided_at = one
+def _row(one: tuple, lines: Lines, quarters: tuple[str, ...], states: dict[str, str]) -> ProgrammingRow:
+    key, number, holder, siret, title, renewal, orientation, public, count, cost, state, decided_on = one
     return ProgrammingRow(
         place="",
         number=f"{number:03d}",
@@ -144,45 +180,19 @@ def _row(one: tuple, lines: list[Line], quarters: tuple[str, ...], audience: Aud
         public=public,
         public_count=count,
         total_cost=cost,
-        lines=tuple(_by_financier(lines, audience)),
-        committee_decision=said(state, STATES[state], audience),
-        deliberated_on=paris_day(decided_at) if decided_at and audience != Audience.HOLDER else None,
-        notified_on=max((line.notified_on for line in lines if line.notified_on), default=None),
+        lines=tuple(lines.of.get(key, {}).values()),
+        committee_decision=states[state],
+        deliberated_on=decided_on if lines.inside else None,
+        notified_on=lines.notified.get(key),
     )
 
 
-def _by_financier(lines: list[Line], audience: Audience) -> Iterator[ProgrammingLine]:
-    """One entry per financier, its envelopes summed; a holder reads no opinion, and each answer with its letter."""
-    seats: dict[str, list[Line]] = {}
-    for line in lines:
-        seats.setdefault(line.seat, []).append(line)
-    inside = audience != Audience.HOLDER
-    for name, mine in seats.items():
-        yield ProgrammingLine(
-            financier=name,
-            previous=_sum(line.previous for line in mine),
-            requested=_sum(line.requested for line in mine),
-            opinion=", ".join(filter(None, dict.fromkeys(map(_opinion, mine)))) if inside else "",
-            proposed=_sum(line.proposed for line in mine) if inside else None,
-            decided=_sum(line.decided for line in mine if inside or line.notified_on),
-        )
-
-
-def _opinion(line: Line) -> str:
-    return VERDICTS.get(line.verdict) or (LineState.SILENT.label if line.state == LineState.SILENT else "")
-
-
-def _sum(amounts) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
-
-
-def _cells(row: ProgrammingRow, financiers: tuple[str, ...]) -> Iterator[Any]:
+def _cells(row: ProgrammingRow, financiers: tuple[str, ...]) -> list[Any]:
     """The values of one row in the order of the titles."""
-    yield from (row.number, row.holder, row.siret, row.title, RENEWAL[row.renewal], row.orientation)
-    yield from (", ".join(row.neighbourhoods), row.public, row.public_count, row.total_cost)
     lines = {line.financier: line for line in row.lines}
-    for name in financiers:
-        line = lines.get(name, NO_LINE)
-        yield from (line.previous, line.requested, line.opinion, line.proposed, line.decided)
-    yield from (row.public_share, row.remarks, row.committee_decision, row.deliberated_on, row.notified_on)
+    return [
+        *(row.number, row.holder, row.siret, row.title, RENEWAL[row.renewal], row.orientation),
+        *(", ".join(row.neighbourhoods), row.public, row.public_count, row.total_cost),
+        *(value for name in financiers for value in lines.get(name, NO_LINE)[1:]),
+        *(row.public_share, row.remarks, row.committee_decision, row.deliberated_on, row.notified_on),
+    ]

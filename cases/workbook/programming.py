@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class ProgrammingLine:
+class ProgrammingLine(NamedTuple):
     """What one financier was asked for one dossier, in euros; `requested` is None when only N-1 is known."""
 
     financier: str
@@ -18,8 +18,7 @@ class ProgrammingLine:
     decided: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class ProgrammingRow:
+class ProgrammingRow(NamedTuple):
     """One dossier; `place` says where it stood (« Programmation!A12 ») and is blank when it comes from elsewhere."""
 
     place: str
@@ -50,10 +49,9 @@ class ProgrammingRow:
         if not self.total_cost:
             return None
         for kind in ("decided", "proposed", "requested"):
-            amounts = [getattr(line, kind) for line in self.lines]
-            if any(amount is not None for amount in amounts):
-                paid = sum((amount for amount in amounts if amount is not None), Decimal(0))
-                return (100 * paid / self.total_cost).quantize(Decimal("0.1"))
+            amounts = [amount for line in self.lines if (amount := getattr(line, kind)) is not None]
+            if amounts:
+                return round(100 * sum(amounts) / self.total_cost, 1)
         return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from copy import copy
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -45,7 +45,7 @@ def write_programming(path: str | Path, programming: Programming) -> None:
     for row in programming.rows:
         totals.add(row)
         styles.used = 0  # because a row that is written leaves its cells to the next one
-        sheet.append(list(_cells(row, financiers, styles)))
+        sheet.append(_cells(row, financiers, styles))
     sheet.append([styles.strong(value) for value in totals.row()])
     book.save(path)
 
@@ -77,18 +77,25 @@ def _lay_out(sheet, titles: list[str]) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _cells(row: ProgrammingRow, financiers: tuple[str, ...], styles: "_Styles") -> Iterator[Any]:
+def _cells(row: ProgrammingRow, financiers: tuple[str, ...], styles: "_Styles") -> list[Any]:
     text, money = styles.text, styles.money
-    yield from (text(row.number), text(row.holder), text(row.siret), text(row.title), RENEWAL[row.renewal])
-    yield from (text(row.orientation), ", ".join(row.neighbourhoods), text(row.public), row.public_count)
-    yield money(row.total_cost)
+    cells = [text(row.number), text(row.holder), text(row.siret), text(row.title), RENEWAL[row.renewal]]
+    cells += (text(row.orientation), ", ".join(row.neighbourhoods), text(row.public), row.public_count)
+    cells.append(money(row.total_cost))
     lines = {line.financier: line for line in row.lines}
     for financier in financiers:
-        line = lines.get(financier, BLANK_LINE)
-        yield from (money(line.previous), money(line.requested), text(line.opinion))
-        yield from (money(line.proposed), money(line.decided))
-    yield from (row.public_share, text(row.remarks), text(row.committee_decision))
-    yield from (styles.day(row.deliberated_on), styles.day(row.notified_on))
+        _, previous, requested, opinion, proposed, decided = lines.get(financier, BLANK_LINE)
+        cells += (money(previous), money(requested), text(opinion), money(proposed), money(decided))
+    cells += (row.public_share, text(row.remarks), text(row.committee_decision))
+    cells += (styles.day(row.deliberated_on), styles.day(row.notified_on))
+    return cells
+
+
+class _Looked(Cell):
+    """A cell that knows its look by number, because openpyxl looks a look up again for each cell it writes."""
+
+    __slots__ = ("style_id",)
+    has_style = True
 
 
 class _Styles:
@@ -96,7 +103,7 @@ class _Styles:
 
     def __init__(self, sheet):
         self.sheet = sheet
-        self.pool: list[WriteOnlyCell] = []
+        self.pool: list[_Looked] = []
         self.used = 0
         self.whole = self._look(WHOLE_EUROS)
         self.cents = self._look(EUROS_AND_CENTS)
@@ -118,13 +125,8 @@ class _Styles:
             return None
         return self._styled(value, self.whole if value == value.to_integral_value() else self.cents)
 
-    def day(self, value) -> Any:
-        """A cell of its own, because openpyxl writes a date’s format into the style that a pooled cell shares."""
-        if value is None:
-            return None
-        cell = WriteOnlyCell(self.sheet, value)
-        cell._style = self.dated  # noqa: SLF001 because of the same
-        return cell
+    def day(self, value: date | None) -> Any:
+        return None if value is None else self._styled(value, self.dated)
 
     def header(self, title: str) -> WriteOnlyCell:
         cell = self.strong(title)
@@ -142,18 +144,17 @@ class _Styles:
         cell.font = Font(bold=True)
         return cell
 
-    def _look(self, number_format: str):
+    def _look(self, number_format: str) -> int:
         cell = WriteOnlyCell(self.sheet)
         cell.number_format = number_format
-        return copy(cell._style)  # noqa: SLF001 because naming the style again for each cell costs a look-up
+        return cell.style_id
 
-    def _styled(self, value: Any, look) -> WriteOnlyCell:
+    def _styled(self, value: Any, look: int) -> _Looked:
         if self.used == len(self.pool):
-            self.pool.append(WriteOnlyCell(self.sheet))
+            self.pool.append(_Looked(self.sheet, row=1, column=1))
         cell = self.pool[self.used]
         self.used += 1
-        cell.value = value
-        cell._style = look  # noqa: SLF001 because of the same
+        cell.value, cell.style_id = value, look
         return cell
 
 

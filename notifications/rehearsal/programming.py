@@ -27,8 +27,7 @@ def _row(row: ProgrammingRow, dossier: Dossier, lines: list[FundingLine]) -> Pro
     in_turn = sorted(lines, key=lambda line: line.pk)  # because what the team added came after the columns
     asked = iter(in_turn)
     notified = [line.notified_on for line in lines if line.notified_on]
-    return replace(
-        row,
+    return row._replace(
         number=str(dossier.number),
         lines=tuple(_line(one, next(asked)) if one.requested else one for one in row.lines),
         committee_decision=dossier.get_state_display(),
@@ -40,4 +39,4 @@ def _row(row: ProgrammingRow, dossier: Dossier, lines: list[FundingLine]) -> Pro
 def _line(column: ProgrammingLine, line: FundingLine) -> ProgrammingLine:
     silent = LineState.SILENT.label if line.opinion_at is None and line.state != LineState.REQUESTED else ""
     opinion = str(Verdict(line.verdict).label) if line.verdict else str(silent)
-    return replace(column, opinion=opinion, proposed=line.proposed, decided=line.decided)
+    return column._replace(opinion=opinion, proposed=line.proposed, decided=line.decided)

@@ -1,6 +1,5 @@
 """Rows of a programming become drafts with their lines, or every reason why not."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -34,7 +33,7 @@ def a_programming(*rows, financiers=("etat", "agglo")) -> Programming:
 
 
 def row(rank: int = 1, financiers=("etat", "agglo"), **facts):
-    return replace(a_row(rank, financiers), **facts)
+    return a_row(rank, financiers)._replace(**facts)
 
 
 def brought_in(year, *rows, **options):

@@ -2,7 +2,6 @@
 
 import inspect
 import zipfile
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -148,7 +147,7 @@ def test_any_dossier_reads_back_the_same(tmp_path_factory, texts, money, people)
 
 def test_a_date_never_lends_its_format_to_the_amounts_of_the_next_row(tmp_path):
     days = {"deliberated_on": date(2027, 2, 11), "notified_on": date(2027, 4, 2)}
-    rows = [replace(a_row(rank, FINANCIERS[:asked]), **days) for rank, asked in enumerate((1, 3, 2, 3), 1)]
+    rows = [a_row(rank, FINANCIERS[:asked])._replace(**days) for rank, asked in enumerate((1, 3, 2, 3), 1)]
     write_programming(tmp_path / "dates.xlsx", Programming(FINANCIERS, tuple(rows)))
     read = read_programming(tmp_path / "dates.xlsx")
     assert [row.total_cost for row in read.rows] == [9000] * 4
