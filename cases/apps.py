@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from cases import ledger, looks, models, sections, session_looks, shown, survey
+        from cases import dated, ledger, looks, models, sections, session_looks, shown, survey
         from workflow import registry, triggers
 
         registry.chart(
@@ -65,6 +65,9 @@ class CasesConfig(AppConfig):
         for section in sections.SECTIONS:
             registry.section(section)
         registry.proof(ledger.sums_hold)
+        registry.dating(dated.committees)
+        registry.dating(dated.deadlines)
+        registry.dating(dated.sessions)
         registry.panel("campaign-next", survey.panel)
         registry.panel("campaign-cycle", survey.summary)
         triggers.append_only(models.LedgerEntry)

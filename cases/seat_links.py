@@ -3,19 +3,16 @@
 256 bits drawn from a random nonce and the secret key: a mail can be rendered again, and the database holds a hash only.
 """
 
-import base64
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from cases.models import Dossier, FundingLine, ReviewRound, SeatLink
 from cases.states import LineState
-from workflow import roles
+from workflow import roles, tokens
 from workflow.models import Grant, User
 from workflow.roles import Role
 
@@ -38,7 +35,7 @@ def path_for(user, dossier: Dossier, at: datetime) -> str:
 
 def opened(token: str, at: datetime) -> SeatLink | None:
     """The living link behind a token: its person still holds the seat, and a round of that seat is open."""
-    known = SeatLink.objects.filter(digest=_digest(token), revoked_at=None, user__is_active=True)
+    known = SeatLink.objects.filter(digest=tokens.digest_of(token), revoked_at=None, user__is_active=True)
     link = known.filter(_still_seated(), _round_is_open()).select_related("user", "seat", "cycle").first()
     if link is not None:
         _note(link, at)
@@ -65,26 +62,21 @@ def visible_to(user):
 
 
 def token_of(link: SeatLink) -> str:
-    """43 letters and digits, the same each time as long as the secret key is."""
-    drawn = salted_hmac(_SALT, link.nonce, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(drawn).rstrip(b"=").decode()
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+    """The secret part of a link's address."""
+    return tokens.drawn(_SALT, link.nonce)
 
 
 def _alive(user, line: FundingLine) -> SeatLink | None:
     """The link already drawn, unless the secret key has changed since: its token would open nothing."""
     link = SeatLink.objects.filter(user=user, seat=line.seat_id, cycle=line.cycle_id, revoked_at=None).first()
-    return link if link is not None and _digest(token_of(link)) == link.digest else None
+    return link if link is not None and tokens.digest_of(token_of(link)) == link.digest else None
 
 
 def _drawn(user, line: FundingLine, at: datetime) -> SeatLink:
     """A new link; where two mails are rendered at once, the one that was written first: neither kills the other."""
     mine = {"user": user, "seat_id": line.seat_id, "cycle_id": line.cycle_id}
     link = SeatLink(**mine, nonce=secrets.token_hex(32), created_at=at)
-    link.digest = _digest(token_of(link))
+    link.digest = tokens.digest_of(token_of(link))
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if drawn := _alive(user, line):

@@ -35,6 +35,10 @@ class SessionQuerySet(models.QuerySet):
     def to_come(self, at: datetime):
         return self.filter(state=SessionState.PLANNED, starts_at__gt=at)
 
+    def during(self, first: datetime, last: datetime):
+        """Those that take place, at least in part, between two instants."""
+        return self.filter(starts_at__lt=last, ends_at__gt=first)
+
     def for_pages(self):
         return self.select_related("cycle__contract", "cycle__current", "host").order_by("starts_at", "pk")
 
@@ -60,6 +64,11 @@ class BookingQuerySet(ScopedQuerySet):
     def of_holder(self, user):
         """Those of the organisations for which this person asks."""
         return self.filter(roles.owned(user, "booking", "act"))
+
+    def last_states(self, sessions) -> dict[int, str]:
+        """{session key: what became of the last booking on it}."""
+        rows = self.filter(session__in=[one.pk for one in sessions]).order_by("pk")
+        return dict(rows.values_list("session", "state"))
 
     def for_pages(self):
         related = ("session__cycle__current", "session__host", "organisation", "person", "dossier", "idea")

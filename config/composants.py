@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from config.templatetags.jalons import badge
+from notifications.month import month_of
+from workflow.dated import Dated, DatedKind
 from workflow.money import euros
 
 BADGES = (
@@ -140,7 +142,29 @@ ROWS = [
 
 TOPICS = (("L’essentiel", "done"), ("Votre action", "here"), ("Le budget", "todo"), ("Les pièces", "todo"))
 WINDOWS = (("Dépôt", "du 1er octobre au 24 novembre 2026", 5, 30), ("Comité", "le 11 février 2027", 62, 1))
-SHEETS = ("request.css", "campaign.css", "opinions.css", "desk.css")
+SHEETS = ("request.css", "campaign.css", "opinions.css", "desk.css", "calendar.css")
+
+_NOVEMBER = (
+    (DatedKind.HOLIDAY, "Armistice", 11, 11, {}),
+    (DatedKind.DEADLINE, "Déposer « Atelier vélo »", 24, 24, {"url": "#mois"}),
+    (DatedKind.WINDOW, "Date limite de dépôt", 24, 24, {"url": "#mois", "note": "Ferme : Dépôt."}),
+    (DatedKind.COMMITTEE, "Comité technique", 26, 26, {}),
+    (DatedKind.MILESTONE, "Lecture des dossiers", 27, 30, {"precision": "decade"}),
+)
+DATES = (
+    *(
+        Dated(f"essai-{rank}", kind, label, date(2026, 11, first), date(2026, 11, last), **more)
+        for rank, (kind, label, first, last, more) in enumerate(_NOVEMBER)
+    ),
+    Dated.at_hours(
+        datetime(2026, 11, 17, 9, tzinfo=PARIS),
+        datetime(2026, 11, 17, 11, 30, tzinfo=PARIS),
+        uid="essai-rencontre",
+        kind=DatedKind.SESSION,
+        label="Petit-déjeuner",
+        cancelled=True,
+    ),
+)
 
 
 class Dossiers(tables.Table):
@@ -214,6 +238,7 @@ def composants(request: HttpRequest) -> HttpResponse:
         "topics": TOPICS,
         "windows": WINDOWS,
         "sheets": SHEETS,
+        "month": month_of(date(2026, 11, 1), DATES, date(2026, 11, 12)),
     }
     messages.success(request, "Votre avis est transmis.")
     messages.warning(request, "Il manque une pièce.")

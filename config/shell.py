@@ -56,7 +56,12 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         Entry("Messages", "messages-list", "mail"),
     ),
     Role.INSTRUCTOR: _INSTRUCTOR,
-    Role.FINANCIER: (Entry("Mes avis", "opinions", "inbox", opinions_awaited), ENVELOPES, PROGRAMMING),
+    Role.FINANCIER: (
+        Entry("Mes avis", "opinions", "inbox", opinions_awaited),
+        ENVELOPES,
+        PROGRAMMING,
+        CALENDAR,
+    ),
     Role.COMMITTEE: (DOSSIERS, PROGRAMMING, COMMITTEES, CALENDAR),
     Role.THIRD_PARTY: (DOSSIERS, CALENDAR),
     Role.HOLDER: (Entry("Mes demandes", "todo", "folder"), CALENDAR, Entry("Aide", "help", "help")),

@@ -43,3 +43,13 @@ class SeenForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": "Rouvrez la page de ce message, puis recommencez."},
     )
+
+
+class AddressForm(forms.Form):
+    """What becomes of the secret address that the page showed; a blank key says that it showed none."""
+
+    act = forms.ChoiceField(
+        choices=[("renew", "Changer"), ("give_up", "Désactiver")],
+        error_messages={"required": "Choisissez ce que devient l’adresse."},
+    )
+    key = forms.CharField(required=False, max_length=36)

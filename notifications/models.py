@@ -160,3 +160,28 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.at}"
+
+
+class CalendarKey(models.Model):
+    """What opens one person's calendar to a machine that signs in nowhere. Its token is written nowhere either:
+    `subscriptions` draws it again from the nonce and the secret key, and only its hash is looked for."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="calendar_keys")
+    nonce = models.CharField(max_length=64, editable=False)
+    digest = models.CharField("empreinte", max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField("créée le")
+    revoked_at = models.DateTimeField("révoquée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "adresse de calendrier"
+        verbose_name_plural = "adresses de calendrier"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(revoked_at=None), name="calendar_key_one_alive"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.created_at}"

@@ -3,10 +3,15 @@
 from django.urls import path
 
 from notifications.renewals import renewal
+from notifications.views.calendar import CalendarAddressView, calendar, calendar_event, calendar_feed
 from notifications.views.health import healthz
 from notifications.views.messages import message_detail, message_list, message_resend, message_retry
 
 urlpatterns = [
+    path("calendrier/", calendar, name="calendar"),
+    path("calendrier/abonnement/", CalendarAddressView.as_view(), name="calendar-address"),
+    path("calendrier/abonnement/<str:token>.ics", calendar_feed, name="calendar-feed"),
+    path("calendrier/<slug:uid>.ics", calendar_event, name="calendar-event"),
     path("mes-avis/", renewal, name="link-renewal"),
     path("healthz", healthz, name="healthz"),
     path("messages/", message_list, name="messages-list"),

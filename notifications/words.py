@@ -30,6 +30,25 @@ CHANGED = "Ce message a changé depuis l’affichage de la page. Voici où il en
 NOT_RETRIED = "Seul un message en échec se réessaie."
 NOT_RESENT = "Seul un message envoyé ou en échec, dont le texte est connu, se renvoie."
 
+CALENDAR_NAME = "Appel à projets"
+ADDRESS_MADE = "Votre adresse est prête. S’il y en avait une autre, elle ne marche plus."
+ADDRESS_GIVEN_UP = "L’adresse est désactivée : elle n’ouvre plus rien."
+
+
+def turned(by: int) -> str:
+    """The list's other pages."""
+    return "Après" if by > 0 else "Avant"
+
+
+def vaguely(label: str, said: str) -> str:
+    """« Réponse aux porteurs (mi-avril 2027) »: a calendar has no other room to say that a date is not exact."""
+    return f"{label} ({said})"
+
+
+def dated_said(label: str, said: str) -> str:
+    return f"{label}\u00a0: {said}."
+
+
 _MOVES = {"dossier": DossierMove, "fundingline": LineMove, "feedback": FeedbackMove} | {
     "report": ReportMove,
     "support": SupportMove,

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import models as cases
 from cases import seat_links
-from notifications import heartbeat
+from notifications import heartbeat, subscriptions
 from notifications.models import Message
 from tests import year as play
 from tests.cases import reached
@@ -35,6 +35,12 @@ class Scene:
 
     people: dict
     keys: dict[str, object]
+
+
+def a_calendar_of(user) -> str:
+    """The token of somebody's own calendar."""
+    subscriptions.renew(user, "", play.WRITING)
+    return subscriptions.address_of(subscriptions.alive(user)).rpartition("/")[2].removesuffix(".ics")
 
 
 def a_scene(code: str) -> Scene:
@@ -76,6 +82,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"inquiry-move": question.uuid, "inquiry-open": asked_line.uuid}
     keys |= dict.fromkeys(("link-list", "link-batch", "link-revoke"), token)
     keys |= dict.fromkeys(("link-opinion", "link-inquiry"), (token, asked_line.uuid))
+    keys |= {"calendar-event": year.cycle.committees.get().uuid, "calendar-feed": a_calendar_of(year.holder)}
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
     keys |= {"committee-detail": year.cycle.committees.get().uuid, "people": year.cycle.code}
     keys |= dict.fromkeys(CYCLES, year.cycle.code)

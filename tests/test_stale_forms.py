@@ -52,6 +52,7 @@ NEEDS_NO_MARK = {
     "password_reset_confirm": "the token is its mark",
     "signin-confirm": "the token is its mark",
     "link-renewal": "asks for a mail",
+    "calendar-address": "names the address it replaces, and two clicks replace it once",
     "message-resend": "the status is its mark",
     "message-retry": "the status is its mark",
     "bulk-move": "each row carries its version",

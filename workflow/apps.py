@@ -7,7 +7,7 @@ class WorkflowConfig(AppConfig):
     verbose_name = "Cycle, droits et journal"
 
     def ready(self):
-        from workflow import checks, forecast, grant_looks, registry, sections, triggers  # noqa: F401 because checks register
+        from workflow import checks, dated, forecast, grant_looks, registry, sections, triggers  # noqa: F401 because checks register
         from workflow.models import Cycle, CycleVersion, Derogation, Entry, Grant, Milestone, Step
 
         for model in (Cycle, CycleVersion, Milestone, Derogation):
@@ -16,6 +16,7 @@ class WorkflowConfig(AppConfig):
         for section in sections.SECTIONS:
             registry.section(section)
         registry.hanging(forecast.windows_hang)
+        registry.dating(dated.of_calls)
         triggers.append_only(Entry)
         triggers.frozen_with_version(Step)
         triggers.frozen_once_published(CycleVersion)

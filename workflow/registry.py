@@ -34,6 +34,7 @@ _sections: dict[str, Any] = {}
 _proofs: list[Callable] = []
 _hangings: list[Callable] = []
 _panels: dict[str, list[Callable]] = {}
+_datings: list[Callable] = []
 
 
 def chart(model: type, **looks: Look) -> None:
@@ -82,6 +83,18 @@ def panel(page: str, made: Callable) -> None:
 
 def panels(page: str, cycle, user) -> list[Panel]:
     return [one for made in _panels.get(page, ()) if (one := made(cycle, user))]
+
+
+def dating(source: Callable) -> None:
+    """What a person sees in the calendar: a function (user, first, last, at) that yields `workflow.dated.Dated` things.
+
+    Both days count in full; it asks a constant number of queries, and yields nothing that this person may not know.
+    """
+    _datings.append(source)
+
+
+def datings() -> list[Callable]:
+    return list(_datings)
 
 
 def section(section) -> None:

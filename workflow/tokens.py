@@ -1,10 +1,15 @@
 """The secret addresses by which somebody proves to read a mailbox: to sign in without a password, or to choose one.
 
-Nothing is stored: a token is computed from the account, and dies with the next sign-in or change of password.
+Nothing is stored: a token is computed from the account, and dies with the next sign-in or change of password. A link
+that lasts is drawn from a random nonce and the secret key, so that it can be shown again and only its hash is kept.
 """
+
+import base64
+from hashlib import sha256
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 from django.utils.http import base36_to_int, urlsafe_base64_encode
 
@@ -36,6 +41,17 @@ def sign_in_path(user) -> str:
 def password_path(user) -> str:
     """The path by which this person chooses a password; it lives as `PASSWORD_RESET_TIMEOUT` says."""
     return reverse("password_reset_confirm", args=[_key(user), default_token_generator.make_token(user)])
+
+
+def drawn(salt: str, nonce: str) -> str:
+    """256 bits as 43 letters and digits, the same each time as long as the secret key is."""
+    bits = salted_hmac(salt, nonce, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(bits).rstrip(b"=").decode()
+
+
+def digest_of(token: str) -> str:
+    """What the database looks a token up by."""
+    return sha256(token.encode()).hexdigest()
 
 
 def _key(user) -> str:

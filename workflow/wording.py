@@ -50,6 +50,11 @@ def date_in_words(starts_on: date, ends_on: date, precision: str) -> str:
     return f"{first} {starts_on.year}–{last} {ends_on.year}"
 
 
+def month_in_words(on: date) -> str:
+    """« novembre 2026 »."""
+    return f"{MONTHS[on.month - 1]} {on.year}"
+
+
 def window_in_words(first: date | None, last: date | None) -> str:
     """What a window says of itself; None where that side has no date."""
     if first and last:

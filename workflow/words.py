@@ -37,6 +37,17 @@ def followed(many: int, number: int) -> str:
 TICK_FIRST = "Cochez au moins un dossier."
 
 
+def window_turns(opens: list[str], closes: list[str]) -> str:
+    """What a date of the calendar opens and closes: « Ouvre : Dépôt, Relecture. Ferme : Instruction. »
+
+    What it both opens and closes takes place during it.
+    """
+    meanwhile = [label for label in opens if label in closes]
+    only = [[label for label in labels if label not in meanwhile] for labels in (opens, closes)]
+    sides = (("Pendant ce temps", meanwhile), ("Ouvre", only[0]), ("Ferme", only[1]))
+    return " ".join(f"{side}\u00a0: {', '.join(labels)}." for side, labels in sides if labels)
+
+
 def published(number: int) -> str:
     return f"La version {number} est publiée. Les nouveaux dossiers la suivent."
 

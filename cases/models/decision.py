@@ -21,6 +21,9 @@ class CommitteeQuerySet(models.QuerySet):
         cycles = roles.cycles_of(user, "committee", "see")
         return self.filter(cycle__in=cycles).select_related("cycle").order_by("cycle", "on", "pk")
 
+    def between(self, first, last):
+        return self.filter(on__range=(first, last))
+
     def of_cycle(self, cycle: int):
         return self.filter(cycle=cycle)
 

@@ -46,7 +46,7 @@ def test_a_coordinator_has_the_instructor_s_menu_and_the_campaign():
 
 
 def test_a_financier_comes_to_give_opinions():
-    assert labels(Role.FINANCIER) == ["Mes avis", "Enveloppes", "Programmation"]
+    assert labels(Role.FINANCIER) == ["Mes avis", "Enveloppes", "Programmation", "Calendrier"]
 
 
 def test_several_roles_share_one_home_and_see_each_page_once():

@@ -1,11 +1,40 @@
 """The dates of a cycle. They belong to the cycle, not to a version, because a date that moves moves for everybody."""
 
 from django.db import models
+from django.db.models import Q, Sum
 
+from workflow import roles
 from workflow.calendar import Precision
 from workflow.models.cycle import Cycle
 from workflow.roles import Reach, Role
 from workflow.subject import Edit, Subject
+
+
+class MilestoneQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Every date of the published calls one works on; a holder reads what is announced, in any of them.
+
+        A call in preparation is its team's own business.
+        """
+        published = Q(cycle__current__isnull=False)
+        follows = (Reach.CYCLE, Reach.SEAT)
+        held = [one for reach in follows for one in roles.reached(user, "cycle", "see", reach)]
+        followed = {one.cycle_id for one in held} - {None}
+        ways = [roles.followed(user, "journal", "see")]
+        ways += [published & Q(cycle__in=followed)] if followed else []
+        ways += [published & Q(public=True)] if roles.reached(user, "cycle", "see", Reach.OWN) else []
+        return self.filter(roles.either(*ways))
+
+    def of_years(self, first: int, last: int):
+        return self.filter(cycle__year__range=(first, last))
+
+    def moves_in(self, cycles) -> dict[int, int]:
+        """{cycle key: how often any of its dates changed}: a number that only grows."""
+        counted = self.filter(cycle__in=cycles).order_by("cycle").values_list("cycle")
+        return dict(counted.annotate(Sum("version")))
+
+    def in_order(self):
+        return self.select_related("cycle").order_by("starts_on", "ends_on", "pk")
 
 
 class Milestone(Subject):
@@ -18,6 +47,8 @@ class Milestone(Subject):
     public = models.BooleanField("annoncé aux porteurs", default=True)
     source = models.CharField("source", max_length=300, blank=True)
     note = models.TextField("note", blank=True)
+
+    objects = MilestoneQuerySet.as_manager()
 
     kind = "milestone"
     opened_by = (Role.COORDINATOR,)

@@ -52,6 +52,21 @@ class Participation(models.TextChoices):
     CODECIDE = "codecide", "Décider ensemble"
 
 
+class StepQuerySet(models.QuerySet):
+    def labels_in_force(self, cycles) -> dict[tuple[int, str], str]:
+        """{(cycle key, code): its name} by the rules in force."""
+        rows = self.filter(version__cycle__in=cycles, version__cycle__current=models.F("version"))
+        named = rows.order_by("pk").values_list("version__cycle", "code", "label")
+        return {(cycle, code): label for cycle, code, label in named}
+
+    def in_force_on(self, milestones):
+        """The steps of the versions in force that open or close on one of these dates (keys), in their own order."""
+        keys = list(milestones)
+        bound = models.Q(opens__in=keys) | models.Q(closes__in=keys)
+        steps = self.filter(bound, version__cycle__current=models.F("version"))
+        return steps.select_related("opens", "closes", "version").order_by("pk")
+
+
 class Step(models.Model):
     """A closed enum of kinds in code, everything else a row: the database may close a door, only code may build one."""
 
@@ -75,6 +90,8 @@ class Step(models.Model):
     promise = models.TextField("promesse faite aux habitants", blank=True)
     responsible = models.CharField("responsable", max_length=12, choices=Role, blank=True)
     source = models.CharField("source", max_length=300, blank=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "étape"
