@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max, Q
 
+from cases import carried
 from cases.models import Dossier, Envelope, FundingLine, Project
 from cases.states import DossierMove, DossierState
 from workflow import engine, locks, roles
@@ -30,7 +31,10 @@ def organisations_of(user, cycle: Cycle):
 
 
 def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
-    """A new draft with the next number of its call; the call's row is locked, so that two never share one."""
+    """A new draft with the next number of its call; the call's row is locked, so that two never share one.
+
+    What goes on with an earlier year's action begins with the answers of then.
+    """
     with transaction.atomic(), locks.holding():
         Cycle.objects.select_for_update().get(pk=cycle.pk)
         same = Dossier.objects.filter(cycle=cycle, organisation=facts["organisation"], title=facts["title"])
@@ -40,6 +44,7 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
         project = facts.get("project") or Project.objects.create(
             organisation=facts["organisation"], title=facts["title"]
         )
+        renewed = facts.get("project") and carried.earlier(project, cycle, by)
         dossier = Dossier(
             cycle=cycle,
             rules=cycle.current,
@@ -49,6 +54,7 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
             number=last + 1,
             title=facts["title"],
             orientation=facts.get("orientation"),
+            answers=carried.answers_for(cycle.current, renewed) if renewed else {},
         )
         engine.open_many([dossier], by=by, at=at)
         dossier.neighbourhoods.set(facts.get("neighbourhoods", ()))

@@ -54,6 +54,7 @@ class BeginForm(forms.Form):
         queryset=None,
         required=False,
         empty_label="Non, c’est une action nouvelle",
+        help_text="Si oui, vos réponses d’alors sont reprises : vous les relirez.",
     )
 
     def __init__(self, *args, cycle, organisations, **options):

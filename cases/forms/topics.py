@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django import forms
 
+from cases.carried import Carried
 from cases.forms.fields import CountField, DayField, MoneyField, WordsField
 from cases.forms.sheets import OPTIONAL, in_words, plain
 from cases.models import QuestionKind
@@ -57,9 +58,10 @@ class TopicForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     page = forms.SlugField(widget=forms.HiddenInput, required=False, max_length=32)
 
-    def __init__(self, *args, dossier, topic, own=None, **options):
+    def __init__(self, *args, dossier, topic, own=None, carried=None, **options):
         super().__init__(*args, **options)
         self.dossier, self.topic, self.own = dossier, topic, own or {}
+        self.carried = carried or Carried()
         self.mine: dict = {}
         self.busy: list = []
         self.refusals: tuple = ()
@@ -78,6 +80,8 @@ class TopicForm(forms.Form):
         options = {"label": _label(question), "required": False, "help_text": question.help}
         if question.kind == QuestionKind.MONEY:
             kept, options["help_text"] = amount_of(kept), question.help or "En euros."
+        if question.code in self.carried.codes:
+            options["help_text"] = f"Repris de {self.carried.year}, à relire. {options['help_text']}".strip()
         self.fields[f"answer-{question.code}"] = _FIELDS[QuestionKind(question.kind)](initial=kept, **options)
 
     @property
@@ -173,6 +177,11 @@ class TopicForm(forms.Form):
         return [
             (plain(one.label), " ".join(one.errors)) for one in self if one.errors and BUSY not in one.errors
         ]
+
+    @property
+    def to_read_again(self) -> list[str]:
+        """The questions whose answers stand as they were taken over."""
+        return [one.label for one in self.topic.questions if one.code in self.carried.codes]
 
     def read(self) -> list[tuple[str, str]]:
         """(question, answer) as plain words, for those who read."""

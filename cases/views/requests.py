@@ -99,6 +99,7 @@ class RequestView(OneRequest):
             "elsewhere": [one for one in missing if not any(topic.holds(one.place) for topic in self.topics)],
             "steps": self.steps(None, missing),
             "missing": missing,
+            "carried": self.carried,
             "ready": {one.place for one in missing} <= set(form.fields),
             "budget": budget,
             "share": budget.share(self.dossier.total_cost) if writes else None,
@@ -117,6 +118,7 @@ class RequestView(OneRequest):
             "topic": topic,
             "url": url,
             "answers": form.read(),
+            "again": form.to_read_again,
             "missing": lacking,
             "papers": self.papers(topic),
         }

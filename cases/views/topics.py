@@ -11,6 +11,7 @@ from django.views import View
 
 from cases import documents, drafts
 from cases.budget import Budget
+from cases.carried import carried
 from cases.forms.files import ACCEPTED
 from cases.forms.request import FORMS
 from cases.forms.topics import TopicForm
@@ -43,10 +44,12 @@ class OneRequest(View):
         [questions] = published.rows_of(Question, [self.dossier.rules]).values()
         self.topics = topics_of(questions)
         self.writes = may_write(self.dossier, by=self.by, at=self.at)
+        self.carried = carried(self.dossier, self.by) if self.writes else None
 
     def form_of(self, topic: Topic, data=None, **options) -> TopicForm:
         if topic.slug == Part.BUDGET:
             options |= {"envelopes": self.envelopes(), "lines": self.lines()}
+        options["carried"] = self.carried
         return FORMS.get(topic.slug, TopicForm)(data, dossier=self.dossier, topic=topic, **options)
 
     def envelopes(self) -> list[Envelope]:
