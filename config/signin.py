@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.http import urlsafe_base64_decode
+from django.utils.http import url_has_allowed_host_and_scheme, urlsafe_base64_decode
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
@@ -23,6 +23,12 @@ from workflow.tokens import sign_in_tokens
 
 MINUTES_BETWEEN_MAILS = 5
 """One link per person and so long, because a mailbox must not be filled by whoever knows its address."""
+
+
+def safe(request: HttpRequest, path: str) -> str:
+    """A page of this service that somebody asked for before signing in; blank for any other address."""
+    ours = url_has_allowed_host_and_scheme(path, None, require_https=request.is_secure())
+    return path if ours else ""
 
 
 class AddressField(forms.EmailField):
@@ -101,14 +107,14 @@ class MailedLink(FormView):
         return options
 
     def form_valid(self, form: AddressForm) -> HttpResponse:
-        at = timezone.now()
+        at, onward = timezone.now(), safe(self.request, self.request.POST.get("next", ""))
         slot = int(at.timestamp()) // (60 * MINUTES_BETWEEN_MAILS)
         for user in User.objects.filter(email=form.cleaned_data["email"], is_active=True).order_by("pk"):
-            outbox.tell(user, self.mail, reason=f"{self.mail}#{slot}", at=at)
+            outbox.tell(user, self.mail, reason=f"{self.mail}#{slot}", at=at, leads_to=onward)
         return super().form_valid(form)
 
     def get_context_data(self, **context):
-        return super().get_context_data(**context) | self.said
+        return super().get_context_data(**context) | self.said | {"next": self.request.POST.get("next", "")}
 
 
 class SignInLink(MailedLink):
@@ -156,7 +162,7 @@ class SignInConfirm(View):
         if user is None:
             return self.get(request, uidb64, token)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("todo")
+        return redirect(safe(request, request.GET.get("next", "")) or "todo")
 
     def bearer(self, uidb64: str, token: str) -> User | None:
         """Whose link this is, while it holds."""

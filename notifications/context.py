@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
@@ -71,6 +72,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "returned": lambda: _returned(subject),
         "page": Pages(dossier),
         "secret": Secrets(),
+        "onward": Sure(f"?{urlencode({'next': first.leads_to})}" if first.leads_to else ""),
         "service": {"address": Sure(settings.SITE_URL), "town": settings.TOWN_NAME},
     }
 

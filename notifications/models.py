@@ -100,6 +100,8 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField("essais", db_default=0)
     error = models.CharField("ce qui l’a empêché", max_length=300, db_default="")
     sent_at = models.DateTimeField("envoyé le", null=True)
+    leads_to = models.CharField("mène ensuite à", max_length=200, db_default="", editable=False)
+    """The page that somebody was asked to sign in for, where the mail brings the link."""
     address = models.CharField("adresse", max_length=254, db_default="")
     subject = models.CharField("objet", max_length=250, db_default="")
     text = models.TextField("texte", db_default="")

@@ -20,6 +20,8 @@ from workflow.calendar import paris_day
 from workflow.models import Entry
 from workflow.statements import Among, Keys, Slot, filled
 
+LONGEST_PATH = Message._meta.get_field("leads_to").max_length
+
 
 def enqueue(entries: list[Entry], at: datetime) -> int:
     """Write what the entries of one call of the door give to say; returns how many messages are new.
@@ -45,13 +47,15 @@ def enqueue(entries: list[Entry], at: datetime) -> int:
         return cursor.rowcount
 
 
-def tell(recipient, template: str, *, reason: str, at: datetime, subject=None) -> bool:
+def tell(recipient, template: str, *, reason: str, at: datetime, subject=None, leads_to: str = "") -> bool:
     """Write a message that no line of the catalogue says (a link asked for); False if it was told already that day.
 
-    Without a subject it is about the account: it belongs to no cycle, and no page shows it.
+    Without a subject it is about the account: it belongs to no cycle, and no page shows it. `leads_to` is the path of
+    the page that its link opens in the end.
     """
     about = subject or recipient
     row = {"event": template, "audience": "", "template": template, "created_at": at, "due_at": at}
+    row["leads_to"] = leads_to if len(leads_to) <= LONGEST_PATH else ""
     row |= {"cycle_id": getattr(about, "cycle_id", None)}
     row |= {"dossier": about if isinstance(about, Dossier) else getattr(about, "dossier", None)}
     _, new = Message.objects.get_or_create(

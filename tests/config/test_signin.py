@@ -1,12 +1,15 @@
 """The door: a password or a mailed link, words that help, and no way to try passwords for ever."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
+from django.utils import timezone
 
 from notifications.models import Message
+from notifications.rendering import rendered, unsealed
 from tests import year as play
 from workflow.models import User
 from workflow.tokens import MINUTES, password_path, sign_in_path, sign_in_tokens
@@ -61,6 +64,35 @@ def test_an_address_typed_at_the_door_is_not_asked_twice(client, awa):
     asked = client.post(link, {"username": "AWA@exemple.test", "password": "", "next": "/"})
     assert (asked.status_code, asked.url) == (302, reverse("link-sent"))
     assert Message.objects.get().recipient == awa
+
+
+ANSWER = "/dossiers/6f0c2a4e-0000-4000-8000-000000000001/reponse/?page=2"
+
+
+def by_mail(client, awa, next_page: str) -> str:
+    """Where the link of a mail leads in the end, for somebody who was on the way to a page."""
+    client.post(reverse("signin-link"), {"username": awa.email, "next": next_page})
+    [path] = re.findall(r"http://\S+?(/connexion/lien/[^\s>]*)", the_mail())
+    return client.post(path).url
+
+
+def the_mail() -> str:
+    message = Message.objects.select_related("recipient", "cycle").get()
+    return unsealed(message, rendered(message).text, at=timezone.now())
+
+
+def test_who_signs_in_by_a_mailed_link_lands_on_the_page_that_was_asked_for(client, awa):
+    assert by_mail(client, awa, ANSWER) == ANSWER
+
+
+@pytest.mark.parametrize("elsewhere", ["", "https://ailleurs.test/", "//ailleurs.test/", "/" + "a" * 200])
+def test_a_mailed_link_leads_nowhere_else(client, awa, elsewhere):
+    assert by_mail(client, awa, elsewhere) == reverse("todo")
+
+
+def test_an_address_that_is_asked_for_again_forgets_no_page(client):
+    page = client.post(reverse("signin-link"), {"username": "", "next": ANSWER}).content.decode()
+    assert f'<input type="hidden" name="next" value="{ANSWER}">' in page
 
 
 def test_a_link_asked_for_without_an_address_is_no_fault(client):
