@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from workflow import engine, roles
+from workflow import engine, locks, roles
 from workflow.journal import Code
 from workflow.models import Cycle, Entry, Grant, Organisation, User
 from workflow.openings import OPEN
@@ -105,10 +105,19 @@ def recent_changes(cycle: Cycle) -> list[tuple[Entry, Grant]]:
 # Coming and going ----------------------------------------------------------------------------------------------------
 
 
-def invite(who: dict, grant: Grant, *, by, at: datetime) -> Grant:
-    """Give a role to the owner of an address, whose account begins here if there is none. Raises `Refused`."""
-    with transaction.atomic():
+CLOSED = "account_closed"
+
+
+def invite(who: dict, grant: Grant, *, by, at: datetime, reopens: bool = False) -> Grant:
+    """Give a role to the owner of an address, whose account begins here if there is none. Raises `Refused`.
+
+    A closed account opens again only where somebody says so (`reopens`), with a new password to choose. The cycle is
+    locked before the person, as by whoever withdraws a role, so that two invitations never wait for each other.
+    """
+    with transaction.atomic(), locks.holding():
+        locks.take(Grant.also_locks([grant], OPEN))
         grant.user = User.objects.select_for_update(no_key=True).get(pk=_owner(who).pk)
+        _open_again(grant.user, reopens)
         held = Grant.objects.filter(user=grant.user, role=grant.role, organisation=grant.organisation)
         if held.filter(Q(cycle=grant.cycle) | Q(cycle=None)).exists():
             raise Refused([Refusal("already_held", "Cette personne tient déjà ce rôle.", place="email")])
@@ -128,15 +137,18 @@ def role_in(cycle: Cycle, role: str, organisation: Organisation | None) -> Grant
 
 
 def _owner(who: dict) -> User:
-    """The account of an address; a closed one opens again, with a new password to choose."""
+    """The account of an address."""
     names = {"first_name": who["first_name"], "last_name": who["last_name"]}
-    user = User.objects.filter(email=who["email"].lower()).first()
-    if user is None:
-        return _new(who["email"], names)
-    if not user.is_active:
-        user.is_active = True
-        user.save(update_fields=["is_active"])
-    return user
+    return User.objects.filter(email=who["email"].lower()).first() or _new(who["email"], names)
+
+
+def _open_again(user: User, reopens: bool) -> None:
+    if user.is_active:
+        return
+    if not reopens:
+        raise Refused([Refusal(CLOSED, "Le compte de cette adresse a été fermé.", place="email")])
+    user.is_active = True
+    user.save(update_fields=["is_active"])
 
 
 def _new(email: str, names: dict) -> User:

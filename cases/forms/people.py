@@ -4,6 +4,7 @@ from django import forms
 
 from cases.forms.answering import RefusableForm
 from cases.forms.fields import REQUIRED, WordsField
+from cases.people import CLOSED
 from workflow.models import Cycle, Organisation
 from workflow.roles import Role
 
@@ -23,6 +24,11 @@ class PersonForm(RefusableForm):
             "invalid": "écrivez une adresse complète, comme prenom@exemple.fr.",
         },
     )
+
+    @property
+    def reopens(self) -> bool:
+        """Whether a closed account is knowingly opened again."""
+        return False
 
     @property
     def who(self) -> dict[str, str]:
@@ -54,6 +60,28 @@ class InviteForm(PersonForm):
         listed |= Organisation.objects.filter(pk__in=self.seats)
         self.fields["organisation"].queryset = listed.order_by("name", "pk")
         self.fields["role"].error_messages["required"] = "choisissez un rôle."
+        if "reopens" in self.data:
+            self._ask_to_reopen()
+
+    def _ask_to_reopen(self) -> None:
+        """Asked only of an address whose account is closed."""
+        self.fields["reopens"] = forms.BooleanField(
+            label="Rouvrir ce compte",
+            required=False,
+            help_text="La personne choisira un nouveau mot de passe.",
+        )
+
+    @property
+    def reopens(self) -> bool:
+        return self.cleaned_data.get("reopens", False)
+
+    def refuse(self, refusals) -> None:
+        super().refuse(refusals)
+        if any(one.code == CLOSED for one in refusals):
+            self._ask_to_reopen()
+            self.add_error(
+                "reopens", "si c’est bien cette personne, cochez cette case, puis invitez de nouveau."
+            )
 
     def clean(self):
         role, known = self.cleaned_data.get("role"), self.cleaned_data.get("organisation")
@@ -87,3 +115,8 @@ class ColleagueForm(PersonForm):
     def __init__(self, houses, data=None):
         super().__init__(data)
         self.fields["organisation"].queryset = houses
+
+    def refuse(self, refusals) -> None:
+        super().refuse(refusals)
+        if any(one.code == CLOSED for one in refusals):
+            self.add_error(None, "Appelez l’équipe qui vous accompagne : elle peut rouvrir ce compte.")

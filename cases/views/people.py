@@ -43,7 +43,7 @@ class RolesView(View):
         try:
             with transaction.atomic():
                 grant = self.grant(form)
-                people.invite(form.who, grant, by=self.request.user, at=self.at)
+                people.invite(form.who, grant, by=self.request.user, at=self.at, reopens=form.reopens)
         except Refused as refused:
             form.refuse(refused.refusals)
             return self.shown(form, status=status_of(refused.codes))

@@ -1,8 +1,11 @@
 """People and roles: who is shown to whom, how somebody is invited, leaves, and what the journal keeps of it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases import people
 from notifications.models import Message
 from tests import year as play
 from workflow.models import Entry, Grant, Organisation, User
@@ -173,14 +176,20 @@ def test_another_cycles_role_is_out_of_reach(client, year):
     assert sent(client, year.coordinator, other, "end", grant=box(grant)).status_code == 404
 
 
-def test_a_closed_account_enters_no_more_and_opens_again_when_invited(client, year):
+def test_a_closed_account_enters_no_more_and_opens_again_only_where_one_says_so(client, year):
     agent = year.instructor
     assert sent(client, year.coordinator, year, "close", person=agent.pk).status_code == 302
     agent.refresh_from_db()
     assert (agent.is_active, agent.has_usable_password(), roles_of(agent)) == (False, False, set())
     client.force_login(agent)
     assert client.get("/").status_code == 302
-    sent(client, year.coordinator, year, "invite", **AWA | {"email": agent.email, "role": "instructor"})
+    typed = AWA | {"email": agent.email, "role": "instructor"}
+    refused = sent(client, year.coordinator, year, "invite", **typed)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["email", "reopens"])
+    assert "Le compte de cette adresse a été fermé." in refused.content.decode()
+    agent.refresh_from_db()
+    assert (agent.is_active, roles_of(agent)) == (False, set())
+    assert sent(client, year.coordinator, year, "invite", **typed, reopens="on").status_code == 302
     agent.refresh_from_db()
     assert (agent.is_active, roles_of(agent)) == (True, {Role.INSTRUCTOR})
     assert [one.template for one in Message.objects.filter(recipient=agent)] == ["invitation"]
@@ -214,6 +223,27 @@ def test_a_holder_invites_for_no_other_organisation(client, year):
     response = colleague(client, year.holder, "invite", **AWA, organisation=other.pk)
     assert (response.status_code, User.objects.filter(last_name="Diallo").count()) == (422, 0)
     assert "Choisissez une de vos organisations." in response.content.decode()
+
+
+def test_a_colleague_s_closed_account_is_opened_again_by_the_team_alone(client, year):
+    gone = User.objects.create_user(AWA["email"])
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    typed = AWA | {"organisation": year.holder_organisation.pk, "reopens": "on"}
+    refused = colleague(client, year.holder, "invite", **typed)
+    assert (
+        "Appelez l’équipe qui vous accompagne\u00a0: elle peut rouvrir ce compte." in refused.content.decode()
+    )
+    gone.refresh_from_db()
+    assert (refused.status_code, gone.is_active, roles_of(gone)) == (422, False, set())
+
+
+def test_an_invitation_locks_the_cycle_before_the_person(year):
+    """As whoever withdraws a role does: two that meet would otherwise wait for each other."""
+    with CaptureQueriesContext(connection) as asked:
+        grant = people.role_in(year.cycle, Role.INSTRUCTOR, None)
+        people.invite(AWA, grant, by=year.coordinator, at=play.READING)
+    tables = [one["sql"].split(" FROM ")[-1].split()[0].strip('"') for one in asked if " FROM " in one["sql"]]
+    assert tables.index("workflow_cycle") < tables.index("workflow_user")
 
 
 def test_who_stands_for_this_year_only_invites_for_this_year_only(client, year):
