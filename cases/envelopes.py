@@ -1,5 +1,6 @@
 """What stands in each envelope, in euros: what is decided, firm and paid, and what is still proposed."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value, Window
@@ -7,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from cases.models import Envelope, FundingLine, LedgerEntry, Payment
 from cases.states import DossierState, LineMove
+from workflow.models import Cycle
 
 AMOUNT = DecimalField(max_digits=14, decimal_places=2)
 UNDER_WAY = (DossierState.INSTRUCTION, DossierState.REVIEW, DossierState.COMMITTEE, DossierState.DEFERRED)
@@ -35,6 +37,15 @@ def overrun(envelope: Envelope) -> Decimal:
     if envelope.available is None:
         return Decimal(0)
     return max(Decimal(0), envelope.decided + envelope.pending - envelope.available)
+
+
+def by_call(found: Iterable[Envelope]) -> list[tuple[Cycle, list[Envelope]]]:
+    """Each call with its envelopes, the newest that is published first; what is only in preparation comes last."""
+    calls: dict[Cycle, list[Envelope]] = {}
+    for one in found:
+        one.overrun = overrun(one)
+        calls.setdefault(one.financier.cycle, []).append(one)
+    return sorted(calls.items(), key=lambda call: (call[0].current_id is None, -call[0].year, call[0].code))
 
 
 def ledger(envelope: Envelope) -> QuerySet[LedgerEntry]:

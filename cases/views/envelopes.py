@@ -26,12 +26,9 @@ def _seen_by(user):
 
 @require_safe
 def envelope_list(request: HttpRequest) -> HttpResponse:
-    """Every envelope of the cycles one works in; a financier's own."""
-    seen = list(_seen_by(request.user))
-    for one in seen:
-        one.overrun = envelopes.overrun(one)
-    several = len({one.financier.cycle_id for one in seen}) > 1
-    return render(request, "cases/envelopes.html", {"envelopes": seen, "several": several})
+    """Every envelope of the cycles one works in; a financier's own. Call by call, the current one first."""
+    calls = envelopes.by_call(_seen_by(request.user))
+    return render(request, "cases/envelopes.html", {"calls": calls})
 
 
 class EnvelopeView(View):

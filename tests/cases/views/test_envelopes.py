@@ -25,6 +25,14 @@ def seen(client, user, **query):
     return client.get(reverse("envelope-list"), query)
 
 
+def listed(response) -> list[Envelope]:
+    return [one for _, envelopes in response.context["calls"] for one in envelopes]
+
+
+def shown(client, user) -> list[Envelope]:
+    return listed(seen(client, user))
+
+
 def corrected(client, user, envelope, **typed):
     client.force_login(user)
     now = {"version": envelope.version, "label": envelope.label, "status": "notified", "ceiling": "10000"}
@@ -39,22 +47,38 @@ def test_each_reads_the_envelopes_within_reach(client, year):
     play.a_year("autre_2027")
     jury = play.person("jury", Role.COMMITTEE, year.cycle)
     readers = (year.coordinator, year.instructor, year.financiers["etat"], year.holder, jury)
-    found = [[one.label for one in seen(client, user).context["envelopes"]] for user in readers]
+    found = [[one.label for one in shown(client, user)] for user in readers]
     assert found == [["etat", "agglo"], ["etat", "agglo"], ["etat"], [], []]
+
+
+def test_envelopes_stand_call_by_call_the_newest_published_first(client, year):
+    """Last year's and the one in preparation are folded below: nobody adds them up by mistake."""
+    calls = {code: play.a_year(code) for code in ("essai_2026", "essai_2028")}
+    for code, when in (("essai_2026", 2026), ("essai_2028", 2028)):
+        play.Cycle.objects.filter(code=code).update(year=when)
+        play.Grant.objects.create(user=year.coordinator, role=Role.COORDINATOR, cycle=calls[code].cycle)
+    play.Cycle.objects.filter(code="essai_2028").update(current=None)
+    response = seen(client, year.coordinator)
+    assert [cycle.code for cycle, _ in response.context["calls"]] == [
+        "essai_2027",
+        "essai_2026",
+        "essai_2028",
+    ]
+    assert told(response).count("<summary>Appel à projets essai_202") == 2
 
 
 def test_an_envelope_says_what_is_decided_firm_paid_and_still_proposed(client, year):
     line = notified(year, 700)
     engine.amend(line, {"firm_on": play.ANSWERING.date()}, by=year.coordinator, at=play.ANSWERING)
     play.in_committee(year)
-    etat, agglo = seen(client, year.coordinator).context["envelopes"]
+    etat, agglo = shown(client, year.coordinator)
     assert (etat.decided, etat.firm, etat.paid, etat.pending, etat.overrun) == (700, 700, 0, 500, 0)
     assert (agglo.decided, agglo.firm, agglo.pending) == (0, 0, 500)
 
 
 def test_what_a_withdrawn_dossier_was_promised_is_no_longer_proposed(client, year):
     fired(play.in_committee(year), "withdraw", year.holder, play.SITTING)
-    assert [one.pending for one in seen(client, year.coordinator).context["envelopes"]] == [0, 0]
+    assert [one.pending for one in shown(client, year.coordinator)] == [0, 0]
 
 
 def test_proposals_may_exceed_an_envelope_and_it_is_said(client, year):
@@ -62,7 +86,7 @@ def test_proposals_may_exceed_an_envelope_and_it_is_said(client, year):
     for envelope in year.envelopes.values():
         engine.amend(envelope, {"ceiling": Decimal(400)}, by=year.coordinator, at=play.SITTING)
     response = seen(client, year.coordinator)
-    assert [one.overrun for one in response.context["envelopes"]] == [100, 100]
+    assert [one.overrun for one in listed(response)] == [100, 100]
     assert "Dépasse de 100\u202f€" in told(response)
 
 
@@ -74,7 +98,7 @@ def test_the_list_costs_the_same_for_one_envelope_and_for_three(
     year = play.a_year(financiers=count)
     client.force_login(year.coordinator)
     with django_assert_num_queries(4):
-        assert len(client.get(reverse("envelope-list")).context["envelopes"]) == count
+        assert len(listed(client.get(reverse("envelope-list")))) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -109,7 +133,7 @@ def test_a_cut_below_what_is_decided_is_recorded_and_says_what_to_arbitrate(clie
     etat = play.fresh(year.envelopes["etat"])
     assert corrected(client, year.coordinator, etat, status="cut", cut_to="400").status_code == 302
     response = seen(client, year.coordinator)
-    assert [one.to_arbitrate for one in response.context["envelopes"]] == [600, 0]
+    assert [one.to_arbitrate for one in listed(response)] == [600, 0]
     assert "600\u202f€ à arbitrer" in told(response)
 
 
