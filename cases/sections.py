@@ -18,7 +18,8 @@ from cases.promises import (
 from workflow.calendar import shift_year
 from workflow.loading.kinds import DayOf, Pattern, Several, Siret
 from workflow.loading.section import Field, Row, Section
-from workflow.models import Organisation
+from workflow.models import Grant, Organisation
+from workflow.roles import Role
 from workflow.wording import day_in_words
 
 # What a row says of itself, and how it begins the next year ---------------------------------------------------------
@@ -77,6 +78,13 @@ def _known_elsewhere(organisation: Organisation, cycle) -> bool:
     return asks.exists() or gives.exclude(cycle__contract=cycle.contract_id).exists()
 
 
+def _seated(financier) -> list[str]:
+    """Who holds that seat in this cycle: a role leads to its lines."""
+    held = Grant.objects.filter(cycle=financier.cycle_id, organisation=financier.organisation_id)
+    rows = held.filter(role=Role.FINANCIER).select_related("user").order_by("pk")
+    return [f"rôle « {grant} »" for grant in rows]
+
+
 ORIENTATIONS = Section(
     "orientations",
     cases.Orientation,
@@ -86,7 +94,6 @@ ORIENTATIONS = Section(
     one="une orientation",
     lead="Les priorités de l’année. Le porteur en choisit une.",
     fields=(*CODE_AND_LABEL, SOURCE),
-    in_use=lambda orientation: orientation.dossier_set.exists(),
 )
 
 NEIGHBOURHOODS = Section(
@@ -94,7 +101,6 @@ NEIGHBOURHOODS = Section(
     cases.Neighbourhood,
     owner="contract",
     order=70,
-    in_use=lambda neighbourhood: neighbourhood.dossier_set.exists(),
     title="Quartiers prioritaires",
     one="un quartier",
     lead="Ceux du contrat, les mêmes d’une année à l’autre.",
@@ -129,6 +135,7 @@ FINANCIERS = Section(
     promises=(somebody_gives_money,),
     settle=_seat,
     shared=_known_elsewhere,
+    held_by=_seated,
     title="Financeurs et enveloppes",
     one="un financeur",
     lead="Qui peut donner, et sur quels dispositifs.",

@@ -16,12 +16,14 @@ from workflow.journal import Record
 from workflow.openings import OPEN, open_many
 from workflow.outcome import Outcome
 from workflow.refusal import Refusal, missing_fact, no_arrow, no_right
+from workflow.removals import REMOVE, remove
 from workflow.situation import Situation
 from workflow.subject import Subject
 
 __all__ = [
     "AMEND",
     "OPEN",
+    "REMOVE",
     "Outcome",
     "amend",
     "available",
@@ -31,6 +33,7 @@ __all__ = [
     "offers",
     "open_many",
     "refusals",
+    "remove",
 ]
 
 

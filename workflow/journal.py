@@ -14,6 +14,9 @@ from typing import Any
 from workflow import statements
 from workflow.models import Entry, Prose
 
+REMOVE = "remove"
+"""The last entry of a subject that is no longer there, knowingly."""
+
 
 class Code(str):
     """A string that is a code of the configuration, not somebody's words: it may stand in the chain for ever."""
@@ -150,6 +153,7 @@ def facts_of(entry: Entry) -> dict:
 def faults(heads: dict[tuple[str, int], tuple[int, str]]) -> Iterator[str]:
     """Every place where the chain does not hold; `heads` gives each subject's own (journal_seq, journal_head)."""
     chain: dict[tuple[str, int], tuple[int, str]] = {}
+    removed: set[tuple[str, int]] = set()
     for entry in Entry.objects.order_by("subject_label", "subject_id", "seq").iterator(chunk_size=2000):
         key = (entry.subject_label, entry.subject_id)
         seq, head = chain.get(key, (0, ""))
@@ -160,11 +164,13 @@ def faults(heads: dict[tuple[str, int], tuple[int, str]]) -> Iterator[str]:
         if not _columns_agree(entry):
             yield f"{entry} : les colonnes ne disent pas ce que dit le texte"
         chain[key] = (entry.seq, entry.digest)
+        (removed.add if entry.move == REMOVE else removed.discard)(key)
     for key, end in sorted(heads.items()):
         last = chain.get(key, (0, ""))
         if last != end:
             yield f"{key[0]} {key[1]} : le journal s’arrête à la ligne {last[0]}, l’objet en annonce {end[0]}"
-    yield from (f"{key[0]} {key[1]} : l’objet a disparu" for key in sorted(chain.keys() - heads.keys()))
+    gone = sorted(chain.keys() - heads.keys() - removed)
+    yield from (f"{key[0]} {key[1]} : l’objet a disparu" for key in gone)
 
 
 def _columns_agree(entry: Entry) -> bool:

@@ -91,11 +91,19 @@ def _opened(entry: Entry, name: str, facts: dict) -> str:
     return f"A ajouté {name}" if name else "A commencé cette campagne"
 
 
+def _part(label: str, rows: dict) -> str:
+    """A section, with the codes of what was taken out of it: what is no longer there has no name to be read."""
+    gone = [
+        code for code, values in rows.items() if values and all(now is None for _, now in values.values())
+    ]
+    return f"{label} (retiré : {listed(gone)})" if gone else label
+
+
 def _changed(entry: Entry, facts: dict) -> str:
     sections = {section.name: section.title for section in loading.sections()}
     said = facts.get("rows") or {}
     rows = said[1] if isinstance(said, list) else said
-    labels = [sections.get(name, name).lower() for name in rows]
+    labels = [_part(sections.get(name, name).lower(), kept) for name, kept in rows.items()]
     columns = apps.get_model(entry.subject_label)._meta.concrete_fields
     known = {field.name: str(field.verbose_name) for field in columns}
     return listed([*(known[name] for name in facts if name in known), *labels])

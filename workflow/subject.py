@@ -43,6 +43,8 @@ class Subject(models.Model):
     """What must hold to open one: guards of (subject, what `charts.GIVEN` names), under `also_locks`."""
     once: ClassVar[tuple[str, ...]] = ()
     """The fields that, all equal, make a new one the double of another: the same click twice opens one."""
+    removable: ClassVar[bool] = False
+    """Whether one that nothing hangs on may go (`engine.remove`), its journal staying."""
     edits: ClassVar[dict[str, Edit]] = {}
     reads: ClassVar[tuple[str, ...]] = ()
     """Relations that the door reads with the row; equal ones are one shared instance for all subjects of a call."""

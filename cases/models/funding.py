@@ -83,6 +83,7 @@ class Envelope(Subject):
     lock_rank = 0
     reads = ("financier",)
     opened_by = (Role.COORDINATOR,)
+    removable = True
     edits = {name: Edit(by=(Role.COORDINATOR,)) for name in ("status", "cut_to", "label", "source")} | {
         "ceiling": Edit(by=(Role.COORDINATOR,), guards=(ceiling_covers_decisions,))
     }

@@ -98,3 +98,9 @@ def test_what_every_page_asks_for_is_light():
     assert (STATIC / "app.js").stat().st_size <= 3 * 1024
     own = {path.name: compressed(path) for path in STATIC.glob("*.[cj]s*") if path.name not in asked}
     assert {name: weight for name, weight in own.items() if weight > 2 * 1024} == {}
+
+
+def test_the_script_of_every_page_is_at_most_three_kilobytes_and_others_stand_where_they_serve():
+    sizes = {path.name: path.stat().st_size for path in STATIC.glob("*.js")}
+    assert sorted(sizes) == ["app.js", "keys.js", "saving.js"]
+    assert [name for name, size in sizes.items() if size > {"app.js": 3_000}.get(name, 4_000)] == []

@@ -12,6 +12,7 @@ from workflow import loading
 from workflow.campaign import Campaign
 from workflow.models import Cycle
 from workflow.roles import Role
+from workflow.story import story
 
 pytestmark = pytest.mark.django_db
 
@@ -152,9 +153,41 @@ def test_a_row_of_the_rules_is_taken_out_of_the_draft_alone(coordinator, year):
     assert coordinator.post(path, sent).status_code == 302  # the second click finds it gone
 
 
-def test_a_milestone_and_a_financier_are_never_taken_out(coordinator):
-    assert coordinator.post(f"{HOME}jalons/cloture/", {"remove": "oui"}).status_code == 404
-    assert coordinator.post(f"{HOME}financeurs/etat/", {"remove": "oui"}).status_code == 404
+def told(year) -> list[str]:
+    return [one.sentence for one in story(year.cycle)]
+
+
+def taken_out(coordinator, path: str):
+    return coordinator.post(path, {"remove": "oui", "seen": as_shown(coordinator.get(path))["seen"]})
+
+
+def against(response) -> list[str]:
+    return [one.sentence for one in response.context["refusals"]]
+
+
+def test_what_still_serves_is_not_taken_out_and_the_page_says_for_what(coordinator, year):
+    milestone = taken_out(coordinator, f"{HOME}jalons/cloture/")
+    assert (milestone.status_code, against(milestone)) == (
+        422,
+        ["« Cloture » sert encore, et reste : règle de rappel « Rappel depot », étape « Depot »."],
+    )
+    seat = f"rôle « {year.financiers['etat']} · Financeur »"
+    assert against(taken_out(coordinator, f"{HOME}financeurs/etat/")) == [
+        f"« Etat essai_2027 » sert encore, et reste : {seat}."
+    ]
+    play.a_draft(year)
+    line = f"ligne de financement « {year.envelopes['etat'].lines.get()} »"
+    assert against(taken_out(coordinator, f"{HOME}financeurs/etat/")) == [
+        f"« Etat essai_2027 » sert encore, et reste : {line}, {seat}."
+    ]
+
+
+def test_a_milestone_that_nothing_uses_is_taken_out_with_a_trace(coordinator, year):
+    typed(coordinator, f"{HOME}ajouter/jalons/", label="Salon", starts_on="2026-11-01", ends_on="2026-11-01")
+    assert taken_out(coordinator, f"{HOME}jalons/salon/").status_code == 302
+    assert not year.cycle.milestones.filter(code="salon").exists()
+    assert told(year)[0] == "A modifié la campagne : calendrier (retiré : salon)"
+    assert coordinator.post(f"{HOME}comites/comite-des-financeurs/", {"remove": "oui"}).status_code == 404
 
 
 def test_a_publication_read_before_the_last_change_is_refused(coordinator, year):

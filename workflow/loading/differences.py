@@ -62,10 +62,10 @@ def _of_row(section: Section, code: str, was: Row | None, now: Row | None) -> It
 
 
 def facts(found: Iterable[Difference]) -> dict:
-    """For the journal, what changed in rows that have no journal of their own: {section: {code: {key: [was, now]}}}."""
+    """For the journal, {section: {code: {key: [was, now]}}} of rows without a journal of their own, or gone."""
     said: dict[str, dict] = {}
     for one in found:
-        if one.section.single or one.section.has_journal:
+        if one.section.single or (one.section.has_journal and one.now):
             continue
         values = {
             bound.key: [_fact(bound.kind, old), _fact(bound.kind, new)] for bound, old, new in one.values

@@ -4,7 +4,7 @@ Reading, writing, exporting, the screens and the publishing checks all follow th
 length, its choices and whether it may be left out come from the model's own field.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -65,7 +65,8 @@ class Section:
 
     `coherent` checks rows among themselves as they are read, `promises` what publishing asks of the whole document.
     `settle` finds or makes the related row that dotted attributes describe; `shared` says that others know that row by
-    the name it has, so that only SYSTEM changes it; `in_use` says that a row must stay.
+    the name it has, so that only SYSTEM changes it; `held_by` names what hangs on a row beyond the rows that point at
+    it in the database.
 
     On screen: `title`, `lead`, `one` (« une étape ») and `says`, what a row says in a line under its name; `renewed`
     is a row as the next year begins with it; `desk` names the page where rows are worked on, if they have their own.
@@ -82,7 +83,7 @@ class Section:
     promises: tuple[Promise, ...] = ()
     settle: Callable[..., Any] | None = None
     shared: Callable[[Any, Any], bool] = lambda related, owner: False
-    in_use: Callable[[Any], bool] = lambda row: False
+    held_by: Callable[[Any], Iterable[str]] = lambda row: ()
     title: str = ""
     lead: str = ""
     one: str = ""

@@ -12,6 +12,7 @@ from workflow.journal import Code
 from workflow.loading.differences import differences, facts
 from workflow.loading.document import CycleDocument, describe, read, refusals, sections
 from workflow.loading.errors import CycleError, CycleErrors
+from workflow.loading.removing import hanging, may_go, within
 from workflow.loading.section import Row, Section, row_of
 from workflow.models import CityContract, Cycle, CycleVersion, Grant
 from workflow.publishing import VersionState
@@ -208,12 +209,23 @@ class _Writing:
             row.save(update_fields=list(values))
 
     def _remove(self, section: Section, code: str, existing, place: str) -> None:
-        """What has a journal, or is used, stays for ever; a row that nothing uses may go."""
-        if section.nested or isinstance(existing, Subject) or section.in_use(existing):
+        """A row that nothing hangs on may go, and what stands inside it first; what hangs on any other is named."""
+        if not may_go(section):
             self._say(place, f"« {code} » existe déjà dans ce cycle et ne peut pas en disparaître.")
-            return
-        self.loaded.removed.append(str(existing))
-        existing.delete()
+        elif found := hanging(section, existing):
+            self._say(place, f"« {existing} » sert encore, et reste : {', '.join(found)}.")
+        else:
+            self.loaded.removed.append(str(existing))
+            for field_ in section.nested:
+                for inside in within(field_.rows, existing):
+                    self._delete(inside, place)
+            self._delete(existing, place)
+
+    def _delete(self, row: models.Model, place: str) -> None:
+        if isinstance(row, Subject):
+            self._through_door(lambda: engine.remove(row, by=self.by, at=self.at), place)
+        else:
+            row.delete()
 
     # The rules
 

@@ -52,6 +52,7 @@ class Milestone(Subject):
 
     kind = "milestone"
     opened_by = (Role.COORDINATOR,)
+    removable = True
     edits = {
         name: Edit(by=(Role.COORDINATOR,))
         for name in ("label", "starts_on", "ends_on", "precision", "public", "source", "note")

@@ -11,6 +11,7 @@ from workflow import forecast, words
 from workflow.campaign import change, digest, part_of, with_part, with_rows
 from workflow.forms.rows import RowForm
 from workflow.loading import CycleDocument
+from workflow.loading.removing import may_go
 from workflow.loading.section import Field, Row, Section
 from workflow.refusal import Refused
 from workflow.story import story
@@ -180,7 +181,7 @@ class RowView(CampaignView):
 
     def remove(self, section: Section, row: str) -> HttpResponse:
         there = part_of(self.campaign.document, section, row)
-        if section.single or not self.may_go(section):
+        if not may_go(section):
             raise Http404
         if there is not None:
             try:
@@ -193,15 +194,11 @@ class RowView(CampaignView):
                     seen=self.request.POST.get("seen", ""),
                 )
             except Refused as refused:
-                return self.shown(
-                    section, row, self.form(section, row), status=409, refusals=refused.refusals
-                )
+                status = 409 if "stale" in refused.codes else 422
+                form = self.form(section, row)
+                return self.shown(section, row, form, status=status, refusals=refused.refusals)
         messages.success(self.request, words.REMOVED if section.of_version else words.SAVED)
         return redirect(self.back(section))
-
-    def may_go(self, section: Section) -> bool:
-        """What has a journal stays for ever; so does what holds other rows."""
-        return not (section.has_journal or section.nested or section.single)
 
     def shown(self, section: Section, row: str, form: RowForm, status: int = 200, **more) -> HttpResponse:
         context = {
@@ -209,7 +206,7 @@ class RowView(CampaignView):
             "form": form,
             "name": section.title if section.single or self.adds else section.name_of(form.row),
             "adds": self.adds,
-            "removable": not self.adds and self.may_go(section),
+            "removable": not self.adds and may_go(section),
             "inside": () if self.adds else [self.nested(field, form.row, row) for field in section.nested],
             "back": self.back(section),
             "up": self.up(section),

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 
 from cases import models as cases
 from tests import year as play
@@ -11,6 +12,7 @@ from tests.cycles import REIMS, VITRY, vitry_with
 from tests.year import BEFORE, person
 from workflow import engine, journal, loading
 from workflow.calendar import Region
+from workflow.journal import facts_of
 from workflow.models import CityContract, Cycle, CycleVersion, Entry, Milestone, Organisation
 from workflow.roles import SYSTEM, Role
 
@@ -140,21 +142,41 @@ def block(first: str, after: str) -> str:
     return text[text.index(first) : text.index(after)]
 
 
+def test_a_committee_does_not_disappear(vitry, tmp_path):
+    gone = {block("  - libellé: Comité technique", "  - libellé: Comité des financeurs"): ""}
+    assert refused(vitry_with(tmp_path, gone)) == [
+        ("comités:", "« Comité technique » existe déjà dans ce cycle et ne peut pas en disparaître.")
+    ]
+
+
 @pytest.mark.parametrize(
-    "first, after, place",
+    "first, after, removed",
     [
-        ("  - code: lancement", "  - code: ouverture", "jalons:"),
-        ("      - code: ete", "  - code: agglo", "enveloppes:"),
-        ("  - libellé: Comité technique", "  - libellé: Comité des financeurs", "comités:"),
-        ("  - code: caf", "  - code: departement", "financeurs:"),
+        ("  - code: lancement", "  - code: ouverture", "Lancement de l’appel à projets"),
+        ("      - code: ete", "  - code: agglo", "Animations de l’été (BOP 147)"),
+        ("  - code: caf", "  - code: departement", "CAF"),
     ],
 )
-def test_what_has_a_journal_does_not_disappear(vitry, tmp_path, first, after, place):
-    [(line, sentence)] = refused(vitry_with(tmp_path, {block(first, after): ""}))
-    assert (line, sentence.partition("existe déjà")[2]) == (
-        place,
-        " dans ce cycle et ne peut pas en disparaître.",
-    )
+def test_what_nothing_hangs_on_goes_and_the_journal_keeps_its_end(
+    vitry, tmp_path, capsys, first, after, removed
+):
+    assert loading.bring_in(vitry_with(tmp_path, {block(first, after): ""}), at=BEFORE).removed == [removed]
+    assert Entry.objects.filter(move="remove").exists()
+    last = Entry.objects.filter(subject_label="workflow.cycle", subject_id=vitry.pk).order_by("seq").last()
+    rows = facts_of(last)["rows"][1]
+    told = [pair for section in rows.values() for row in section.values() for pair in row.values()]
+    assert {now for _, now in told} == {None}
+    call_command("verify")
+    assert "Tout se tient" in capsys.readouterr().out
+
+
+def test_a_financier_whose_people_hold_its_seat_stays(vitry, tmp_path):
+    seat = vitry.financiers.get(code="caf").organisation
+    agent = person("caf", Role.FINANCIER, vitry, seat)
+    gone = vitry_with(tmp_path, {block("  - code: caf", "  - code: departement"): ""})
+    assert refused(gone) == [
+        ("financeurs:", f"« CAF » sert encore, et reste : rôle « {agent} · Financeur ».")
+    ]
 
 
 def test_an_orientation_goes_only_while_nobody_asked_under_it(vitry, tmp_path):
@@ -167,7 +189,7 @@ def test_an_orientation_goes_only_while_nobody_asked_under_it(vitry, tmp_path):
     )  # fmt: skip
     engine.open_many([dossier], by=SYSTEM, at=BEFORE)
     assert refused(gone) == [
-        ("orientations:", "« sante » existe déjà dans ce cycle et ne peut pas en disparaître.")
+        ("orientations:", "« Santé et accès aux soins » sert encore, et reste : dossier « 001 · Vélo ».")
     ]
     cases.Dossier.objects.filter(pk=dossier.pk).update(orientation=None)
     assert loading.bring_in(gone, at=BEFORE).removed == ["Santé et accès aux soins"]
