@@ -57,8 +57,19 @@ def test_a_page_is_accessible_fits_and_keeps_to_itself(opened, live_server, path
 
 def test_headers_of_cards_stay_for_readers(opened):
     page = opened("/composants/", 390)
-    assert page.get_by_role("columnheader").count() == 7
-    assert page.get_by_role("table", name="24 dossiers").get_by_role("row").count() == 7
+    dossiers = page.get_by_role("table", name="24 dossiers")
+    assert dossiers.get_by_role("columnheader").count() == 7
+    assert dossiers.get_by_role("row").count() == 7
+
+
+def test_a_month_is_a_table_on_a_wide_screen_and_its_full_days_on_a_phone(opened):
+    wide, narrow = (
+        opened("/composants/", width).get_by_role("table", name="Novembre 2026") for width in (1280, 390)
+    )
+    assert wide.get_by_role("cell").count() == 42
+    assert wide.get_by_role("columnheader").count() == narrow.get_by_role("columnheader").count() == 7
+    said = [one.inner_text().replace("\n", " ") for one in narrow.locator("td:visible .date").all()]
+    assert said == ["mercredi 11 novembre", "mardi 17 novembre", "mardi 24 novembre", "jeudi 26 novembre"]
 
 
 def test_the_bulk_bar_counts_and_covers_nothing_on_a_phone(opened):
