@@ -9,12 +9,10 @@ import smtplib
 from datetime import datetime
 
 from notifications import outbox
+from notifications.catalogue import REFUSED_ADDRESS
 from notifications.models import Message
-from workflow.grant_life import GrantState
 from workflow.models import User
-from workflow.roles import Role
 
-TEMPLATE = "adresse_refusee"
 _ENHANCED = re.compile(rb"\b5\.(\d+)\.\d+\b")
 
 
@@ -50,10 +48,10 @@ def note(message: Message, at: datetime) -> None:
     """Mark the person, if the address is still theirs, and tell who coordinates."""
     marked = User.objects.filter(pk=message.recipient_id, email__iexact=message.address)
     if marked.update(refused_address=message.address, refused_at=at) and message.cycle_id:
-        held = {"role": Role.COORDINATOR, "state": GrantState.HELD, "cycle": message.cycle_id}
-        keys = message.cycle.grants.filter(**held).exclude(user=message.recipient_id).values("user")
-        for person in User.objects.filter(pk__in=keys, is_active=True).order_by("pk"):
-            outbox.tell(person, TEMPLATE, reason=f"adresse.{message.recipient_id}", at=at, subject=message)
+        for person in outbox.coordinators(message.cycle).exclude(pk=message.recipient_id):
+            outbox.tell(
+                person, REFUSED_ADDRESS, reason=f"adresse.{message.recipient_id}", at=at, subject=message
+            )
 
 
 def lift(person: User) -> bool:

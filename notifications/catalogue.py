@@ -120,7 +120,8 @@ OF_ACCOUNTS = ("signin_link", "password_reset", "invitation", "lien_avis")
 ASKED_FOR = ("signin_link", "password_reset", "lien_avis")
 """What a person asks for at the door: it waits for no cap, and is tried even where an address was refused."""
 
-OF_DELIVERY = ("adresse_refusee",)
+REFUSED_ADDRESS, TO_CONFIRM = "adresse_refusee", "messages_a_confirmer"
+OF_DELIVERY = (REFUSED_ADDRESS, TO_CONFIRM)
 """What delivery itself has to say to the coordinators."""
 
 DIGEST = "recapitulatif"

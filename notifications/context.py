@@ -22,7 +22,7 @@ from cases.words import said
 from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
 from notifications.expected import EXPECTED, deadline_of
-from notifications.models import REMINDER, Message
+from notifications.models import REMINDER, Message, MessageStatus
 from notifications.pairs import read_reason
 from notifications.seal import sealed
 from workflow.calendar import paris_day
@@ -69,6 +69,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "answer_by": lambda: _earliest(lines()),
         "links": lambda: _links(lines()),
         "question": lambda: _question(subject),
+        "held": lambda: _held(cycle),
         "returned": lambda: _returned(subject),
         "page": Pages(dossier),
         "secret": Secrets(),
@@ -149,6 +150,12 @@ def _about_line(line: FundingLine) -> dict:
 def _question(inquiry) -> dict:
     reply = absolute(reverse("inquiry-move", args=[inquiry.uuid, "reply"]))
     return {"text": inquiry.question, "answer": inquiry.answer, "by": str(inquiry.seat), "reply": reply}
+
+
+def _held(cycle: Cycle) -> dict:
+    """What waits in a cycle until somebody decides."""
+    page = absolute(f"{reverse('messages-list')}?tab={MessageStatus.HELD}")
+    return {"count": Message.objects.in_status(MessageStatus.HELD).filter(cycle=cycle).count(), "page": page}
 
 
 def _returned(message: Message) -> dict:

@@ -1,43 +1,70 @@
-"""The filter of the messages, and what a click on one of them carries."""
+"""The filter of the messages, and what a click on one or on many of them carries."""
+
+from datetime import date, timedelta
+from uuid import UUID
 
 from django import forms
 from django.db.models import TextChoices
 
+from notifications.handling import Deed
 from notifications.models import MessageStatus
+
+AHEAD = timedelta(days=30)
 
 
 class Tab(TextChoices):
-    """What the page of messages shows; a status of the outbox, or what is not written there yet."""
+    """What the page of messages shows: what has not left yet, or a status of the outbox."""
 
-    PLANNED = "planned", "Rappels à venir"
-    WAITING = MessageStatus.WAITING.value, "En attente"
+    PLANNED = "planned", "À venir"
+    HELD = MessageStatus.HELD.value, "Retenus"
     SENT = MessageStatus.SENT.value, "Envoyés"
     FAILED = MessageStatus.FAILED.value, "En échec"
     CANCELLED = MessageStatus.CANCELLED.value, "Annulés"
 
 
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
 class MessageFilters(forms.Form):
     search = forms.CharField(label="Personne ou dossier", required=False, max_length=100)
+    first = _day("Du")
+    last = _day("Au")
     tab = forms.ChoiceField(choices=Tab, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, today: date):
+        super().__init__(data)
+        self.today = today
+        self.is_valid()
+        if self.chosen != Tab.PLANNED:
+            del self.fields["first"], self.fields["last"]
 
     @property
     def chosen(self) -> Tab:
-        """What left, unless the address says otherwise; an unknown tab is none."""
-        self.is_valid()
-        return Tab(self.cleaned_data.get("tab") or Tab.SENT)
+        """What is to come, unless the address says otherwise; an unknown tab is none."""
+        return Tab(self.cleaned_data.get("tab") or Tab.PLANNED)
 
     @property
     def words(self) -> str:
-        self.is_valid()
         return self.cleaned_data.get("search", "")
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The days asked for; a month from today where none, or none that makes sense, is given."""
+        first = self.cleaned_data.get("first") or self.today
+        last = self.cleaned_data.get("last") or first + AHEAD
+        return first, max(first, last)
 
     def kept(self, messages):
         return messages.about(self.words) if self.words else messages
 
 
-class SeenForm(forms.Form):
-    """What the person had before their eyes, so that a stale page does nothing."""
+class DeedForm(forms.Form):
+    """One click on one message, and what the person had before their eyes: a stale page does nothing."""
 
+    deed = forms.ChoiceField(choices=Deed, widget=forms.HiddenInput)
     status = forms.ChoiceField(
         choices=MessageStatus,
         widget=forms.HiddenInput,
@@ -53,3 +80,15 @@ class AddressForm(forms.Form):
         error_messages={"required": "Choisissez ce que devient l’adresse."},
     )
     key = forms.CharField(required=False, max_length=36)
+
+
+def chosen(rows: list[str]) -> dict[UUID, str]:
+    """{message: the status that was shown} from the boxes that were ticked; what makes no sense is left out."""
+    found: dict[UUID, str] = {}
+    for row in rows:
+        key, _, status = row.partition(":")
+        try:
+            found[UUID(key)] = status
+        except ValueError:
+            continue
+    return found

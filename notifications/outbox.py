@@ -14,13 +14,18 @@ from django.db.models.functions import Cast, Concat
 from cases.models import Dossier
 from notifications import wakeups
 from notifications.audience import scope_of, told
-from notifications.catalogue import Telling, tellings_of
+from notifications.catalogue import TO_CONFIRM, Telling, tellings_of
 from notifications.models import Message, MessageStatus
+from notifications.words import MANY_AT_ONCE
 from workflow.calendar import paris_day
-from workflow.models import Entry
+from workflow.grant_life import GrantState
+from workflow.models import Cycle, Entry, Grant, User
+from workflow.roles import Role
 from workflow.statements import Among, Keys, Slot, filled
 
 LONGEST_PATH = Message._meta.get_field("leads_to").max_length
+MANY = 100
+"""Beyond so many messages at once, one click is not enough: what leaves cannot be called back."""
 
 
 def enqueue(entries: list[Entry], at: datetime) -> int:
@@ -44,19 +49,49 @@ def enqueue(entries: list[Entry], at: datetime) -> int:
     }
     with connections[using].cursor() as cursor:
         cursor.execute(sql, filled(parameters, given, connections[using]))
-        return cursor.rowcount
+        new = cursor.rowcount
+    if new > MANY and first.actor_id is not None:
+        _hold(entries, at)
+    return new
 
 
-def tell(recipient, template: str, *, reason: str, at: datetime, subject=None, leads_to: str = "") -> bool:
+def _hold(entries: list[Entry], at: datetime) -> None:
+    """What one click gives to say to more than a hundred people waits until somebody confirms it; they are told."""
+    first = entries[0]
+    tellings = tellings_of(first.subject_label, first.move)
+    rows = Message.objects.filter(
+        event__in={one.event for one in tellings},
+        subject_label=first.subject_label,
+        subject_id__in=[entry.subject_id for entry in entries],
+        created_at=at,
+    ).in_status(MessageStatus.WAITING)
+    cycles = list(rows.order_by().values_list("cycle", flat=True).distinct())
+    rows.update(status=MessageStatus.HELD, error=MANY_AT_ONCE)
+    for cycle in Cycle.objects.filter(pk__in=cycles).order_by("pk"):
+        for person in coordinators(cycle):
+            tell(person, TO_CONFIRM, reason=f"confirmer.{first.pk}", at=at, subject=cycle, cycle=cycle)
+
+
+def coordinators(cycle: Cycle) -> QuerySet:
+    """Who answers for what a cycle says."""
+    held = {"role": Role.COORDINATOR, "state": GrantState.HELD, "cycle": cycle}
+    return User.objects.filter(pk__in=Grant.objects.filter(**held).values("user"), is_active=True).order_by(
+        "pk"
+    )
+
+
+def tell(
+    recipient, template: str, *, reason: str, at: datetime, subject=None, cycle=None, leads_to: str = ""
+) -> bool:
     """Write a message that no line of the catalogue says (a link asked for); False if it was told already that day.
 
-    Without a subject it is about the account: it belongs to no cycle, and no page shows it. `leads_to` is the path of
-    the page that its link opens in the end.
+    Without a subject it is about the account: it belongs to no cycle, and no page shows it. `cycle` says which one it
+    belongs to where its subject does not; `leads_to` is the path of the page that its link opens in the end.
     """
     about = subject or recipient
     row = {"event": template, "audience": "", "template": template, "created_at": at, "due_at": at}
     row["leads_to"] = leads_to if len(leads_to) <= LONGEST_PATH else ""
-    row |= {"cycle_id": getattr(about, "cycle_id", None)}
+    row |= {"cycle_id": cycle.pk if cycle else getattr(about, "cycle_id", None)}
     row |= {"dossier": about if isinstance(about, Dossier) else getattr(about, "dossier", None)}
     _, new = Message.objects.get_or_create(
         reason=reason,
@@ -87,15 +122,6 @@ def resend(message: Message, at: datetime) -> bool:
     if new:
         wakeups.after_commit()
     return new
-
-
-def retry(message: Message, at: datetime) -> bool:
-    """Give a message that failed all its tries again; False where it has not failed."""
-    failed = Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED)
-    again = failed.update(status=MessageStatus.WAITING, attempts=0, due_at=at, error="")
-    if again:
-        wakeups.after_commit()
-    return bool(again)
 
 
 @cache

@@ -20,6 +20,13 @@ class MessageQuerySet(models.QuerySet):
     def in_status(self, status: str):
         return self.filter(status=status)
 
+    def not_gone(self):
+        """Mails that may still leave, held or not; what is said in another's mail stands there."""
+        return self.filter(status__in=("waiting", "held"), carried_by=None)
+
+    def named(self, uuids):
+        return self.filter(uuid__in=uuids).select_related("recipient").order_by("pk")
+
     def due(self, at: datetime):
         """What may leave at this instant and that no sweep holds."""
         free = Q(leased_until=None) | Q(leased_until__lte=at)

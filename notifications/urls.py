@@ -4,8 +4,9 @@ from django.urls import path
 
 from notifications.renewals import renewal
 from notifications.views.calendar import CalendarAddressView, calendar, calendar_event, calendar_feed
+from notifications.views.handling import message_do, messages_do, messages_stop
 from notifications.views.health import healthz
-from notifications.views.messages import message_detail, message_list, message_resend, message_retry
+from notifications.views.messages import message_detail, message_list
 
 urlpatterns = [
     path("calendrier/", calendar, name="calendar"),
@@ -15,7 +16,8 @@ urlpatterns = [
     path("mes-avis/", renewal, name="link-renewal"),
     path("healthz", healthz, name="healthz"),
     path("messages/", message_list, name="messages-list"),
+    path("messages/plusieurs/", messages_do, name="messages-do"),
+    path("messages/arret/<slug:code>/", messages_stop, name="messages-stop"),
     path("messages/<uuid:uuid>/", message_detail, name="message-detail"),
-    path("messages/<uuid:uuid>/renvoyer/", message_resend, name="message-resend"),
-    path("messages/<uuid:uuid>/reessayer/", message_retry, name="message-retry"),
+    path("messages/<uuid:uuid>/faire/", message_do, name="message-do"),
 ]

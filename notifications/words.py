@@ -23,12 +23,52 @@ STOPPED_CYCLES = "L’envoi d’une campagne est arrêté à la main : ses messa
 STOPPED_MANY = "L’envoi de {} campagnes est arrêté à la main : leurs messages attendent qu’on le relance."
 
 NO_DATABASE = "La base de données ne répond pas."
-RESENT = "Le message repart."
-RESENT_ALREADY = "Ce message a déjà été renvoyé aujourd’hui à cette personne."
-RETRIED = "Un nouvel essai part."
 CHANGED = "Ce message a changé depuis l’affichage de la page. Voici où il en est."
-NOT_RETRIED = "Seul un message en échec se réessaie."
-NOT_RESENT = "Seul un message envoyé ou en échec, dont le texte est connu, se renvoie."
+NOT_DONE = "Rien n’est fait : {}."
+TICK_FIRST = "Choisissez d’abord des messages, puis ce qu’il faut en faire."
+STOPPED = "L’envoi est arrêté. Tout est retenu jusqu’à ce que vous le relanciez."
+LET_GO = "L’envoi reprend. Ce qui attendait part à présent."
+STOP_OR_GO = "Dites s’il faut arrêter l’envoi ou le relancer."
+STOPPED_ALREADY = "L’envoi est déjà arrêté."
+LET_GO_ALREADY = "L’envoi n’est pas arrêté."
+HAS_STOPPED, HAS_LET_GO = "A arrêté l’envoi", "A relancé l’envoi"
+STOPPED_FIRST = "L’envoi de cette campagne est arrêté. Relancez-le d’abord."
+MANY_AT_ONCE = "Plus de cent messages d’un seul geste : ils attendent une seconde confirmation."
+REMINDED = "Rappel prévu par la campagne, si rien n’est fait d’ici là"
+
+_DONE = {
+    "hold": ("Un message est retenu.", "{} messages sont retenus."),
+    "release": ("Un message peut partir.", "{} messages peuvent partir."),
+    "send_now": ("Un message part à présent.", "{} messages partent à présent."),
+    "resend": ("Un message repart.", "{} messages repartent."),
+    "retry": ("Un nouvel essai part.", "{} nouveaux essais partent."),
+    "confirm": ("L’adresse est confirmée. Un nouvel essai part.", "{} adresses sont confirmées."),
+}
+_NOT_DONE = {
+    "hold": "seul un message en attente se retient",
+    "release": "seul un message retenu peut être libéré",
+    "send_now": "seul un message en attente ou retenu peut partir tout de suite",
+    "resend": "seul un message déjà écrit se renvoie, une fois par jour",
+    "retry": "seul un message en échec se réessaie",
+    "confirm": "seule une adresse refusée se confirme",
+}
+_TOLD = {
+    "hold": "A retenu {}",
+    "release": "A laissé partir {}",
+    "send_now": "A envoyé tout de suite {}",
+    "resend": "A renvoyé {}",
+    "retry": "A réessayé {}",
+    "confirm": "A confirmé une adresse et réessayé {}",
+}
+_WHY = {
+    "holder": "Suit les demandes de ce porteur",
+    "team": "Fait partie de l’équipe",
+    "coordination": "Coordonne la campagne",
+    "third_party": "Tiers facilitateur de la campagne",
+    "financier": "Donne l’avis de ce financeur",
+    "invited": "Son avis est demandé",
+    "consulted": "Son avis a été demandé",
+}
 
 CALENDAR_NAME = "Appel à projets"
 ADDRESS_MADE = "Votre adresse est prête. S’il y en avait une autre, elle ne marche plus."
@@ -67,6 +107,35 @@ def event_in_words(event: str) -> str:
         return f"Rappel : {dict(ReminderKind.choices).get(code, code)}"
     moves = _MOVES.get(kind)
     return moves(code).label if moves and code in moves.values else "Message"
+
+
+def why(message: Message) -> str:
+    """Why somebody receives it: the role by which they are told, or the day of which they are reminded."""
+    if message.event.startswith("resend."):
+        return "Renvoyé par l’équipe"
+    role = _WHY.get(message.audience, "L’a demandé, ou en est le destinataire")
+    offset = message.reason.rpartition("|")[2] if message.event.startswith("reminder.") else ""
+    return f"{role} ({offset})" if offset else role
+
+
+def done(deed: str, count: int) -> str:
+    """What is said after a click on one message or on many."""
+    if not count:
+        return NOT_DONE.format(_NOT_DONE[deed])
+    one, many = _DONE[deed]
+    return one if count == 1 else many.format(count)
+
+
+def told(deed: str, count: int) -> str:
+    """« A retenu 12 messages », for the journal of a page."""
+    return _TOLD[deed].format("un message" if count == 1 else f"{count} messages")
+
+
+def left_out(count: int) -> str:
+    """How many rows had changed since they were shown."""
+    if count == 1:
+        return "Un message a changé depuis l’affichage : il est laissé comme il est."
+    return f"{count} messages ont changé depuis l’affichage : ils sont laissés comme ils sont."
 
 
 def health_in_words(health: Health) -> Iterator[str]:

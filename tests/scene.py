@@ -72,7 +72,8 @@ def a_scene(code: str) -> Scene:
     keys |= {"line-payments": award.uuid, "payment": payment.uuid}
     heartbeat.beat(play.WRITING)
     told = Message.objects.filter(cycle=year.cycle).order_by("pk")[0].uuid
-    keys |= dict.fromkeys(("message-detail", "message-resend", "message-retry"), told)
+    keys |= dict.fromkeys(("message-detail", "message-do"), told)
+    keys |= {"messages-stop": year.cycle.code}
     keys |= dict.fromkeys(("letter-detail", "letter-html"), "aucun-courriel")
     keys |= {"campaign-drawing": (year.cycle.code, "dossier")}
     keys |= dict.fromkeys(("signin-confirm", "password_reset_confirm"), ("MQ", "passe-date"))

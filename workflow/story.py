@@ -38,7 +38,7 @@ def story(cycle: Cycle, reader=SYSTEM, most: int = MOST) -> list[Told]:
     opened = Entry.objects.filter(mine, subject_id=cycle.pk, move=OPEN).values("at")[:1]
     told = Entry.objects.filter(asked).filter(mine | ~Q(move=OPEN) | ~Q(at__in=opened))
     return [
-        Told(entry.at, _who(entry, reader), _sentence(entry, names[entry.subject_label][entry.subject_id]))
+        Told(entry.at, who_did(entry, reader), _sentence(entry, names[entry.subject_label][entry.subject_id]))
         for entry in told.select_related("actor").order_by("-at", "-pk")[:most]
     ]
 
@@ -67,7 +67,7 @@ def _journaled() -> list[tuple[Section, str]]:
     return found
 
 
-def _who(entry: Entry, reader) -> str:
+def who_did(entry: Entry, reader) -> str:
     if entry.actor_id is None:
         return "Jalons"
     return "Vous" if entry.actor_id == reader.pk else str(entry.actor)

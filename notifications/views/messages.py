@@ -1,27 +1,26 @@
-"""What the service says to people, for the coordinator: what will leave, what left, what could not."""
+"""What the service says to people, for the coordinator: who will receive what, what left, what could not."""
 
-from collections.abc import Callable
-from datetime import timedelta
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from cases.tables import Pages
-from notifications import outbox, upcoming, words
-from notifications.forms import MessageFilters, SeenForm, Tab
+from notifications import words
+from notifications.acts import acts
+from notifications.forms import MessageFilters, Tab
+from notifications.handling import Deed, deeds_of
 from notifications.heartbeat import health
 from notifications.models import Message
+from notifications.planned import planned
 from notifications.preview import preview
 from notifications.tables import MessageTable, PlannedTable
 from workflow.calendar import paris_day
+from workflow.models import Cycle
 from workflow.roles import Role, roles_of
 
 PER_PAGE = 50
-AHEAD = timedelta(days=30)
 
 
 @require_safe
@@ -29,73 +28,66 @@ def message_list(request: HttpRequest) -> HttpResponse:
     """One tab of the messages of the cycles this person coordinates."""
     if Role.COORDINATOR not in roles_of(request.user):
         raise Http404
-    filters, now = MessageFilters(request.GET), timezone.now()
-    visible = Message.objects.visible_to(request.user)
-    if filters.chosen == Tab.PLANNED:
-        today = paris_day(now)  # what is due today stands in the outbox already
-        first, last = today + timedelta(days=1), today + AHEAD
-        table = PlannedTable(upcoming.upcoming_for(request.user, first, last, filters.words))
-    else:
-        rows = filters.kept(visible.in_status(filters.chosen)).for_list()
-        table = MessageTable(rows, status=filters.chosen)
+    now = timezone.now()
+    filters = MessageFilters(request.GET, paris_day(now))
+    cycles = list(Cycle.objects.coordinated_by(request.user).order_by("pk"))
+    table = table_of(request.user, filters, cycles, now)
     RequestConfig(request, paginate=False).configure(table)
     table.paginate(Pages, per_page=PER_PAGE, page=request.GET.get("page"))
-    counts = visible.counts()
-    tabs = [(tab.value, tab.label, counts.get(tab.value)) for tab in Tab]
-    found = {"table": table, "filters": filters, "tabs": tabs, "health": health(now)}
+    counts = Message.objects.visible_to(request.user).counts()
+    found = {
+        "table": table,
+        "filters": filters,
+        "tabs": [(tab.value, tab.label, counts.get(tab.value)) for tab in Tab],
+        "held": counts.get(Tab.HELD.value, 0),
+        "actions": [(one.value, one.label) for one in offered(filters.chosen)],
+        "health": health(now),
+        "cycles": cycles,
+        "acts": acts(cycles, request.user),
+        "here": request.GET.urlencode(),
+    }
     return render(request, "notifications/messages.html", found)
+
+
+def table_of(user, filters: MessageFilters, cycles: list[Cycle], now) -> PlannedTable | MessageTable:
+    """The rows of the tab that is open."""
+    if filters.chosen == Tab.PLANNED:
+        return PlannedTable(planned(cycles, *filters.period, now, filters.words))
+    rows = Message.objects.visible_to(user).in_status(filters.chosen)
+    return MessageTable(filters.kept(rows).for_list(), status=filters.chosen)
+
+
+def offered(tab: Tab) -> list[Deed]:
+    """What the buttons under a tab's list do."""
+    return [Deed.HOLD, Deed.RELEASE, Deed.SEND_NOW] if tab == Tab.PLANNED else deeds_of(tab)
 
 
 @require_safe
 def message_detail(request: HttpRequest, uuid) -> HttpResponse:
     """One message: its exact words, or those it would have now."""
-    return _shown(request, _found(request, uuid))
+    return shown(request, found(request, uuid))
 
 
-@require_POST
-def message_resend(request: HttpRequest, uuid) -> HttpResponse:
-    """Send the same words once more to the same person."""
-    return _clicked(request, _found(request, uuid, "act"), _resend)
-
-
-@require_POST
-def message_retry(request: HttpRequest, uuid) -> HttpResponse:
-    """Give a message that failed its tries again."""
-    return _clicked(request, _found(request, uuid, "act"), _retry)
-
-
-def _resend(message: Message, at) -> str:
-    if not message.may_be_resent:
-        return words.NOT_RESENT
-    return words.RESENT if outbox.resend(message, at) else words.RESENT_ALREADY
-
-
-def _retry(message: Message, at) -> str:
-    return words.RETRIED if outbox.retry(message, at) else words.NOT_RETRIED
-
-
-def _found(request: HttpRequest, uuid, verb: str = "see") -> Message:
+def found(request: HttpRequest, uuid, verb: str = "see") -> Message:
     rows = Message.objects.visible_to(request.user, verb).select_related(
         "recipient", "dossier__cycle", "cycle", "carried_by"
     )
     return get_object_or_404(rows, uuid=uuid)
 
 
-def _shown(
-    request: HttpRequest, message: Message, form: SeenForm | None = None, status: int = 200
-) -> HttpResponse:
-    found = {"message": message, "name": words.name_of(message), "form": form, "seen": message.status}
-    found |= {"told": preview(message), "carried": message.mail.carried.count()}
-    return render(request, "notifications/message.html", found, status=status)
+def shown(request: HttpRequest, message: Message, form=None, status: int = 200) -> HttpResponse:
+    context = {"message": message, "name": words.name_of(message), "why": words.why(message), "form": form}
+    context |= {
+        "told": preview(message),
+        "carried": message.mail.carried.count(),
+        "deeds": _possible(message),
+    }
+    return render(request, "notifications/message.html", context, status=status)
 
 
-def _clicked(request: HttpRequest, message: Message, act: Callable) -> HttpResponse:
-    """Do it if the page was current, and say what was done."""
-    form = SeenForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, message, form, status=422)
-    if form.cleaned_data["status"] != message.status:
-        messages.warning(request, words.CHANGED)
-    else:
-        messages.success(request, act(message, timezone.now()))
-    return redirect("message-detail", uuid=message.uuid)
+def _possible(message: Message) -> list[Deed]:
+    """An address that was refused is confirmed before anything is tried again; words unknown are not sent anew."""
+    deeds = deeds_of(message.status)
+    if message.recipient.address_is_refused and Deed.RETRY in deeds:
+        deeds = [Deed.CONFIRM, *(one for one in deeds if one is not Deed.RETRY)]
+    return deeds if message.may_be_resent else [one for one in deeds if one is not Deed.RESEND]

@@ -82,6 +82,10 @@ def everything_told() -> play.Year:
     Message.objects.filter(pk=message("depot_recepisse").pk).update(
         address=year.holder.email, subject="Objet"
     )
+    outbox.tell(
+        year.coordinator, "messages_a_confirmer", reason="essai", at=play.REVIEWING,
+        subject=year.cycle, cycle=year.cycle,
+    )  # fmt: skip
     bounces.note(message("depot_recepisse"), play.REVIEWING)
     return year
 

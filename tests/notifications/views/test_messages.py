@@ -40,7 +40,8 @@ def page(client, **query) -> str:
 
 def click(client, message: Message, what: str, status: str) -> str:
     """The sentences that the page says after a button was pressed."""
-    answer = client.post(reverse(f"message-{what}", args=[message.uuid]), {"status": status}, follow=True)
+    sent = {"deed": what, "status": status}
+    answer = client.post(reverse("message-do", args=[message.uuid]), sent, follow=True)
     return " ".join(str(one) for one in answer.context["messages"])
 
 
@@ -53,11 +54,11 @@ def test_what_left_waits_or_failed_stands_each_under_its_tab(client, year):
     play.submitted(year)
     Message.objects.filter(audience="team").update(status="failed", error="Trop loin.")
     swept()
-    assert "porteur-essai_2027" in page(client).lower()
-    assert "Trop loin." not in page(client)
+    assert "porteur-essai_2027" in page(client, tab="sent").lower()
+    assert "Trop loin." not in page(client, tab="sent")
     assert page(client, tab="failed").count(">Trop loin.<") == 2
     assert "Aucun message." in page(client, tab="cancelled")
-    assert "porteur-essai_2027" in page(client, tab="nonsense").lower()
+    assert "Aucun message n’est prévu" in page(client, tab="nonsense")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -65,20 +66,23 @@ def test_a_list_costs_the_same_whatever_its_length(client, year, django_assert_n
     for number in range(rows):
         play.submitted(year, title=f"Action {number}")
     swept()
-    page(client)
-    with django_assert_num_queries(11):
-        page(client)
+    page(client, tab="sent")
+    with django_assert_num_queries(12):
+        page(client, tab="sent")
 
 
 def test_a_list_is_narrowed_by_person_number_or_title(client, year):
     play.submitted(year, title="Atelier vélo")
     play.submitted(year, title="Jardin")
     swept()
-    assert "Jardin" in page(client, search="jard")
-    assert "Atelier vélo" not in page(client, search="jard")
-    assert page(client, search="2").count("Jardin") == page(client, search="jardin").count("Jardin")
-    assert "Instruction-essai_2027" not in page(client, search="porteur-essai")
-    assert "Instruction-essai_2027" in page(client, search="INSTRUCTION-essai")
+    found = {
+        words: page(client, tab="sent", search=words) for words in ("jard", "2", "jardin", "porteur-essai")
+    }
+    assert "Jardin" in found["jard"]
+    assert "Atelier vélo" not in found["jard"]
+    assert found["2"].count("Jardin") == found["jardin"].count("Jardin")
+    assert "Instruction-essai_2027" not in found["porteur-essai"]
+    assert "Instruction-essai_2027" in page(client, tab="sent", search="INSTRUCTION-essai")
 
 
 def test_reminders_to_come_are_said_before_they_are_written(client, year):
@@ -118,21 +122,21 @@ def test_what_left_is_sent_once_more_as_a_message_of_its_own(client, year):
     message = a_receipt(year)
     swept()
     message.refresh_from_db()
-    assert click(client, message, "resend", "sent") == words.RESENT
+    assert click(client, message, "resend", "sent") == words.done("resend", 1)
     again = Message.objects.get(event="resend.dossier.submit")
     assert (again.reason, again.text, again.status) == (f"resend.{message.uuid}", message.text, "waiting")
     assert swept().counts == {"sent": 1}
-    assert click(client, message, "resend", "sent") == words.RESENT_ALREADY
+    assert click(client, message, "resend", "sent") == words.done("resend", 0)
 
 
 def test_what_failed_is_tried_again(client, year):
     message = a_receipt(year)
     Message.objects.filter(pk=message.pk).update(status="failed", attempts=5)
-    assert click(client, message, "retry", "failed") == words.RETRIED
+    assert click(client, message, "retry", "failed") == words.done("retry", 1)
     message.refresh_from_db()
     assert (message.status, message.attempts) == ("waiting", 0)
-    assert click(client, message, "retry", "waiting") == words.NOT_RETRIED
-    assert click(client, message, "resend", "waiting") == words.NOT_RESENT
+    assert click(client, message, "retry", "waiting") == words.done("retry", 0)
+    assert click(client, message, "resend", "waiting") == words.done("resend", 0)
 
 
 def test_a_page_that_is_no_longer_true_does_nothing(client, year):
@@ -143,7 +147,7 @@ def test_a_page_that_is_no_longer_true_does_nothing(client, year):
 
 
 def test_a_click_without_a_page_is_refused_with_a_sentence(client, year):
-    answer = client.post(reverse("message-resend", args=[a_receipt(year).uuid]))
+    answer = client.post(reverse("message-do", args=[a_receipt(year).uuid]), {"deed": "hold"})
     assert answer.status_code == 422
     assert "Rouvrez la page de ce message" in answer.content.decode()
 

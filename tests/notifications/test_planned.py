@@ -1,0 +1,108 @@
+"""« Qui recevra quoi, quand »: the outbox and what is to come, on a page and in a command."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from notifications import heartbeat
+from notifications.models import Message
+from notifications.planned import planned
+from tests import year as play
+from workflow.calendar import paris_day
+
+pytestmark = pytest.mark.django_db
+
+AT = play.day("2026-10-20", 10)
+TODAY = paris_day(AT)
+
+
+@pytest.fixture(autouse=True)
+def _in_october(on_day):
+    on_day(AT)
+
+
+def found(year, first=TODAY, days=30, **more) -> list[tuple]:
+    rows = planned([year.cycle], first, first + timedelta(days=days), AT, **more)
+    return [
+        (str(one.on), one.recipient.email.partition("-")[0], one.what, one.why, one.status) for one in rows
+    ]
+
+
+def test_what_waits_and_what_is_to_come_stand_in_one_list_with_the_reason():
+    year = play.a_year()
+    play.submitted(year, title="Jardin")
+    play.a_draft(year, title="Vélo")
+    Message.objects.exclude(audience="holder").delete()
+    assert found(year)[0] == (
+        "2026-10-20", "porteur", "Déposer le dossier", "Suit les demandes de ce porteur", "waiting",
+    )  # fmt: skip
+    coming = [row for row in found(year) if row[4] == "coming"]
+    assert [row[1] for row in coming] == ["porteur"] * len(coming)
+    assert [row[0] for row in coming] == sorted(row[0] for row in coming)
+    assert len(coming) >= 2
+
+
+def test_what_is_late_or_held_is_there_and_what_left_is_not():
+    year = play.a_year()
+    play.submitted(year)
+    rows = list(Message.objects.order_by("pk"))
+    Message.objects.filter(pk=rows[0].pk).update(status="held", due_at=AT - timedelta(days=2))
+    Message.objects.filter(pk=rows[1].pk).update(status="sent")
+    assert [(on, status) for on, _, _, _, status in found(year, days=0)] == [
+        ("2026-10-18", "held"),
+        ("2026-10-20", "waiting"),
+    ]
+
+
+def test_a_later_period_leaves_today_out():
+    year = play.a_year()
+    play.submitted(year)
+    assert found(year, first=TODAY + timedelta(days=1), days=0) == []
+
+
+def test_the_list_is_narrowed_to_a_person_or_a_dossier():
+    year = play.a_year()
+    play.submitted(year)
+    assert {who for _, who, *_ in found(year, text="porteur-essai")} == {"porteur"}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_whatever_its_length(client, django_assert_num_queries, rows):
+    year = play.a_year()
+    for number in range(rows):
+        play.submitted(year, title=f"Action {number}")
+    client.force_login(year.coordinator)
+    heartbeat.beat(AT)
+    client.get(reverse("messages-list"))
+    with django_assert_num_queries(18):
+        client.get(reverse("messages-list"))
+
+
+def said(**options) -> str:
+    out = StringIO()
+    call_command("reminders", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_command_lists_each_day_with_recipient_and_reason_and_sends_nothing():
+    year = play.a_year()
+    play.submitted(year)
+    words = said(first=TODAY, last=TODAY)
+    assert words.splitlines()[0] == "mardi 20 octobre 2026"
+    assert "<porteur-essai_2027@exemple.test> : Déposer le dossier" in words
+    assert "Suit les demandes de ce porteur [En attente]" in words
+    assert words.splitlines()[-1] == "3 messages du 2026-10-20 au 2026-10-20."
+    assert set(Message.objects.values_list("status", flat=True)) == {"waiting"}
+
+
+def test_the_command_refuses_a_period_that_runs_backwards_and_a_cycle_that_is_not_there():
+    play.a_year()
+    with pytest.raises(CommandError, match="vient avant"):
+        said(first=TODAY, last=TODAY - timedelta(days=1))
+    with pytest.raises(CommandError, match="aucun cycle"):
+        said(cycle="nulle-part")
+    with pytest.raises(CommandError):
+        call_command("reminders", "--from", "hier")
