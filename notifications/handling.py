@@ -52,6 +52,11 @@ def deeds_of(status: str) -> list[Deed]:
     return [one for one in Deed if status in OPEN_TO[one] and one is not Deed.CONFIRM]
 
 
+def fit_for(deed: Deed, messages: Iterable[Message]) -> list[Message]:
+    """Those with which it may be done, as they were read."""
+    return [one for one in messages if one.status in OPEN_TO[deed]]
+
+
 def do(deed: Deed, messages: Iterable[Message], *, by, at: datetime) -> int:
     """Do one thing with many messages; returns with how many mails it was done. Raises `Refused`.
 

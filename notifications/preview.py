@@ -27,7 +27,7 @@ def preview(message: Message) -> Preview | None:
     told = message.mail
     if told.text:
         return Preview(told.subject, _MARKER.sub(PERSONAL, told.text), exact=True)
-    if message.status not in (MessageStatus.WAITING, MessageStatus.FAILED):
+    if message.status not in (MessageStatus.WAITING, MessageStatus.HELD, MessageStatus.FAILED):
         return None
     try:
         words = rendering.rendered(message)

@@ -12,7 +12,8 @@
       all.checked = chosen > 0 && chosen === boxes.length;
       all.indeterminate = chosen > 0 && chosen < boxes.length;
     }
-    if (said) said.textContent = chosen > 1 ? `${chosen} lignes choisies` : `${chosen} ligne choisie`;
+    if (form.elements.whole?.checked) said.textContent = "Toute la liste";
+    else if (said) said.textContent = chosen > 1 ? `${chosen} lignes choisies` : `${chosen} ligne choisie`;
   }
 
   document.addEventListener("change", (event) => {
@@ -21,7 +22,7 @@
     if (event.target.matches("[data-check-all]")) {
       form.querySelectorAll(".pick input").forEach((box) => { box.checked = event.target.checked; });
       countChosen(form);
-    } else if (event.target.matches(".pick input")) {
+    } else if (event.target.matches(".pick input, [name=whole]")) {
       countChosen(form);
     }
   });

@@ -1,5 +1,7 @@
 """The clicks of the coordinator on messages: on one, on many, and the stop button."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -46,8 +48,10 @@ def messages_do(request: HttpRequest) -> HttpResponse:
     if deed is None or not (rows or changed):
         messages.warning(request, words.TICK_FIRST)
         return redirect(back)
+    rows = handling.fit_for(deed, rows)
     if deed.sends and len(rows) > MANY and request.POST.get("confirmed") != str(len(rows)):
         context = {"deed": deed, "rows": rows, "here": here, "back": back, "whole": "whole" in request.POST}
+        context |= {"people": Counter(one.recipient for one in rows).most_common()}
         return render(request, "notifications/messages_confirm.html", context)
     _do(request, deed, rows)
     if changed:

@@ -9,6 +9,7 @@ from notifications import claims, delivery, handling, outbox, sending, words
 from notifications.acts import acts
 from notifications.handling import Deed
 from notifications.models import Message
+from notifications.preview import preview
 from tests import year as play
 from workflow import engine
 from workflow.journal import facts_of
@@ -47,6 +48,14 @@ def test_what_is_held_waits_until_it_is_released():
     assert swept().counts == {"sent": 2}
     assert do(year, Deed.RELEASE, [first]) == 1
     assert swept().counts == {"sent": 1}
+
+
+def test_a_held_message_may_be_read_before_it_is_released():
+    year = play.a_year()
+    first, *_ = told(year)
+    do(year, Deed.HOLD, [first])
+    first.refresh_from_db()
+    assert preview(first).exact is False
 
 
 def test_holding_reaches_what_a_sweep_has_already_taken():

@@ -78,6 +78,13 @@ def test_beyond_a_hundred_one_confirms_a_second_time(client, year, monkeypatch):
     assert said(sent(client, "release", row=rows(), confirmed="3")) == ["3 messages peuvent partir."]
 
 
+def test_only_what_a_button_speaks_of_is_counted(client, year, monkeypatch):
+    monkeypatch.setattr(handling, "MANY", 2)
+    play.submitted(year)
+    Message.objects.filter(audience="holder").update(status="held")
+    assert said(sent(client, "release", whole="1")) == ["Un message peut partir."]
+
+
 def test_holding_is_never_asked_twice(client, year, monkeypatch):
     monkeypatch.setattr(handling, "MANY", 2)
     play.submitted(year)
