@@ -18,6 +18,7 @@ from workflow import engine
 from workflow.models import Cycle
 from workflow.refusal import Refusal, Refused
 
+ONCE = ("reason", "recipient_id", "subject_label", "subject_id", "planned_on")
 ROWS = "messages"
 """Under which name the journal of a cycle keeps what was done with its messages."""
 
@@ -63,12 +64,26 @@ def do(deed: Deed, messages: Iterable[Message], *, by, at: datetime) -> int:
     What left, failed or was held since is left out; what leaves in one mail goes together.
     """
     mails: dict[int, set[int]] = defaultdict(set)
-    for one in messages:
-        mails[one.cycle_id].add(one.carried_by_id or one.pk)
-    done = sum(_in_one(cycle, deed, keys, by, at) for cycle, keys in sorted(mails.items()))
+    with transaction.atomic():
+        for one in written(messages, at):
+            mails[one.cycle_id].add(one.carried_by_id or one.pk)
+        done = sum(_in_one(cycle, deed, keys, by, at) for cycle, keys in sorted(mails.items()))
     if done and deed.sends:
         wakeups.after_commit()
     return done
+
+
+def written(messages: Iterable[Message], at: datetime) -> list[Message]:
+    """The same rows, those still to come written before their day: planning will find them there."""
+    messages = list(messages)
+    ahead = [one for one in messages if one.pk is None]
+    for one in ahead:
+        one.created_at = at
+    Message.objects.bulk_create(ahead, ignore_conflicts=True)
+    named = Q(pk__in=[one.pk for one in messages if one.pk])
+    for one in ahead:
+        named |= Q(**{name: getattr(one, name) for name in ONCE})
+    return list(Message.objects.filter(named).order_by("pk")) if ahead else messages
 
 
 def _in_one(key: int, deed: Deed, keys: set[int], by, at: datetime) -> int:

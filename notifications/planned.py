@@ -24,12 +24,15 @@ class Planned:
     why: str
     dossier: Dossier | None
     status: str
-    message: Message | None = None
+    message: Message
 
     @property
     def key(self) -> str:
-        """What a box of the list carries; blank where nothing can be done yet."""
-        return f"{self.message.uuid}:{self.status}" if self.message else ""
+        """What a box of the list carries: the row and what was read of it, or what will make the row."""
+        if self.status != COMING:
+            return f"{self.message.uuid}:{self.status}"
+        row = self.message
+        return f"{COMING}:{row.recipient_id}|{row.subject_label}|{row.subject_id}|{row.reason}"
 
 
 def planned(cycles: Iterable[Cycle], first: date, last: date, at: datetime, text: str = "") -> list[Planned]:
@@ -58,7 +61,8 @@ def _written(one: Message) -> Planned:
 
 
 def _to_come(one: upcoming.Upcoming) -> Planned:
-    return Planned(one.on, one.what, one.recipient, words.REMINDED, one.dossier, COMING)
+    one.row.recipient = one.recipient
+    return Planned(one.on, one.what, one.recipient, words.why(one.row), one.dossier, COMING, one.row)
 
 
 def status_in_words(status: str) -> str:

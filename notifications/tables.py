@@ -89,7 +89,7 @@ class PlannedTable(Counted):
         return day_in_words(value)
 
     def render_what(self, record: Planned) -> str:
-        if record.message is None:
+        if record.message.pk is None:
             return record.what
         url = reverse("message-detail", args=[record.message.uuid])
         return format_html('<a href="{}">{}</a>', url, record.what)

@@ -11,7 +11,6 @@ from notifications.reminders import dossier_of
 from notifications.rules import Rule, in_force
 from workflow.calendar import opens, paris_day, week_of
 from workflow.models import Cycle, User
-from workflow.roles import cycles_of
 
 
 class Upcoming(NamedTuple):
@@ -22,6 +21,8 @@ class Upcoming(NamedTuple):
     template: str
     recipient: User
     dossier: Dossier | None
+    row: Message | None = None
+    """The row that will stand in the outbox, unsaved: whoever holds it today writes it before its day."""
 
     def answers_to(self, text: str) -> bool:
         """Whether its recipient or its dossier bears the words somebody typed."""
@@ -36,13 +37,26 @@ class Coming(NamedTuple):
     person: int
     subject: int
     dossier: int | None
+    why: str
 
-
-def upcoming_for(user, first: date, last: date, text: str = "") -> list[Upcoming]:
-    """`upcoming` over every cycle whose messages this person may read, narrowed to the words somebody typed."""
-    cycles = Cycle.objects.filter(pk__in=cycles_of(user, "message", "see"))
-    found = [row for cycle in cycles.order_by("pk") for row in upcoming(cycle, first, last)]
-    return [row for row in found if row.answers_to(text)]
+    def row(self) -> Message:
+        """As planning would write it; written earlier, it is the same by the outbox's own unique key."""
+        asked = self.rule.asked
+        return Message(
+            event=REMINDER + asked.kind,
+            reason=self.why,
+            audience=asked.told(),
+            template=asked.words(),
+            recipient_id=self.person,
+            subject_label=asked.expected.model._meta.label_lower,
+            subject_id=self.subject,
+            planned_on=self.on,
+            digest=asked.digest,
+            due_at=self.rule.quiet.wakes_at(opens(self.on)),
+            cycle_id=self.rule.cycle,
+            dossier_id=self.dossier,
+            status=MessageStatus.WAITING,
+        )
 
 
 def upcoming(cycle: Cycle, first: date, last: date) -> list[Upcoming]:
@@ -60,6 +74,7 @@ def upcoming(cycle: Cycle, first: date, last: date) -> list[Upcoming]:
             one.rule.asked.words(),
             people_by_key[one.person],
             dossiers.get(one.dossier),
+            one.row(),
         )
         for one in found
     ]
@@ -96,5 +111,6 @@ def _of(rule: Rule, first: date, last: date) -> Iterator[Coming]:
     dossier = dossier_of(rule.asked.expected.model)
     for dues in rounds:
         pairs = people(rule, dues).order_by("pk")
-        for on, person, subject, about in pairs.values_list("leaves", "told", "pk", dossier or "pk"):
-            yield Coming(on, rule, person, subject, about if dossier else None)
+        columns = ("leaves", "told", "pk", dossier or "pk", "why")
+        for on, person, subject, about, why in pairs.values_list(*columns):
+            yield Coming(on, rule, person, subject, about if dossier else None, why)

@@ -34,7 +34,6 @@ LET_GO_ALREADY = "L’envoi n’est pas arrêté."
 HAS_STOPPED, HAS_LET_GO = "A arrêté l’envoi", "A relancé l’envoi"
 STOPPED_FIRST = "L’envoi de cette campagne est arrêté. Relancez-le d’abord."
 MANY_AT_ONCE = "Plus de cent messages d’un seul geste : ils attendent une seconde confirmation."
-REMINDED = "Rappel prévu par la campagne, si rien n’est fait d’ici là"
 
 _DONE = {
     "hold": ("Un message est retenu.", "{} messages sont retenus."),

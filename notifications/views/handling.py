@@ -15,7 +15,7 @@ from notifications.forms import DeedForm, MessageFilters, Tab, chosen
 from notifications.handling import Deed
 from notifications.models import Message
 from notifications.outbox import MANY
-from notifications.planned import planned
+from notifications.planned import COMING, Planned, planned
 from notifications.views.messages import found, shown
 from workflow.calendar import paris_day
 from workflow.models import Cycle
@@ -87,10 +87,13 @@ def _rows(request: HttpRequest, here: str) -> tuple[list[Message], int]:
     """What was chosen and is still as it was shown, and how many rows are not."""
     if "whole" in request.POST:
         return _whole(request, here), 0
-    ticked = chosen(request.POST.getlist(ROW))
-    rows = list(Message.objects.visible_to(request.user, "act").named(ticked))
-    same = [one for one in rows if one.status == ticked[one.uuid]]
-    return same, len(rows) - len(same)
+    ticked = request.POST.getlist(ROW)
+    known = chosen(ticked)
+    rows = list(Message.objects.visible_to(request.user, "act").named(known))
+    same = [one for one in rows if one.status == known[one.uuid]]
+    ahead = [row for row in ticked if row.startswith(COMING)]
+    still = [one.message for one in _planned(request, here) if one.key in ahead] if ahead else []
+    return same + still, len(rows) - len(same) + len(ahead) - len(still)
 
 
 def _whole(request: HttpRequest, here: str) -> list[Message]:
@@ -98,8 +101,13 @@ def _whole(request: HttpRequest, here: str) -> list[Message]:
     now = timezone.now()
     filters = MessageFilters(QueryDict(here), paris_day(now))
     if filters.chosen == Tab.PLANNED:
-        cycles = Cycle.objects.coordinated_by(request.user).order_by("pk")
-        rows = planned(cycles, *filters.period, now, filters.words)
-        return [one.message for one in rows if one.message]
+        return [one.message for one in _planned(request, here)]
     rows = Message.objects.visible_to(request.user, "act").in_status(filters.chosen)
     return list(filters.kept(rows).select_related("recipient").order_by("pk"))
+
+
+def _planned(request: HttpRequest, here: str) -> list[Planned]:
+    now = timezone.now()
+    filters = MessageFilters(QueryDict(here), paris_day(now))
+    cycles = Cycle.objects.coordinated_by(request.user).order_by("pk")
+    return planned(cycles, *filters.period, now, filters.words)

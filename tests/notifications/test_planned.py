@@ -7,11 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from notifications import heartbeat
+from notifications import delivery, handling, heartbeat, reminders, words
+from notifications.handling import Deed
 from notifications.models import Message
 from notifications.planned import planned
 from tests import year as play
-from workflow.calendar import paris_day
+from workflow.calendar import opens, paris_day
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_the_page_costs_the_same_whatever_its_length(client, django_assert_num_q
     client.force_login(year.coordinator)
     heartbeat.beat(AT)
     client.get(reverse("messages-list"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         client.get(reverse("messages-list"))
 
 
@@ -106,3 +107,49 @@ def test_the_command_refuses_a_period_that_runs_backwards_and_a_cycle_that_is_no
         said(cycle="nulle-part")
     with pytest.raises(CommandError):
         call_command("reminders", "--from", "hier")
+
+
+# ── What is to come, before its day ─────────────────────────────────────────
+
+
+def coming(year) -> list:
+    return [
+        one for one in planned([year.cycle], TODAY, TODAY + timedelta(days=30), AT) if one.status == "coming"
+    ]
+
+
+def test_a_reminder_to_come_is_held_before_its_day_and_planning_finds_it_held():
+    year = play.a_year()
+    play.a_draft(year)
+    first = coming(year)[0]
+    assert handling.do(Deed.HOLD, [first.message], by=year.coordinator, at=AT) == 1
+    on = opens(first.on) + timedelta(hours=10)
+    reminders.plan(on)
+    [row] = Message.objects.filter(event="reminder.not_filed")
+    assert (row.status, row.planned_on, row.created_at) == ("held", first.on, AT)
+    assert delivery.sweep(lambda: on).counts == {}
+    assert first.on not in [one.on for one in coming(year)]
+    assert handling.do(Deed.RELEASE, [row], by=year.coordinator, at=on) == 1
+    assert delivery.sweep(lambda: on).counts == {"sent": 1}
+
+
+def test_a_reminder_to_come_is_sent_today_and_not_a_second_time_on_its_day():
+    year = play.a_year()
+    play.a_draft(year)
+    first = coming(year)[0]
+    assert handling.do(Deed.SEND_NOW, [first.message], by=year.coordinator, at=AT) == 1
+    assert delivery.sweep(lambda: AT).counts == {"sent": 1}
+    reminders.plan(opens(first.on) + timedelta(hours=10))
+    assert Message.objects.filter(event="reminder.not_filed").count() == 1
+
+
+def test_the_page_holds_what_is_to_come(client):
+    year = play.a_year()
+    play.a_draft(year)
+    client.force_login(year.coordinator)
+    key = coming(year)[0].key
+    answer = client.post(
+        reverse("messages-do"), {"action": "hold", "row": [key, "coming:forged"]}, follow=True
+    )
+    assert [str(one) for one in answer.context["messages"]] == [words.done("hold", 1), words.left_out(1)]
+    assert Message.objects.get().status == "held"

@@ -67,7 +67,7 @@ def test_a_list_costs_the_same_whatever_its_length(client, year, django_assert_n
         play.submitted(year, title=f"Action {number}")
     swept()
     page(client, tab="sent")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client, tab="sent")
 
 
