@@ -6,9 +6,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from cases import inbox
-from cases.chronicle import Told, chronicle, entries_of, seats_of, topics_of
+from cases.chronicle import Told, chronicle, entries_of, seats_of
 from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
-from cases.meetings import Meetings, meetings_of
 from cases.models import Dossier, FundingLine, Inquiry, Report
 from cases.pathway import Stage, pathway
 from cases.states import EDITABLE, DossierState, FeedbackState, ReportState
@@ -57,7 +56,6 @@ class Sight:
     neighbourhoods: list[str]
     inquiries: list[Inquiry]
     """The financiers' questions, with their answers"""
-    meetings: Meetings
 
     @property
     def stage(self) -> int:
@@ -124,8 +122,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
     )
     seen = lines_seen(lines, audience, by, at)
-    meetings = meetings_of(situation, dossier, steps)
-    seats = seats_of(seen) | topics_of(meetings)
+    seats = seats_of(seen)
     entries = entries_of(dossier, seats, audience)
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     pages += _of_the_team(situation, dossier, moves)
@@ -147,7 +144,6 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         pages=pages,
         neighbourhoods=[one.name for one in dossier.neighbourhoods.order_by("code")],
         inquiries=_inquiries(dossier, by),
-        meetings=meetings,
     )
 
 

@@ -6,12 +6,13 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self):
-        from notifications import checks, hanging, receivers, sections  # noqa: F401 because importing registers the checks
+        from notifications import checks, effects, hanging, receivers, sections  # noqa: F401 because importing registers the checks
         from notifications.models import ReminderRule
         from workflow import registry, triggers
         from workflow.signals import moved
 
         registry.section(sections.REMINDERS)
         registry.hanging(hanging.hanging)
+        registry.effect(effects.of_change)
         triggers.frozen_with_version(ReminderRule)
         moved.connect(receivers.tell, dispatch_uid="outbox")

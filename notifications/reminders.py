@@ -6,7 +6,7 @@ without ground. What is done, withdrawn or begun too late is left out by the sam
 sending.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connections, models, router
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
@@ -18,6 +18,8 @@ from notifications.outbox import RandomUUID, text
 from notifications.pairs import Dues, days_spoken_of, people, read_reason
 from notifications.rules import Rule, in_force
 from workflow.calendar import opens, paris_day, week_of
+
+WEEK = timedelta(weeks=1)
 
 # ── Planning ────────────────────────────────────────────────────────────────
 
@@ -57,10 +59,12 @@ def _rows(rule: Rule, dues: Dues, at: datetime) -> QuerySet:
 
 
 def _unheard(pairs: QuerySet, rule: Rule, due_at: datetime) -> QuerySet:
-    """One reminder a week about one thing: whoever was told of it since Monday waits."""
+    """One reminder a week about one thing: whoever is told of it in that week waits."""
+    monday = week_of(paris_day(due_at))
     told = Message.objects.filter(
         event=REMINDER + rule.asked.kind,
-        due_at__gte=opens(week_of(paris_day(due_at))),
+        due_at__gte=opens(monday),
+        due_at__lt=opens(monday + WEEK),
         subject_id=OuterRef("pk"),
         recipient=OuterRef("told"),
     )

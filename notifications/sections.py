@@ -17,6 +17,7 @@ REMINDERS = Section(
     lead="Un rappel part quand la chose n’est pas faite. Il s’arrête quand elle l’est. "
     "Une personne en reçoit un par semaine au plus pour la même chose.",
     says=rule_said,
+    foreseen=True,
     fields=(
         Field("code", "code"),
         Field(

@@ -4,9 +4,10 @@ from datetime import date
 
 from notifications.choices import Anchor
 from notifications.due import Rhythm, offsets_of
-from notifications.rules import Asked
+from notifications.rules import Asked, Rule
 from workflow.calendar import Region
 from workflow.loading.section import Row
+from workflow.models import Cycle
 from workflow.promises import days_of
 
 
@@ -18,6 +19,11 @@ def rhythm_in(document, row: Row) -> Rhythm:
     region = document["cycle"].get("region", Region.METROPOLE)
     offsets = offsets_of(row["days_before"], row["days_after"])
     return Rhythm(offsets, row["counting"], row["worked_day"], region)
+
+
+def rule_in(cycle: Cycle, document, row: Row) -> Rule:
+    """The rule as if it had always stood: what it would say from now on."""
+    return Rule(asked_in(row), cycle.pk, rhythm_in(document, row), cycle.quiet, day_in(document, row))
 
 
 def day_in(document, row: Row) -> date | None:

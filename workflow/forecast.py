@@ -15,7 +15,7 @@ from workflow.loading.section import Row, Section
 from workflow.models import Cycle, StepKind
 from workflow.promises import days_of
 from workflow.refusal import Refusal
-from workflow.registry import Hanging
+from workflow.registry import Effect, Hanging
 from workflow.words import window_closes, window_opens
 
 
@@ -68,6 +68,14 @@ def moving(before: loading.CycleDocument, after: loading.CycleDocument) -> list[
         padded = zip(_padded(old, length), _padded(new, length), strict=True)
         found += [Moving(what, first, second) for first, second in padded if first != second]
     return sorted(found, key=lambda one: (one.now or one.was or date.max, one.what))
+
+
+def effects(
+    cycle: Cycle, before: loading.CycleDocument, after: loading.CycleDocument, on: date
+) -> list[Effect]:
+    """The messages of the coming weeks that would leave, or no longer leave, by their day."""
+    found = [one for foreseen in registry.effects() for one in foreseen(cycle, before, after, on)]
+    return sorted(found, key=lambda one: (one.on, one.what))
 
 
 def _hung(document: loading.CycleDocument) -> dict[str, list[date]]:

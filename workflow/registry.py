@@ -29,10 +29,26 @@ class Panel(NamedTuple):
     panel: Any
 
 
+class Effect(NamedTuple):
+    """What a change of the year would do to the messages of one day; `who` are those concerned, in words."""
+
+    what: str
+    on: date
+    added: int
+    removed: int
+    who: tuple[str, ...] = ()
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether more are concerned than are named."""
+        return self.added + self.removed > len(self.who)
+
+
 _charts: dict[type, Registered] = {}
 _sections: dict[str, Any] = {}
 _proofs: list[Callable] = []
 _hangings: list[Callable] = []
+_effects: list[Callable] = []
 _panels: dict[str, list[Callable]] = {}
 _datings: list[Callable] = []
 
@@ -95,6 +111,15 @@ def dating(source: Callable) -> None:
 
 def datings() -> list[Callable]:
     return list(_datings)
+
+
+def effect(foreseen: Callable) -> None:
+    """What changes for people: (cycle, document before, document after, day) to `Effect` rows, before it is saved."""
+    _effects.append(foreseen)
+
+
+def effects() -> list[Callable]:
+    return list(_effects)
 
 
 def section(section) -> None:

@@ -63,9 +63,7 @@ LINE = {
     "decline": ("instructor", {}),
 }
 SUPPORT = {
-    "finish": ("instructor", {}),
-    "hold": ("instructor", {"held_on": date(2026, 10, 20), "record": "Trois points."}),
-    "note": ("instructor", {"record": "Deux points."}),
+    "hold": ("instructor", {"held_on": date(2026, 10, 21), "record": "Trois points."}),
     "miss": ("instructor", {}),
     "waive": ("coordinator", {"reason": "Porteur connu."}),
 }

@@ -69,7 +69,8 @@ class Section:
     it in the database.
 
     On screen: `title`, `lead`, `one` (« une étape ») and `says`, what a row says in a line under its name; `renewed`
-    is a row as the next year begins with it; `desk` names the page where rows are worked on, if they have their own.
+    is a row as the next year begins with it; `desk` names the page where rows are worked on, if they have their own;
+    `foreseen` asks that what a change of a row does be said before it is saved, even when that is nothing.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Section:
     says: Callable[[Any, Row], str] = lambda document, row: ""
     renewed: Callable[[Row], Row] = lambda row: row
     desk: str = ""
+    foreseen: bool = False
 
     @cached_property
     def bound(self) -> tuple[Bound, ...]:

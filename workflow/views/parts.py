@@ -15,6 +15,7 @@ from workflow.loading.removing import may_go
 from workflow.loading.section import Field, Row, Section
 from workflow.refusal import Refused
 from workflow.story import story
+from workflow.views import foreseen
 from workflow.views.campaign import CampaignView, desk, part_url, place_url, slug_of
 
 LAST_ONES = 1
@@ -112,8 +113,8 @@ class RowView(CampaignView):
         form = self.form(section, row, request.POST)
         if not form.is_valid():
             return self.shown(section, row, form, status=422)
-        if "confirmed" not in request.POST and (seen := self.foreseen(section, form)):
-            return self.page("workflow/moving.html", section=section, form=form, **seen)
+        if "confirmed" not in request.POST and (found := foreseen.by_typing(self, section, form)):
+            return self.page(section=section, form=form, **found)
         return self.save(section, row, form)
 
     def form(self, section: Section, row: str, data=None) -> RowForm:
@@ -145,27 +146,6 @@ class RowView(CampaignView):
             return document
         return forecast.moved_along(with_part(document, section, code, row), document, section, code, along)
 
-    def foreseen(self, section: Section, form: RowForm) -> dict[str, Any]:
-        """What this change would move under the rules in force; empty where it moves nothing."""
-        before = self.campaign.in_force
-        if section.of_version or section.single or self.adds:
-            return {}
-        code, row = form.result(before)
-        after = with_part(before, section, code, row)
-        beside = forecast.companions(before, section, code, row)
-        moves = forecast.moving(before, after)
-        if not moves and not beside:
-            return {}
-        return {
-            "row": form.row,
-            "name": section.name_of(row),
-            "moves": moves,
-            "companions": beside,
-            "worries": forecast.worries(before, after),
-            "waiting": forecast.waiting(self.cycle, before, code),
-            "back": place_url(self.cycle, f"{section.name}/{code}"),
-        }
-
     def refused(self, section: Section, row: str, form: RowForm, refused: Refused) -> HttpResponse:
         """The same page with what was typed; where it was stale, what is kept now and who wrote last."""
         stale = "stale" in refused.codes
@@ -183,6 +163,8 @@ class RowView(CampaignView):
         there = part_of(self.campaign.document, section, row)
         if not may_go(section):
             raise Http404
+        if "confirmed" not in self.request.POST and (found := foreseen.by_removing(self, section, row)):
+            return self.page(section=section, form=(), **found | {"seen": self.request.POST.get("seen", "")})
         if there is not None:
             try:
                 change(

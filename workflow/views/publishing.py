@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from workflow import cloning, engine, forecast, words
+from workflow.calendar import paris_day
 from workflow.campaign import Campaign, change
 from workflow.loading import CycleDocument
 from workflow.refusal import Refused
@@ -54,6 +55,7 @@ class PublishView(CampaignView):
             "refusals": refusals,
             "against": against,
             "changes": told(campaign),
+            "effects": self.effects(),
             "staying": sorted(population.items()),
             "dated": [
                 (one, place_url(self.cycle, f"{one.section.name}/{one.code}"))
@@ -61,3 +63,10 @@ class PublishView(CampaignView):
             ],
         }
         return self.page("workflow/publish.html", status, **context)
+
+    def effects(self) -> list:
+        """The messages that the version in preparation would add to the coming weeks, or take away."""
+        campaign = self.campaign
+        if not (campaign.current and campaign.may_publish):
+            return []
+        return forecast.effects(self.cycle, campaign.in_force, campaign.document, paris_day(self.at))
