@@ -4,16 +4,13 @@ Ours is the whole request; the floor is its loop alone, with no request around i
 """
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from bench.crowd import grow
 from bench.floors import exports as floor
-from bench.measure import a_database, say, taking_turns, told, verdict
+from bench.measure import a_database, grown, say, taking_turns, told, verdict
 from cases.models import Dossier, FundingLine, Neighbourhood, Orientation
 from tests import year as play
 from workflow.models import Organisation
@@ -65,28 +62,6 @@ def taken(client: Client, kind: str) -> bytes:
     if answer.status_code != 200:
         raise RuntimeError(f"{answer.status_code}: a refusal costs less than an export")
     return answer.content
-
-
-def grown(way: Callable) -> float:
-    """By how many MiB a fresh child grew at its highest: in ours, what an earlier call left would hide it."""
-    connections.close_all()  # because a connection shared with a child serves neither
-    reader, writer = os.pipe()
-    if os.fork() == 0:
-        with suppress(BaseException):  # because a child must never tidy what is its parent's
-            before = _peak()
-            way()
-            os.write(writer, str(_peak() - before).encode())
-        os._exit(0)
-    os.wait()
-    os.close(writer)
-    with os.fdopen(reader) as told_by_child:
-        return float(told_by_child.read()) / 1024
-
-
-def _peak() -> int:
-    """KiB of memory that this process held at its highest; a child begins anew."""
-    status = Path("/proc/self/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":

@@ -5,14 +5,16 @@ say how much the machine wavered. Beside the time that passed stands this proces
 Runs on a test database of its own, made and destroyed on the server that DATABASE_URL names.
 """
 
+import os
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 ROUNDS, WARM_UP = 9, 2
@@ -44,9 +46,18 @@ class Measure(NamedTuple):
     computing: float
 
 
-def taking_turns(floor: Callable, ours: Callable, *, each: int = 1, rounds: int = ROUNDS) -> Measure:
-    """`each` calls of both per round, one after the other, beginning in turn with the one and the other."""
-    kept = [_round(floor, ours, each, turn) for turn in range(WARM_UP + rounds)][WARM_UP:]
+def nothing() -> None:
+    """What most measures need before each call."""
+
+
+def taking_turns(
+    floor: Callable, ours: Callable, *, each: int = 1, rounds: int = ROUNDS, before: Callable = nothing
+) -> Measure:
+    """`each` calls of both per round, one after the other, beginning in turn with the one and the other.
+
+    `before` is called before each of them, and its time is nobody's.
+    """
+    kept = [_round(floor, ours, each, turn, before) for turn in range(WARM_UP + rounds)][WARM_UP:]
     walls = [one["ours"][0] / one["floor"][0] for one in kept]
     return Measure(
         floor=statistics.median(one["floor"][0] for one in kept),
@@ -58,10 +69,13 @@ def taking_turns(floor: Callable, ours: Callable, *, each: int = 1, rounds: int 
     )
 
 
-def _round(floor: Callable, ours: Callable, each: int, turn: int) -> dict[str, tuple[float, ...]]:
+def _round(
+    floor: Callable, ours: Callable, each: int, turn: int, before: Callable
+) -> dict[str, tuple[float, ...]]:
     ways, spent = {"floor": floor, "ours": ours}, {"floor": [], "ours": []}
     for rank in range(each):
         for name in sorted(ways, reverse=(turn + rank) % 2 == 1):
+            before()
             spent[name].append(timed(ways[name]))
     return {name: tuple(map(statistics.median, zip(*found, strict=True))) for name, found in spent.items()}
 
@@ -71,6 +85,28 @@ def timed(way: Callable) -> tuple[float, float]:
     begun, computed = time.perf_counter(), time.process_time()
     way()
     return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - computed)
+
+
+def grown(way: Callable) -> float:
+    """By how many MiB a fresh child grew at its highest: in ours, what an earlier call left would hide it."""
+    connections.close_all()  # because a connection shared with a child serves neither
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        with suppress(BaseException):  # because a child must never tidy what is its parent's
+            before = _peak()
+            way()
+            os.write(writer, str(_peak() - before).encode())
+        os._exit(0)
+    os.wait()
+    os.close(writer)
+    with os.fdopen(reader) as told_by_child:
+        return float(told_by_child.read()) / 1024
+
+
+def _peak() -> int:
+    """KiB of memory that this process held at its highest; a child begins anew."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def queries(way: Callable) -> int:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from bench.crowd import a_crowd, grow, on_the_table
-from bench.floors import words
+from bench.floors import PLAIN, words
 from bench.measure import ROUNDS, Measure, a_database, queries, say, taking_turns, told, verdict
 from cases.models import Dossier
 
@@ -21,15 +21,6 @@ ON_THE_TABLE = 50
 WORD = "théâtre"
 """What one title in ten bears; the searched list asks for what all bear, because ten rows would measure our frame."""
 GROWTH = 1.3
-PLAIN = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-"""What `startproject` gives, its CSRF check apart because a measure has no form."""
 
 
 class Pair(NamedTuple):

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from cases import envelopes
 from cases.line_life import TO_DECIDE
-from cases.models import Dossier, Envelope, FundingLine
+from cases.models import Dossier, Envelope, EnvelopeKind, FundingLine
 from cases.states import DECIDED_LINE, DossierState, LineMove, LineState, Verdict
 from workflow.models import Cycle
 from workflow.money import euros
@@ -123,15 +123,16 @@ class Board:
 
 def board(dossiers: QuerySet[Dossier], cycle: Cycle) -> Board:
     """These dossiers of one cycle, those to discuss first, then by number."""
-    rows = {one.pk: Row(one) for one in dossiers.select_related("organisation").order_by("number")}
-    lines = FundingLine.objects.filter(dossier__in=rows)
-    for line in lines.select_related("envelope__financier__organisation", "seat").order_by("envelope", "pk"):
+    laid = dossiers.select_related("organisation").defer("answers", "budget").order_by("number")
+    rows = {one.pk: Row(one) for one in laid}
+    known = {one.pk: one for one in envelopes.with_sums(Envelope.objects.of_cycle(cycle.pk))}
+    for line in FundingLine.objects.filter(dossier__in=rows).order_by("envelope", "pk"):
+        line.envelope = known[line.envelope_id]  # because a few envelopes serve hundreds of lines
         rows[line.dossier_id].cells.append(Cell(line))
-    specific = Envelope.objects.of_cycle(cycle.pk).of_the_contract()
-    found = list(envelopes.with_sums(specific))
-    for one in found:
+    specific = [one for one in known.values() if one.nature != EnvelopeKind.MAINSTREAM]
+    for one in specific:
         one.overrun = envelopes.overrun(one)
-    return Board(_in_order(rows.values()), found)
+    return Board(_in_order(rows.values()), specific)
 
 
 def _in_order(rows: Iterable[Row]) -> list[Row]:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, transition
 
 from cases import seating as after
+from cases.agreeing import agree
 from cases.session_life import HOSTS, a_third_party_speaks_of_its_own, it_has_begun
 from cases.states import EDITABLE, IdeaState, SessionState
 from cases.states import BookingState as S
+from cases.support_life import agreed_days_are_ahead, record_is_awaited
 from workflow.charts import rule
 from workflow.refusal import Refusal
 from workflow.roles import SYSTEM, TEAM, Role
@@ -65,11 +68,20 @@ def who_speaks_was_there(booking, by, holds) -> Iterator[Refusal]:
     yield from a_third_party_speaks_of_its_own(booking.session, by, holds)
 
 
+def it_has_no_request(booking) -> Iterator[Refusal]:
+    if booking.dossier_id:
+        yield Refusal("has_request", "Cette rencontre se consigne sur la demande de l’association.")
+
+
 class BookingLife(models.Model):
     state = FSMField("état", max_length=9, choices=S, default=S.WAITING, protected=True)
     ended_at = models.DateTimeField("annulée le", null=True, editable=False)
     """None while it counts, so that what was cancelled may be booked again."""
     reason = models.TextField("pourquoi elle est annulée", blank=True)
+    record = models.TextField("ce qui a été dit", blank=True)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -114,3 +126,17 @@ class BookingLife(models.Model):
     )
     def miss(self):
         """Said, never guessed."""
+
+    @transition(
+        "state",
+        source=S.ATTENDED,
+        target=S.ATTENDED,
+        custom=rule(
+            by=HOSTS,
+            guards=[it_has_no_request, record_is_awaited, agreed_days_are_ahead, who_speaks_was_there],
+            then=[agree],
+        ),
+    )
+    def note(self, record: str, by):
+        """What was said before there is a request: it is the association's, and follows its idea."""
+        self.record, self.noted_by_id = record, by.pk

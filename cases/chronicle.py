@@ -6,8 +6,8 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Dossier, FundingLine, Inquiry, Payment
-from cases.states import BY_LINK, LineMove
+from cases.models import AgreedAction, Booking, Dossier, FundingLine, Inquiry, Payment, Support
+from cases.states import BY_LINK, DossierMove, LineMove
 from cases.words import Audience
 from workflow import roles
 from workflow.engine import AMEND, OPEN
@@ -15,14 +15,18 @@ from workflow.journal import facts_of
 from workflow.models import Entry, Grant
 from workflow.roles import TEAM, Role
 
-DOSSIER, LINE, PAYMENT = (model._meta.label_lower for model in (Dossier, FundingLine, Payment))
+DOSSIER, LINE, PAYMENT, SUPPORT, BOOKING, AGREED = (
+    model._meta.label_lower for model in (Dossier, FundingLine, Payment, Support, Booking, AgreedAction)
+)
 TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
 
 
 TOLD_WORDS = ("reason", "fact", "motive", "record", "items", "author", "source", "adaptation", "agreement")
 BEGUN = {Inquiry: "a posé une question", Payment: "a noté un versement"}
 Seats = dict[tuple[str, int], str]
-"""{(subject label, key): whose financier's}."""
+"""{(subject label, key): whose financier's, which meeting, what was agreed}."""
+TOLD_APART = (SUPPORT, BOOKING, AGREED)
+"""What is told from its second entry on: a meeting is asked, and something agreed, by the dossier's own entry."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,12 @@ def seats_of(seen) -> Seats:
     }
 
 
+def topics_of(meetings) -> Seats:
+    """What each meeting was, and each thing agreed, as these readers know of them; `meetings` are the page's own."""
+    told = {(one.row._meta.label_lower, one.row.pk): one.label for one in meetings.met}
+    return told | {(AGREED, one.action.pk): one.action.text for one in meetings.agreed}
+
+
 def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry]:
     """The entries these readers may know of, oldest first, in one query (and one for the team's free texts)."""
     mine = Q(subject_label=DOSSIER, subject_id=dossier.pk)
@@ -50,6 +60,9 @@ def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry
         of_lines &= Q(move__in=TOLD_TO_HOLDER)
     if payments := _keys(seats, PAYMENT):
         of_lines |= Q(subject_label=PAYMENT, subject_id__in=payments)
+    for label in TOLD_APART:
+        if keys := _keys(seats, label):
+            of_lines |= Q(subject_label=label, subject_id__in=keys)
     team = Grant.objects.filter(user=OuterRef("actor"), cycle=dossier.cycle_id, role__in=TEAM)
     found = Entry.objects.filter(mine | of_lines).annotate(by_team=Exists(team)).order_by("at", "pk")
     if audience == Audience.TEAM:
@@ -63,11 +76,19 @@ def _keys(seats: Seats, label: str) -> list[int]:
 
 def chronicle(entries: list[Entry], seats: Seats, audience: Audience, reader) -> list[Told]:
     """The newest first. Lines say their financier; only the team reads names and free texts."""
+    recorded = {entry.at for entry in entries if entry.move == DossierMove.END_SUPPORT}
     return [
         Told(entry.at, who(entry, audience, reader), sentence(entry, seats, audience))
         for entry in reversed(entries)
-        if entry.subject_label != LINE or entry.move != OPEN
+        if not _said_elsewhere(entry, recorded)
     ]
+
+
+def _said_elsewhere(entry: Entry, recorded: set[datetime]) -> bool:
+    """A line begins with its request, a meeting with the asking for it, and ends with the dossier's own record."""
+    if entry.move == OPEN:
+        return entry.subject_label in (LINE, *TOLD_APART)
+    return entry.subject_label == SUPPORT and entry.at in recorded
 
 
 def who(entry: Entry, audience: Audience, reader) -> str:

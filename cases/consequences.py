@@ -20,6 +20,8 @@ from cases.states import (
     SupportState,
 )
 from workflow import engine, flows
+from workflow.calendar import paris_day
+from workflow.models import StepKind
 from workflow.roles import SYSTEM
 
 RELEASABLE = (
@@ -48,27 +50,33 @@ def _lines(records, *states):
 
 
 def book_support(records, *, by, at) -> None:
+    """A re-reading keeps what it was asked about, so that the holder's changes are seen beside it."""
     new = []
     for record in records:
         step = record.subject.rules.steps.get(code=record.facts["step"])
-        new.append(models.Support(dossier=record.subject, step=step, asked_at=at))
+        content = _contents([record])[record.subject.pk] if step.kind == StepKind.REREADING else None
+        new.append(models.Support(dossier=record.subject, step=step, asked_at=at, content=content))
     engine.open_many(new, by=SYSTEM, at=at)
 
 
 def record_support(records, *, by, at) -> None:
+    """The meeting's own row says the same as its dossier, by the same hand."""
     for record in records:
-        support = record.subject.supports.filter(state=SupportState.ASKED, booking=None).order_by("pk").last()
+        awaited = record.subject.supports.filter(state=SupportState.ASKED, booking=None)
+        support, facts = awaited.order_by("pk").last(), record.facts
         if support is None:
             continue
-        if record.facts["held"]:
-            facts = {"held_on": at.date(), "record": record.facts.get("record", "")}
-            engine.fire(support, SupportMove.HOLD, by=SYSTEM, at=at, facts=facts)
+        if facts["held"]:
+            move = SupportMove.HOLD if support.content is None else SupportMove.FINISH
+            told = {"record": facts.get("record", ""), "actions": facts.get("actions", [])}
+            told["held_on"] = facts.get("held_on") or paris_day(at)
         else:
-            engine.fire(support, SupportMove.MISS, by=SYSTEM, at=at)
+            move, told = SupportMove.MISS, {"proposal": facts.get("proposal", "")}
+        engine.fire(support, move, by=by, at=at, facts=told)
 
 
-def keep_filed_version(records, *, by, at) -> None:
-    before = models.Filed.objects.filter(dossier__in=_keys(records)).tally_by_dossier()
+def _contents(records) -> dict[int, dict]:
+    """{dossier key: all that its holder wrote and asks for, as plain data}."""
     lines: dict[int, list] = {}
     for line in models.FundingLine.objects.filter(dossier__in=_keys(records)).order_by("pk"):
         lines.setdefault(line.dossier_id, []).append({"line": line.pk, "requested": str(line.requested)})
@@ -76,16 +84,21 @@ def keep_filed_version(records, *, by, at) -> None:
     where = models.Dossier.neighbourhoods.through.objects.filter(dossier__in=_keys(records))
     for key, code in where.order_by("neighbourhood__code").values_list("dossier", "neighbourhood__code"):
         quarters.setdefault(key, []).append(code)
+    return {
+        one.pk: {**one.content, "lines": lines.get(one.pk, []), "neighbourhoods": quarters.get(one.pk, [])}
+        for one in (record.subject for record in records)
+    }
+
+
+def keep_filed_version(records, *, by, at) -> None:
+    before = models.Filed.objects.filter(dossier__in=_keys(records)).tally_by_dossier()
+    contents = _contents(records)
     models.Filed.objects.bulk_create(
         models.Filed(
             dossier=record.subject,
             number=before.get(record.subject.pk, 0) + 1,
             at=at,
-            content={
-                **record.subject.content,
-                "lines": lines.get(record.subject.pk, []),
-                "neighbourhoods": quarters.get(record.subject.pk, []),
-            },
+            content=contents[record.subject.pk],
         )
         for record in records
     )

@@ -15,10 +15,6 @@ class EnvelopeQuerySet(models.QuerySet):
         related = self.select_related("financier__organisation", "financier__cycle")
         return related.order_by("financier__cycle", "financier", "pk")
 
-    def of_the_contract(self):
-        """What committees decide about: not droit commun."""
-        return self.exclude(nature="mainstream")
-
     def of_cycle(self, cycle: int):
         return (
             self.filter(financier__cycle=cycle)

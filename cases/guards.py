@@ -40,8 +40,9 @@ def step_is_offered(dossier, facts, steps, dated_step, at) -> Iterator[Refusal]:
         )
 
 
-def meeting_is_recorded(dossier, facts) -> Iterator[Refusal]:
-    if facts is not None and facts.get("held") and not str(facts.get("record", "")).strip():
+def meeting_is_recorded(dossier, facts, by) -> Iterator[Refusal]:
+    """A re-reading that its reader finished has said its say, remark by remark."""
+    if by is not SYSTEM and facts and facts.get("held") and not str(facts.get("record", "")).strip():
         yield Refusal("no_record", "Écrivez ce qui a été convenu pendant la rencontre.", place="record")
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from cases import calls, survey
 from cases.inbox import PARTS, READ_ANSWER, Next
 from cases.line_sight import lines_seen
-from cases.models import Dossier, FundingLine
+from cases.meetings import Agreed, seen
+from cases.models import AgreedAction, Dossier, FundingLine
 from cases.sight import next_seen
 from cases.states import FINAL
 from cases.words import Audience, said
@@ -46,6 +47,8 @@ class HolderHome:
     has_awards: bool
     surveys: list[survey.Survey]
     """Those that this person may answer today."""
+    agreed: list[Agreed]
+    """What this person's organisations took on after a meeting, and have still to do."""
 
     @property
     def current(self) -> Request | None:
@@ -69,29 +72,33 @@ class HolderHome:
 def holder_home(user, at: datetime) -> HolderHome:
     """Each request is read as its own page reads it; the cost does not grow with their number."""
     mine = Dossier.objects.of_holder(user).select_related("cycle", "rules", "organisation")
-    requests = _requests(list(mine.order_by("-cycle__year", "number")), user, at)
+    dossiers = list(mine.order_by("-cycle__year", "number"))
+    situation = Situation(dossiers, user, at)
+    requests = _requests(dossiers, situation)
+    agreed = AgreedAction.objects.of_holder(user).to_do().for_pages().in_order()
     return HolderHome(
         under_way=sorted(
             (one for one in requests if one.dossier.state not in FINAL), key=lambda one: one.urgency
         ),
         past=[one for one in requests if one.dossier.state in FINAL],
         calls=[one for one in calls.current_calls(at) if one.takes_requests],
+        agreed=[seen(situation, one) for one in agreed],
         has_awards=FundingLine.objects.paid_to(user).awarded(paris_day(at)).exists(),
         surveys=survey.awaiting(user, at),
     )
 
 
-def _requests(dossiers: list[Dossier], user, at: datetime) -> list[Request]:
-    situation = Situation(dossiers, user, at)
+def _requests(dossiers: list[Dossier], situation: Situation) -> list[Request]:
     lines = {one.pk: list(situation.look("lines", one)) for one in dossiers}
     for one in dossiers:
         for line in lines[one.pk]:
             line.dossier = one  # because the guards of its moves look at it
-    seen = lines_seen([line for several in lines.values() for line in several], HOLDER, user, at)
+    every = [line for several in lines.values() for line in several]
+    known_lines = lines_seen(every, HOLDER, situation.by, situation.at)
     steps = Step.objects.filter(version__in={one.rules_id for one in dossiers})
     known = list(steps.select_related("opens", "closes").order_by("pk"))
     return [
-        _request(one, situation, [line for line in seen if line.line.dossier_id == one.pk], known)
+        _request(one, situation, [line for line in known_lines if line.line.dossier_id == one.pk], known)
         for one in dossiers
     ]
 

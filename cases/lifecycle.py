@@ -14,6 +14,7 @@ from cases import consequences as after
 from cases import guards as that
 from cases import request_guards as request
 from cases.states import BEFORE_DECISION, DossierMove, DossierState
+from cases.support_life import agreed_days_are_ahead, meeting_is_over
 from workflow.charts import rule
 from workflow.roles import Role
 
@@ -52,7 +53,10 @@ class DossierLife(models.Model):
         source=S.SUPPORT,
         target=S.DRAFT,
         custom=rule(
-            by=TEAM, guards=[that.meeting_is_recorded], then=[after.record_support], accompanies=True
+            by=[*TEAM, SYSTEM],
+            guards=[that.meeting_is_recorded, meeting_is_over, agreed_days_are_ahead],
+            then=[after.record_support],
+            accompanies=True,
         ),
     )
     def end_support(self, held: bool, record: str = ""):

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from cases import models
+from cases.support_life import GUIDES
 from workflow import published, statements
 from workflow.engine import AMEND, OPEN
-from workflow.models import Entry, Step
+from workflow.models import Entry, Grant, Step
 from workflow.models.step import StepKind
 
 _ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
@@ -88,7 +89,7 @@ def dated_step(dossiers) -> dict:
 
 
 def supports(dossiers) -> dict[int, list]:
-    return _by_dossier(_rows(models.Support, dossiers, related=("step",)), dossiers)
+    return _by_dossier(_rows(models.Support, dossiers, related=("step", "noted_by")), dossiers)
 
 
 def criteria(dossiers) -> dict[int, list]:
@@ -148,6 +149,15 @@ def asked_seats(inquiries) -> dict[int, set[int]]:
     ):
         asked.setdefault(dossier, set()).add(seat)
     return {one.pk: asked.get(one.dossier_id, set()) for one in inquiries}
+
+
+def crew(actions) -> dict[int, set[int]]:
+    """Who accompanies in the cycle of each agreed action."""
+    held = Grant.objects.filter(cycle__in={one.cycle_id for one in actions}, role__in=GUIDES)
+    found: dict[int, set[int]] = {}
+    for cycle, user in held.order_by("pk").values_list("cycle", "user"):
+        found.setdefault(cycle, set()).add(user)
+    return {one.pk: found.get(one.cycle_id, set()) for one in actions}
 
 
 def passage_of(lines) -> dict:

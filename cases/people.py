@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.support_life import GUIDES
 from workflow import engine, locks, roles
 from workflow.journal import Code
 from workflow.models import Cycle, Entry, Grant, Organisation, User
@@ -56,6 +57,13 @@ def people_of(cycle: Cycle) -> list[Person]:
     ours = Q(cycle=cycle) | Q(cycle=None, invited_in=cycle)
     elsewhere = Grant.objects.filter(~ours, user=OuterRef("user"))
     return _people(Grant.objects.filter(here).annotate(beyond=Exists(elsewhere)))
+
+
+def crew_of(cycle_id: int) -> QuerySet[User]:
+    """Who accompanies the holders in a cycle: the team, and its neutral third parties."""
+    grants = Grant.objects.filter(cycle=cycle_id, role__in=GUIDES)
+    active = User.objects.filter(is_active=True, pk__in=grants.values("user"))
+    return active.order_by("last_name", "first_name", "pk")
 
 
 def colleagues_of(user) -> list[Person]:

@@ -92,6 +92,16 @@ class DossierQuerySet(NarrowedQuerySet):
     def for_pages(self):
         return self.select_related("cycle__contract", "rules", "organisation", "orientation")
 
+    def for_its_page(self):
+        """Whether there was a meeting, and whether something was agreed, so that nobody asks for what is not there."""
+        from cases.models import AgreedAction, Booking, Support
+
+        return self.for_pages().annotate(
+            has_met=Exists(Support.objects.filter(dossier=OuterRef("pk"))),
+            has_been=Exists(Booking.objects.filter(idea__dossier=OuterRef("pk")).exclude(record="")),
+            has_agreed=Exists(AgreedAction.objects.of_same_holder(OuterRef("organisation"))),
+        )
+
     def with_sums(self, user):
         """`requested` and `decided` in euros, over the lines this person sees; a holder's once they are notified."""
         lines = self._lines().visible_to(user)

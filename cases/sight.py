@@ -6,8 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 
 from cases import inbox
-from cases.chronicle import Told, chronicle, entries_of, seats_of
+from cases.chronicle import Told, chronicle, entries_of, seats_of, topics_of
 from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
+from cases.meetings import Meetings, meetings_of
 from cases.models import Dossier, FundingLine, Inquiry, Report
 from cases.pathway import Stage, pathway
 from cases.states import EDITABLE, DossierState, FeedbackState, ReportState
@@ -56,6 +57,7 @@ class Sight:
     neighbourhoods: list[str]
     inquiries: list[Inquiry]
     """The financiers' questions, with their answers"""
+    meetings: Meetings
 
     @property
     def stage(self) -> int:
@@ -122,7 +124,8 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
     )
     seen = lines_seen(lines, audience, by, at)
-    seats = seats_of(seen)
+    meetings = meetings_of(situation, dossier, steps)
+    seats = seats_of(seen) | topics_of(meetings)
     entries = entries_of(dossier, seats, audience)
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     pages += _of_the_team(situation, dossier, moves)
@@ -144,6 +147,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         pages=pages,
         neighbourhoods=[one.name for one in dossier.neighbourhoods.order_by("code")],
         inquiries=_inquiries(dossier, by),
+        meetings=meetings,
     )
 
 

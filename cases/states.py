@@ -132,7 +132,9 @@ class SupportState(models.TextChoices):
 
 
 class SupportMove(Told):
+    FINISH = "finish", "a terminé la relecture", "Terminer la relecture"
     HOLD = "hold", "a consigné le rendez-vous", "Consigner le rendez-vous"
+    NOTE = "note", "a écrit le compte rendu", "Écrire le compte rendu"
     MISS = "miss", "a noté que le rendez-vous n’a pas eu lieu", "N’a pas eu lieu"
     WAIVE = "waive", "a dispensé de cette étape", "Dispenser de cette étape"
 
@@ -170,6 +172,7 @@ class BookingMove(Told):
     CALL_OFF = "call_off", "a annulé l’inscription", "Annuler cette inscription"
     ATTEND = "attend", "a noté une présence", "Présent"
     MISS = "miss", "a noté une absence", "Absent"
+    NOTE = "note", "a écrit le compte rendu", "Écrire le compte rendu"
 
 
 class IdeaState(models.TextChoices):
@@ -182,6 +185,19 @@ class IdeaMove(Told):
     BECOME = "become", "a commencé une demande avec cette idée", "En faire une demande"
     SET_ASIDE = "set_aside", "a laissé l’idée de côté", "Laisser de côté"
     TAKE_UP = "take_up", "a repris l’idée", "Reprendre l’idée"
+
+
+class AgreedState(models.TextChoices):
+    OPEN = "open", "À faire"
+    DONE = "done", "Fait"
+    LEFT = "left", "Abandonné"
+
+
+class AgreedMove(Told):
+    TICK = "tick", "a fait ce qui était convenu", "C’est fait"
+    UNTICK = "untick", "a remis à faire ce qui était convenu", "Pas encore fait"
+    LEAVE = "leave", "a abandonné ce qui était convenu", "Abandonner"
+    RESUME = "resume", "a repris ce qui était abandonné", "Reprendre"
 
 
 class FeedbackState(models.TextChoices):

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from cases.due import NEVER, day, dues_for
 from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded, page_of
-from cases.models import Dossier, Feedback, FundingLine
+from cases.models import AgreedAction, Dossier, Feedback, FundingLine
 from cases.states import DossierMove, DossierState, FeedbackMove, LineMove
-from cases.words import READ_OVER, TOO_LATE, task
+from cases.words import READ_OVER, SEE_AGREED, TOO_LATE, agreed_by_holder, task
 from workflow.roles import Role
 
+AGREED = "agreed"
 OPINE, CHOOSE = f"{FINANCIER}-{LineMove.OPINE}", f"{HOLDER}-{LineMove.ACCEPT}"
 CHECK = f"{TEAM}-{FeedbackMove.PROOFREAD}"
 BY_SOURCE = {
@@ -43,19 +44,22 @@ KINDS: dict[str, str] = {
     OPINE: OPINION,
     CHECK: "Relire la fiche",
     CHOOSE: "Maintenir, adapter ou renoncer",
+    AGREED: "Ce qui est convenu",
 }
 
 
 @dataclass(frozen=True)
 class Task:
-    """One line of somebody's to-do list."""
+    """One line of somebody's to-do list; what was agreed before any request has none."""
 
-    dossier: Dossier
+    dossier: Dossier | None
     sentence: str
     due: date | None
     url: str
     button: str
     urgency: Urgency
+    about: str = ""
+    title: str = ""
 
     @property
     def late(self) -> bool:
@@ -80,7 +84,15 @@ def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
     if Role.FINANCIER in held:
         owed = Coalesce("dossier__review_due_on", day(NEVER))
         found[OPINE] = _lines(FundingLine.objects.awaiting(user), on, owed, OPINE)
+    if due is not None:
+        found[AGREED] = _agreed(AgreedAction.objects.awaiting(user, on), on)
     return found
+
+
+def _agreed(actions: QuerySet, on: date) -> QuerySet:
+    known = {"due": F("due_on"), "kind": Value(AGREED, output_field=CharField()), "rank": F("cycle")}
+    place = Coalesce("dossier__number", Value(0))
+    return actions.order_by().annotate(**known, place=place).annotate(urgency=_urgency(on))
 
 
 def _turns_of_team(user, on: date) -> QuerySet:
@@ -163,6 +175,7 @@ def _tasks(rows: list[tuple]) -> Iterator[Task]:
     known = Dossier.objects.select_related("organisation", "cycle").in_bulk(dossiers)
     owed = FundingLine.objects.for_pages().in_bulk(lines)
     sheets = Feedback.objects.for_pages().in_bulk(_keys(rows, CHECK))
+    agreed = AgreedAction.objects.for_pages().in_bulk(_keys(rows, AGREED))
     for due, _, _, source, key, urgency in rows:
         when, heap = None if due == NEVER else due, Urgency(urgency)
         if source in BY_SOURCE:
@@ -170,6 +183,8 @@ def _tasks(rows: list[tuple]) -> Iterator[Task]:
         elif source == CHECK:
             url = reverse("dossier-feedback", args=[sheets[key].dossier.uuid])
             yield Task(sheets[key].dossier, READ_OVER, when, url, KINDS[CHECK], heap)
+        elif source == AGREED:
+            yield _of_action(agreed[key], when, heap)
         else:
             yield _of_line(owed[key], source, when, heap)
 
@@ -193,3 +208,12 @@ def _of_line(line: FundingLine, source: str, due: date | None, urgency: Urgency)
         return Task(line.dossier, task(FINANCIER, DossierState.REVIEW), due, url, OPINION, urgency)
     url = reverse("dossier-answer", args=[line.dossier.uuid])
     return Task(line.dossier, awarded(line), due, url, READ_ANSWER, urgency)
+
+
+def _of_action(action: AgreedAction, due: date | None, urgency: Urgency) -> Task:
+    """On its request, where there is one; else on the list of all that was agreed."""
+    page = reverse("dossier-detail", args=[action.dossier.uuid]) if action.dossier else reverse("agreed")
+    told = action.text if action.member_id else agreed_by_holder(action.organisation, action.text)
+    url = f"{page}#convenu-{action.uuid}"
+    about = str(action.organisation)
+    return Task(action.dossier, told, due, url, SEE_AGREED, urgency, about, action.text)

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from cases.models import Dossier, Feedback, FundingLine, Report, Support
-from cases.states import LineMove
+from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Support
+from cases.states import DossierMove, LineMove, SupportMove
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
@@ -23,6 +23,7 @@ from cases.views.links import (
     LinksView,
 )
 from cases.views.lists import change_view, dossier_export, dossier_list, keep_view
+from cases.views.meetings import AgreedView, MetView, RecordView, WaiverView, agreed
 from cases.views.moves import MoveView
 from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
 from cases.views.payments import PaymentsView, PaymentView, payments
@@ -34,6 +35,8 @@ from cases.views.todo import todo
 from cases.views.topics import TopicView
 
 _OPINE = {"move": LineMove.OPINE}
+_END, _HOLD = {"move": DossierMove.END_SUPPORT}, {"move": SupportMove.HOLD}
+_NOTE = {"move": SupportMove.NOTE}
 
 urlpatterns = [
     path("", todo, name="todo"),
@@ -77,6 +80,11 @@ urlpatterns = [
     path("lignes/<uuid:uuid>/paiements/", PaymentsView.as_view(), name="line-payments"),
     path("paiements/<uuid:uuid>/", PaymentView.as_view(), name="payment"),
     path("pieces/<uuid:uuid>/", document, name="document"),
+    path("convenu/", agreed, name="agreed"),
+    path("convenu/<uuid:uuid>/<slug:move>/", AgreedView.as_view(), name="agreed-move"),
+    path("dossiers/<uuid:uuid>/rencontre/", MetView.as_view(), name="meeting"),
+    path("dossiers/<uuid:uuid>/dispense/", WaiverView.as_view(), name="waiver"),
+    path("dossiers/<uuid:uuid>/end_support/", RecordView.as_view(model=Dossier), _END, name="record"),
     path("dossiers/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Dossier), name="dossier-move"),
     path("avis/", OpinionsView.as_view(), name="opinions"),
     path("avis/lot/", BatchView.as_view(), name="opinions-batch"),
@@ -92,5 +100,8 @@ urlpatterns = [
     path("lignes/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=FundingLine), name="line-move"),
     path("fiches/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Feedback), name="feedback-move"),
     path("bilans/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Report), name="report-move"),
+    path("accompagnements/<uuid:uuid>/hold/", RecordView.as_view(model=Support), _HOLD, name="record-late"),
+    path("accompagnements/<uuid:uuid>/note/", RecordView.as_view(model=Support), _NOTE, name="record-after"),
+    path("inscriptions/<uuid:uuid>/note/", RecordView.as_view(model=Booking), _NOTE, name="record-booking"),
     path("accompagnements/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Support), name="support-move"),
 ]

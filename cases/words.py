@@ -2,10 +2,10 @@
 
 from django.db import models
 
+from cases.states import AgreedMove, LineState
 from cases.states import DossierMove as M
 from cases.states import DossierState as S
 from cases.states import LineMove as L
-from cases.states import LineState
 
 
 class Audience(models.TextChoices):
@@ -207,6 +207,8 @@ LEFT_THE_TABLE = "Ce dossier n’est plus sur la table de ce comité."
 
 BEGUN_FOR_ANOTHER = "La demande est commencée : écrivez-la, puis notez qui l’engage."
 COMMITMENT_NOTED = "L’engagement est noté."
+MEETING_NOTED = "La rencontre est consignée. Le porteur en reçoit le compte rendu."
+STEP_WAIVED = "L’étape n’est plus demandée. Le porteur est prévenu."
 SHEET_SAVED = "La fiche d’instruction est enregistrée."
 DEROGATION_OPEN = "La dérogation est ouverte."
 SURVEY_ANSWERED = "Merci : vos réponses sont enregistrées, sans votre nom."
@@ -222,6 +224,26 @@ ANSWERED = "Ces porteurs ont leur réponse."
 VIEW_MOVED = "C’est noté."
 VIEW_ALONE = "Vous êtes seul à voir cette vue."
 VIEW_FORGOTTEN = "La vue est oubliée."
+
+
+_AGREED: dict[str, str] = {
+    AgreedMove.TICK: "C’est noté : fait. Une erreur ? Ouvrez « Ce qui est fait », puis « Pas encore fait ».",
+    AgreedMove.UNTICK: "C’est remis dans ce qui est à faire.",
+    AgreedMove.LEAVE: "C’est abandonné : personne ne l’attend plus.",
+    AgreedMove.RESUME: "C’est remis dans ce qui est à faire.",
+}
+
+
+SEE_AGREED = "Voir ce qui est convenu"
+
+
+def agreed_by_holder(organisation, text: str) -> str:
+    """What a holder took on and has not done yet, as the team reads it."""
+    return f"{organisation} devait : {text}"
+
+
+def agreed_moved(move: str) -> str:
+    return _AGREED[move]
 
 
 def decided(reference: str) -> str:

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 
 from cases.imports import import_programming
 from cases.models import Committee, Document, Dossier, Feedback, FundingLine, Instruction
-from cases.states import Verdict
+from cases.states import AgreedMove, Verdict
 from cases.workbook import read_programming
 from config.season import shifted, weeks_until_open
 from workflow import engine, loading
@@ -204,12 +204,22 @@ class _Story:
         """What the file writes as text and the door wants as a date, a committee, a verdict or a code."""
         if name == "verdict":
             return Verdict(value)
+        if isinstance(value, list | dict):
+            return self._nested(value)
+        if name == "member":
+            return User.objects.get(email=f"{value}@exemple.test").pk
         if value == "comité":
             committee = Committee.objects.filter(cycle=self.cycle).order_by("on", "pk")[0]
             return committee.pk if name == "committee" else committee.on
         if isinstance(value, str) and re.fullmatch(r"j[+-]\d+", value):
             return self._date(value)
         return Code(value) if name in CODES and " " not in value else value
+
+    def _nested(self, value: list | dict):
+        """Facts inside facts: what was agreed, point by point."""
+        if isinstance(value, dict):
+            return {name: self._fact(name, one) for name, one in value.items()}
+        return [self._fact("", one) for one in value]
 
     def _date(self, word: str) -> date:
         return self.deadline + timedelta(days=int(word[1:]))
@@ -227,6 +237,8 @@ class _Story:
             self._fill(dossier, act["remplit"] == "tout", by, at)
         elif "lit" in act:
             self._read(dossier, act["lit"] == "tout", by, at)
+        elif "fait" in act:
+            engine.fire(dossier.agreed.get(text=act["fait"]), AgreedMove.TICK, by=by, at=at)
         elif "fiche" in act:
             engine.open_many([Feedback(dossier=dossier, author=by, **act["fiche"])], by=by, at=at)
         else:

@@ -32,7 +32,7 @@ def absolute(path: str) -> Sure:
 class Pages:
     """« page.dossier », « page.completion »…: the addresses of one dossier's pages, made when a template asks."""
 
-    ELSEWHERE = {"home": "todo", "notify": "to-notify", "calls": "calls"}
+    ELSEWHERE = {"home": "todo", "notify": "to-notify", "calls": "calls", "agreed": "agreed"}
 
     def __init__(self, dossier: Dossier | None):
         self.dossier = dossier

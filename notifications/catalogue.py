@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from cases.models import Dossier, Feedback, FundingLine, Inquiry, Report, Support
+from cases.models import Booking, Dossier, Feedback, FundingLine, Inquiry, Report, Support
 from cases.states import (
     EDITABLE,
+    BookingMove,
     DossierMove,
     DossierState,
     FeedbackMove,
@@ -53,7 +54,10 @@ CATALOGUE: tuple[Telling, ...] = (
     # Accompaniment
     Telling(Dossier, DossierMove.ASK_SUPPORT, TEAM, "accompagnement_demande"),
     Telling(Dossier, DossierMove.ASK_SUPPORT, Audience.THIRD_PARTY, "accompagnement_demande_au_tiers"),
-    Telling(Support, SupportMove.HOLD, HOLDER, "accompagnement_compte_rendu"),
+    Telling(Support, SupportMove.FINISH, HOLDER, "relecture_terminee"),
+    Telling(Support, SupportMove.HOLD, HOLDER, "accompagnement_compte_rendu", when=~Q(record="")),
+    Telling(Support, SupportMove.NOTE, HOLDER, "seance_compte_rendu"),
+    Telling(Booking, BookingMove.NOTE, HOLDER, "seance_compte_rendu_sans_demande"),
     Telling(Support, SupportMove.MISS, HOLDER, "accompagnement_manque", when=STILL_WRITTEN),
     Telling(Support, SupportMove.WAIVE, HOLDER, "accompagnement_dispense"),
     # Filing and admissibility

@@ -54,6 +54,10 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "team": _team(cycle),
         "dossier": _about(dossier, first.audience) if dossier else None,
         "step": lambda: subject.step.label,
+        "agreed": cache(lambda: _agreed(subject)),
+        "met_on": lambda: subject.met_on,
+        "house": lambda: subject.organisation.name,
+        "by": lambda: str(subject.noted_by or NOBODY),
         "line": lambda: _about_line(subject),
         "fact": cache(lambda: _facts(first)),
         "filing": cache(lambda: _filing(dossier, first.created_at)),
@@ -83,9 +87,9 @@ def _names(messages: list[Message]) -> dict[str, Any]:
 _RELATED = {
     "cases.dossier": (),
     "cases.fundingline": ("envelope__financier__organisation", "seat"),
-    "cases.support": ("step",),
+    "cases.support": ("step", "noted_by"),
     "cases.inquiry": ("seat",),
-    "cases.booking": ("session__host",),
+    "cases.booking": ("session__host", "organisation", "cycle"),
     "notifications.message": ("recipient",),
 }
 
@@ -197,6 +201,12 @@ def _read(fact: Any, words: dict[str, str], path: str) -> Any:
     if isinstance(fact, list):
         return [_read(one, words, f"{path}.{rank}") for rank, one in enumerate(fact)]
     return date.fromisoformat(fact) if path.endswith(("_on", "deadline")) and fact else fact
+
+
+def _agreed(met) -> list[dict]:
+    """What that meeting gave the holder and the team to do, the first day first."""
+    rows = met.agreed.select_related("member").order_by("due_on", "pk")
+    return [{"text": one.text, "who": str(one.member or ""), "due_on": one.due_on} for one in rows]
 
 
 def _filing(dossier: Dossier, at: datetime) -> dict:

@@ -70,6 +70,9 @@ def a_scene(code: str) -> Scene:
     keys |= {"dossier-committee": dossier.uuid}
     keys |= {"dossier-receipt": dossier.uuid, "dossier-answer": report.dossier.uuid}
     keys |= {"line-payments": award.uuid, "payment": payment.uuid}
+    keys |= dict.fromkeys(("meeting", "waiver", "record"), dossier.uuid)
+    keys |= dict.fromkeys(("record-late", "record-after"), support.uuid)
+    keys |= {"agreed-move": reached.agreed(year).uuid, "record-booking": reached.came(year).uuid}
     heartbeat.beat(play.WRITING)
     told = Message.objects.filter(cycle=year.cycle).order_by("pk")[0].uuid
     keys |= dict.fromkeys(("message-detail", "message-do"), told)

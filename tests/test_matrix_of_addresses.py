@@ -22,6 +22,7 @@ from workflow.models import Entry
 pytestmark = pytest.mark.django_db
 
 TEAM = ("instructor", "coordinator")
+GUIDES = (*TEAM, "third_party")
 NOBODY, EVERYBODY = (), PEOPLE
 READS, CLOSED, HIDDEN, WRONG, AWAY, GONE = 200, 403, 404, 422, 302, 410
 NO_SESSION = (AWAY, 401)
@@ -87,6 +88,9 @@ ROUTES: dict[str, Route] = {
     "bulk-move": Route(each(PEOPLE, 405), each(TEAM, AWAY)),
     "view-keep": Route(each(PEOPLE, 405), each(TEAM, WRONG)),
     "view-change": Route(each(PEOPLE, 405), {"instructor": WRONG}, out_of_reach=(405, HIDDEN)),
+    "agreed": safe(EVERYBODY),
+    "meeting": page(TEAM, otherwise=CLOSED),
+    "waiver": page(TEAM, otherwise=CLOSED),
     "behalf": page(TEAM),
     "behalf-commitment": page(TEAM),
     "derogation": page(["coordinator"]),
@@ -154,7 +158,12 @@ SEEN_BY = {
     "inquiry-move": PEOPLE,
     "feedback-move": TEAM,
     "report-move": ("holder", *TEAM),
-    "support-move": TEAM,
+    "support-move": GUIDES,
+    "record": PEOPLE,
+    "record-late": GUIDES,
+    "record-after": GUIDES,
+    "record-booking": ("holder", *GUIDES),
+    "agreed-move": ("holder", *GUIDES),
 }
 """Moves: who may know of the subject (404 for the others); who may fire is the field's own table, `matrix`."""
 MOVES = {
@@ -165,7 +174,14 @@ MOVES = {
     "feedback-move": matrix.FEEDBACK,
     "report-move": matrix.REPORT,
     "support-move": matrix.SUPPORT,
+    "record": [row for row in matrix.DOSSIER if row[0] == "end_support"],
+    "record-late": [row for row in matrix.SUPPORT if row[0] == "hold"],
+    "record-after": [row for row in matrix.SUPPORT if row[0] == "note"],
+    "record-booking": [row for row in matrix.BOOKING if row[0] == "note"],
+    "agreed-move": matrix.AGREED,
 }
+NAMED = ("opinion", "record", "record-late", "record-after", "record-booking")
+"""Moves whose address has a name of its own."""
 ELSEWHERE = {
     **{key: ["ailleurs_2027", "nulle-part"] for key in CYCLES},
     **{
@@ -249,7 +265,7 @@ def routes() -> dict[str, URLPattern]:
 
 def address(name: str, key, move: str = "") -> str:
     given = list(key) if isinstance(key, tuple) else [key] if key is not None else []
-    return reverse(name, args=[*given, *([move] if name in MOVES and name != "opinion" else [])])
+    return reverse(name, args=[*given, *([move] if name in MOVES and name not in NAMED else [])])
 
 
 def asked(client, path: str) -> tuple[int, int]:

@@ -33,6 +33,8 @@ NEEDS_NO_MARK = {
     "inquiry-open": "asks, and two clicks ask once",
     "link-inquiry": "asks, and two clicks ask once",
     "derogation": "opens, and two clicks open one",
+    "meeting": "notes one more, and two clicks note one",
+    "waiver": "waives once, and two clicks waive once",
     "survey": "answers once, and two clicks answer once",
     "campaign-add": "adds, and two clicks add one",
     "campaign-add-inside": "adds, and two clicks add one",

@@ -138,6 +138,10 @@ def _calendar(cycle, rules) -> None:
         version=rules, code="rendez-vous", label="Rendez-vous", kind=StepKind.APPOINTMENT,
         gates=DossierMove.SUBMIT, requirement=Requirement.OFFERED,
     )  # fmt: skip
+    Step.objects.create(
+        version=rules, code="relecture", label="Relecture", kind=StepKind.REREADING,
+        gates=DossierMove.SUBMIT, requirement=Requirement.OFFERED,
+    )  # fmt: skip
 
 
 def _forms(rules) -> None:

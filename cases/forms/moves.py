@@ -7,11 +7,12 @@ from django import forms
 
 from cases.forms.answering import VersionedForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
-from cases.models import Dossier, FundingLine, ReasonKind, Report, Support
+from cases.forms.meetings import EndSupportForm, HoldForm, NoteForm
+from cases.models import AgreedAction, Booking, Dossier, FundingLine, ReasonKind, Report, Support
 from cases.reading import doubts
+from cases.states import AgreedMove, BookingMove, ReportMove, SupportMove, Verdict
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
-from cases.states import ReportMove, SupportMove, Verdict
 from workflow.calendar import next_working_day
 from workflow.journal import Code
 from workflow.models import StepKind
@@ -61,19 +62,6 @@ class AskSupportForm(MoveForm):
 
     def clean_step(self):
         return Code(self.cleaned_data["step"])
-
-
-class EndSupportForm(MoveForm):
-    held = forms.TypedChoiceField(
-        label="La rencontre",
-        widget=forms.RadioSelect,
-        choices=(("yes", "A eu lieu"), ("no", "N’a pas eu lieu")),
-        coerce=lambda value: value == "yes",
-        error_messages={"required": "dites si la rencontre a eu lieu."},
-    )
-    record = WordsField(
-        label="Ce qui a été convenu", help_text="Le porteur le lira : une action par ligne.", required=False
-    )
 
 
 class AskCompletionForm(MoveForm):
@@ -219,9 +207,19 @@ class SettleForm(MoveForm):
         return {name: value for name, value in super().facts.items() if value is not None}
 
 
-class HoldForm(MoveForm):
-    held_on = DayField(label="La rencontre a eu lieu le")
-    record = WordsField(label="Ce qui a été convenu")
+class FinishForm(MoveForm):
+    record = WordsField(
+        label="Un mot sur l’ensemble", help_text="Le porteur le lira avec vos remarques.", required=False
+    )
+
+
+class MissForm(MoveForm):
+    proposal = WordsField(
+        label="Nouvelle date proposée",
+        help_text="Par exemple : mardi 8 décembre à 14 h, chez vous.",
+        long=False,
+        required=False,
+    )
 
 
 FORMS: dict[tuple[type, str], type[MoveForm]] = {
@@ -246,8 +244,14 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (FundingLine, L.SETTLE): SettleForm,
     (FundingLine, L.CONFIRM): ConfirmForm,
     (FundingLine, L.DECLINE): MaybeReasonForm,
+    (Support, SupportMove.FINISH): FinishForm,
     (Support, SupportMove.HOLD): HoldForm,
+    (Support, SupportMove.NOTE): NoteForm,
+    (Support, SupportMove.MISS): MissForm,
     (Support, SupportMove.WAIVE): ReasonForm,
+    (Booking, BookingMove.CALL_OFF): ReasonForm,
+    (Booking, BookingMove.NOTE): NoteForm,
+    (AgreedAction, AgreedMove.LEAVE): ReasonForm,
     (Report, ReportMove.ASK_CORRECTION): ReasonForm,
 }
 

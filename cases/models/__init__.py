@@ -1,3 +1,4 @@
+from cases.models.agreed import AgreedAction
 from cases.models.booking import Booking
 from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
 from cases.models.decision import Committee, CommitteeKind, Passage
@@ -28,6 +29,7 @@ from cases.models.survey import SurveyAnswer, SurveyBallot, SurveyKind, SurveyMa
 
 __all__ = [
     "PAYABLE",
+    "AgreedAction",
     "Booking",
     "Committee",
     "CommitteeKind",

@@ -11,6 +11,7 @@ from cases.models.session import Session
 from cases.models.support import Support
 from cases.session_querysets import BookingQuerySet
 from cases.states import BookingMove
+from workflow.calendar import paris_day
 from workflow.engine import OPEN
 from workflow.models import Cycle, Organisation
 from workflow.roles import TEAM, Reach, Role
@@ -57,6 +58,10 @@ class Booking(BookingLife, Subject):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} · {self.get_state_display()}"
+
+    @property
+    def met_on(self):
+        return paris_day(self.session.starts_at)
 
     def reach_key(self, reach: Reach) -> int | None:
         return {Reach.CYCLE: self.cycle_id, Reach.OWN: self.organisation_id}.get(reach)

@@ -22,6 +22,8 @@ class Support(SupportLife, OfDossier):
     )
     """The booking that stands as this accompaniment: its attendance says whether it was held."""
     asked_at = models.DateTimeField("demandé le")
+    content = models.JSONField("demande telle qu’elle était", null=True, editable=False)
+    """What stood in the request when its re-reading was asked; blank for a meeting."""
 
     kind = "support"
     moves = SupportMove
@@ -33,3 +35,8 @@ class Support(SupportLife, OfDossier):
 
     def __str__(self) -> str:
         return f"{self.step_id} · {self.get_state_display()}"
+
+    @property
+    def met_on(self):
+        """The day of the meeting; a booking says its session's."""
+        return self.held_on

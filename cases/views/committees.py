@@ -175,6 +175,5 @@ class CommitteeView(View):
             "may_write": self.may_write,
             "of_team": self.of_team,
             "problem": problem,
-            "deferral": DeferralForm(),
         }
         return render(self.request, "cases/committee.html", context, status=status)

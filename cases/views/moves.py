@@ -12,7 +12,7 @@ from django.views import View
 from cases import words
 from cases.chronicle import changes_since
 from cases.forms.moves import form_of
-from cases.models import Dossier, Feedback, FundingLine, Inquiry, Report, Support
+from cases.models import AgreedAction, Booking, Dossier, Feedback, FundingLine, Inquiry, Report, Support
 from cases.sight import may_fire
 from cases.states import DossierMove, LineMove
 from workflow import engine
@@ -26,6 +26,8 @@ SEEN = {
     Feedback: lambda user: Feedback.objects.within_reach(user).for_pages(),
     Inquiry: lambda user: Inquiry.objects.visible_to(user).for_pages(),
     Support: lambda user: Support.objects.within_reach(user).for_pages(),
+    Booking: lambda user: Booking.objects.visible_to(user).for_pages(),
+    AgreedAction: lambda user: AgreedAction.objects.visible_to(user).for_pages(),
     Report: lambda user: Report.objects.within_reach(user).for_pages(),
 }
 DESKS = {
@@ -97,7 +99,7 @@ class MoveView(View):
             "dossier": subject if self.model is Dossier else subject.dossier,
             "move": self.model.moves(move),
             "refusals": [no_right()],
-            "back": reverse("dossier-detail", args=[getattr(subject, "dossier", subject).uuid]),
+            "back": self.page(subject),
         }
         return render(self.request, "cases/not_yours.html", context, status=403)
 
@@ -138,6 +140,10 @@ class MoveView(View):
             return reverse("dossier-feedback", args=[subject.dossier.uuid])
         if self.kwargs["move"] in CHOICES:
             return reverse("dossier-answer", args=[subject.dossier.uuid])
+        return self.page(subject)
+
+    def page(self, subject) -> str:
+        """Where whoever may know of the subject reads about it."""
         return reverse("dossier-detail", args=[getattr(subject, "dossier", subject).uuid])
 
     def desk(self, subject, move: str) -> str:

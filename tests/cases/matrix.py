@@ -11,7 +11,7 @@ RELEASED = "invited answered silent granted refused undisclosed notified accepte
 
 DOSSIER = [
     ("ask_support", "draft", "support", "holder"),
-    ("end_support", "support", "draft", TEAM),
+    ("end_support", "support", "draft", f"{TEAM} system"),
     ("submit", "draft support", "submitted", f"holder {TEAM}"),
     ("take_back", "submitted", "draft", "holder"),
     ("ask_completion", "submitted instruction", "incomplete", TEAM),
@@ -54,9 +54,18 @@ LINE = [
 ]
 
 SUPPORT = [
+    ("finish", "asked", "held", f"{TEAM} third_party system"),
     ("hold", "asked missed", "held", f"{TEAM} system"),
+    ("note", "held", "held", f"{TEAM} third_party"),
     ("miss", "asked", "missed", f"{TEAM} system"),
     ("waive", "asked missed", "waived", TEAM),
+]
+
+AGREED = [
+    ("tick", "open", "done", f"holder {TEAM}"),
+    ("untick", "done", "open", f"holder {TEAM}"),
+    ("leave", "open", "left", TEAM),
+    ("resume", "left", "open", TEAM),
 ]
 
 FEEDBACK = [
@@ -92,6 +101,7 @@ BOOKING = [
     ("call_off", "booked waiting", "cancelled", f"{TEAM} system"),
     ("attend", "booked absent", "attended", ATTENDANCE),
     ("miss", "booked", "absent", ATTENDANCE),
+    ("note", "attended", "attended", ATTENDANCE),
 ]
 
 IDEA = [
@@ -104,6 +114,7 @@ MATRIX = {
     "cases.dossier": DOSSIER,
     "cases.fundingline": LINE,
     "cases.support": SUPPORT,
+    "cases.agreedaction": AGREED,
     "cases.feedback": FEEDBACK,
     "cases.report": REPORT,
     "cases.inquiry": INQUIRY,

@@ -126,8 +126,14 @@ def asked(year):
 
 
 def held(year):
-    facts = {"held_on": date(2026, 10, 21), "record": "Trois actions."}
+    facts = {"held_on": date(2026, 10, 20), "record": "Trois actions."}
     return fired(asked(year), "hold", year.instructor, play.WRITING, **facts)
+
+
+def rereading(year):
+    """A re-reading that its holder asked for."""
+    draft = fired(play.a_draft(year), "ask_support", year.holder, play.WRITING, step="relecture")
+    return draft.supports.get()
 
 
 SUPPORTS = {
@@ -135,6 +141,27 @@ SUPPORTS = {
     "held": held,
     "missed": lambda year: fired(asked(year), "miss", year.instructor, play.WRITING),
     "waived": lambda year: fired(asked(year), "waive", year.instructor, play.WRITING, reason="Porteur connu"),
+}
+
+
+def agreed(year, text="Demander le RIB", member=None, **fields):
+    """Something agreed in a meeting, still to do."""
+    support = fields.pop("support", None) or held(year)
+    action = cases.AgreedAction(
+        cycle=year.cycle, organisation=year.holder_organisation, project=support.dossier.project,
+        dossier=support.dossier, support=support, text=text, member=member,
+        **{"due_on": date(2026, 11, 5)} | fields,
+    )  # fmt: skip
+    engine.open_many([action], by=year.instructor, at=play.WRITING)
+    return play.fresh(action)
+
+
+AGREED = {
+    "open": agreed,
+    "done": lambda year: fired(agreed(year), "tick", year.holder, play.WRITING),
+    "left": lambda year: fired(
+        agreed(year), "leave", year.instructor, play.WRITING, reason="Réglé autrement"
+    ),
 }
 
 
@@ -218,11 +245,16 @@ def booking(year):
     return sessions.booked(year, sessions.a_session(year))
 
 
+def came(year):
+    """Somebody who came to a session before there was a request."""
+    return fired(booking(year), "attend", year.instructor, sessions.AFTER)
+
+
 BOOKINGS = {
     "waiting": lambda year: sessions.booked(year, sessions.full(year)),
     "booked": booking,
     "cancelled": lambda year: fired(booking(year), "cancel", year.holder, play.WRITING),
-    "attended": lambda year: fired(booking(year), "attend", year.instructor, sessions.AFTER),
+    "attended": came,
     "absent": lambda year: fired(booking(year), "miss", year.instructor, sessions.AFTER),
 }
 
@@ -242,6 +274,7 @@ REACHED = {
     "cases.dossier": DOSSIERS,
     "cases.fundingline": LINES,
     "cases.support": SUPPORTS,
+    "cases.agreedaction": AGREED,
     "cases.feedback": FEEDBACKS,
     "cases.report": REPORTS,
     "cases.inquiry": INQUIRIES,

@@ -14,7 +14,7 @@ from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.INSTRUCTOR: 10, Role.COORDINATOR: 10}
+COST = {Role.INSTRUCTOR: 11, Role.COORDINATOR: 11}
 
 
 @pytest.fixture

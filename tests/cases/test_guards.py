@@ -1,6 +1,6 @@
 """Each guard of a dossier alone, as the pure function it is: what it lets pass, and exactly what it says otherwise."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,6 +23,7 @@ from cases.models import (
     ReviewRound,
     Support,
 )
+from cases.support_life import agreed_days_are_ahead, meeting_is_over
 from tests.year import day
 from workflow.charts import chart_of
 from workflow.models import CycleVersion, Milestone, Organisation, Step
@@ -103,9 +104,18 @@ CASES = [
         dated_step=None,
     ),
     refuses(that.step_is_offered, ["no_step"], facts={"step": "promenade"}, steps=[], at=AT, dated_step=None),
-    passes(that.meeting_is_recorded, facts=None),
-    passes(that.meeting_is_recorded, facts={"held": False}),
-    refuses(that.meeting_is_recorded, ["no_record"], facts={"held": True, "record": " "}),
+    passes(that.meeting_is_recorded, facts=None, by=None),
+    passes(that.meeting_is_recorded, facts={"held": False}, by=None),
+    passes(that.meeting_is_recorded, facts={"held": True}, by=SYSTEM),
+    refuses(that.meeting_is_recorded, ["no_record"], facts={"held": True, "record": " "}, by=None),
+    passes(meeting_is_over, facts=None, at=AT),
+    passes(meeting_is_over, facts={"held_on": TODAY}, at=AT),
+    refuses(meeting_is_over, ["date_ahead"], facts={"held_on": TODAY + timedelta(1)}, at=AT),
+    passes(agreed_days_are_ahead, facts=None, at=AT),
+    passes(agreed_days_are_ahead, facts={"actions": [{"due_on": TODAY}]}, at=AT),
+    refuses(
+        agreed_days_are_ahead, ["date_past"], facts={"actions": [{"due_on": TODAY - timedelta(1)}]}, at=AT
+    ),
     passes(request.a_priority_is_chosen, dossier=AIMED, rules=HERE, aims=FULL),
     passes(request.a_priority_is_chosen, rules=HERE, aims=BARE),
     passes(request.a_priority_is_chosen, rules=DAUPHIN, aims=FULL),

@@ -1,4 +1,4 @@
-"""The five machines are the hand-written matrix, on paper and when every move is really fired by every role."""
+"""The machines are the hand-written matrix, on paper and when every move is really fired by every role."""
 
 import pytest
 from django.apps import apps

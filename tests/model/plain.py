@@ -61,6 +61,14 @@ class World:
         self.supports.append("asked")
         return True
 
+    def finish(self):
+        """What was asked is a meeting, never a re-reading."""
+        return False
+
+    def note(self):
+        """Whoever recorded the meeting has written what was said."""
+        return False
+
     def end_support(self, held):
         return self._go({"support"}, "draft") and self._meet("held" if held else "missed")
 

@@ -63,7 +63,9 @@ LINE = {
     "decline": ("instructor", {}),
 }
 SUPPORT = {
-    "hold": ("instructor", {"held_on": date(2026, 10, 21), "record": "Trois points."}),
+    "finish": ("instructor", {}),
+    "hold": ("instructor", {"held_on": date(2026, 10, 20), "record": "Trois points."}),
+    "note": ("instructor", {"record": "Deux points."}),
     "miss": ("instructor", {}),
     "waive": ("coordinator", {"reason": "Porteur connu."}),
 }

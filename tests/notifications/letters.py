@@ -1,12 +1,13 @@
 """One message of every template, reached by playing a year: what the tests of words look at."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from cases.models import Inquiry
 from cases.states import DossierMove, LineMove
 from notifications import bounces, outbox, reminders
 from notifications.catalogue import OF_ACCOUNTS
 from notifications.models import Message
+from tests import sessions
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
@@ -72,6 +73,8 @@ def everything_told() -> play.Year:
     for states in reached.REACHED.values():
         for how in states.values():
             how(year)
+    reached.fired(reached.rereading(year), "finish", year.instructor, play.WRITING)
+    _noted(year)
     _ways_back(year)
     _round_in_flight(year)
     _reminded(year)
@@ -88,6 +91,21 @@ def everything_told() -> play.Year:
     )  # fmt: skip
     bounces.note(message("depot_recepisse"), play.REVIEWING)
     return year
+
+
+def _noted(year) -> None:
+    """Sessions whose record is written after them, for a request and before there is one."""
+    facts = {
+        "record": "Deux points.",
+        "actions": [{"text": "Réserver la salle", "due_on": date(2026, 11, 5)}],
+    }
+    draft = play.a_draft(year)
+    for days, place in enumerate(({"dossier": draft}, {})):
+        session = sessions.a_session(year, sessions.MEETING - timedelta(days=1, hours=3 * days))
+        came = sessions.booked(year, session, **place)
+        came = reached.fired(came, "attend", year.instructor, sessions.AFTER)
+        met = came if came.dossier_id is None else came.support
+        engine.fire(met, "note", by=year.instructor, at=sessions.AFTER, facts=facts)
 
 
 def _ways_back(year) -> None:

@@ -1,0 +1,186 @@
+"""What was said and agreed between a holder and who accompanies them, as one dossier shows it; and what adds to it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from cases.line_sight import Offer, offered
+from cases.models import AgreedAction, Booking, Dossier, Support
+from cases.states import AgreedMove, DossierState, SupportMove, SupportState
+from cases.support_life import GUIDES
+from workflow import engine, locks
+from workflow.calendar import paris_day
+from workflow.models import Requirement, Step, StepKind
+from workflow.refusal import Refused, already
+from workflow.roles import TEAM, Role
+from workflow.situation import Situation
+
+DONE = (SupportState.HELD, SupportState.WAIVED)
+ONE_TAP = (AgreedMove.TICK, AgreedMove.UNTICK, AgreedMove.RESUME)
+"""Moves that ask nothing: a button where the action stands."""
+
+
+@dataclass(frozen=True)
+class Met:
+    """One meeting, as its row says it: an accompaniment, or a session before there was a request."""
+
+    row: Support | Booking
+    label: str
+    held_on: date | None
+    offers: list[Offer]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One thing to do, as its reader sees it."""
+
+    action: AgreedAction
+    late: bool
+    taps: list[Offer]
+    asks: list[Offer]
+    """Moves that ask for a reason first."""
+    year: int | None
+    """When it was agreed, where that was in another year."""
+
+
+@dataclass(frozen=True)
+class Meetings:
+    met: list[Met]
+    agreed: list[Agreed]
+    missing: list[Step]
+    """Required steps that are neither done nor waived."""
+    records: bool
+    """Whether this reader writes records and waives steps."""
+
+    @property
+    def to_do(self) -> list[Agreed]:
+        return [one for one in self.agreed if one.action.is_open]
+
+    @property
+    def ended(self) -> list[Agreed]:
+        return [one for one in self.agreed if not one.action.is_open]
+
+    def __bool__(self) -> bool:
+        return bool(self.met or self.agreed or self.missing)
+
+
+NOTHING = Meetings([], [], [], records=False)
+
+
+def meetings_of(situation: Situation, dossier: Dossier, steps: Iterable[Step]) -> Meetings:
+    """What the holder and those who accompany read; nobody else knows of it."""
+    if not situation.allows(AgreedAction(**_place(dossier)), (Role.HOLDER, *GUIDES), "see"):
+        return NOTHING
+    supports = situation.look("supports", dossier) if getattr(dossier, "has_met", True) else []
+    for one in supports:
+        one.dossier = dossier  # because its rights are the dossier's
+    met = [Met(one, str(one.step), one.met_on, _offers(situation, one)) for one in supports]
+    return Meetings(
+        met=[*(_before(dossier, steps) if getattr(dossier, "has_been", True) else ()), *met],
+        agreed=agreed_on(situation, dossier) if getattr(dossier, "has_agreed", True) else [],
+        missing=_missing(dossier, supports, steps),
+        records=situation.allows(dossier, TEAM),
+    )
+
+
+def _before(dossier: Dossier, steps: Iterable[Step]) -> list[Met]:
+    """What was said of the idea that became this request."""
+    told = (
+        Booking.objects.filter(idea__dossier=dossier).exclude(record="").select_related("session", "noted_by")
+    )
+    names = {step.code: str(step) for step in steps}
+    return [
+        Met(one, names.get(one.session.step, one.session.step), one.met_on, []) for one in told.order_by("pk")
+    ]
+
+
+def _place(dossier: Dossier) -> dict:
+    names = ("cycle_id", "organisation_id", "project_id")
+    return {name: getattr(dossier, name) for name in names} | {"dossier": dossier}
+
+
+def _missing(dossier: Dossier, supports, steps) -> list[Step]:
+    """Said while the request is written: afterwards nothing waits for them."""
+    if dossier.state not in (DossierState.DRAFT, DossierState.SUPPORT):
+        return []
+    done = {one.step_id for one in supports if one.state in DONE}
+    return [one for one in steps if is_required(one) and one.pk not in done]
+
+
+def is_required(step: Step) -> bool:
+    return StepKind(step.kind).accompanies and step.requirement == Requirement.REQUIRED
+
+
+def _offers(situation: Situation, support: Support) -> list[Offer]:
+    """What can be done now; a meeting that the dossier waits for is recorded by the dossier's own move."""
+    moves = engine.offers(situation, support)
+    rereads = support.content is not None
+    hidden = {SupportMove.HOLD if rereads else SupportMove.FINISH}
+    if support.state == SupportState.ASKED and support.dossier.state == DossierState.SUPPORT:
+        hidden |= {SupportMove.HOLD, SupportMove.MISS}
+    return [offered(support, name, ()) for name in moves if name not in hidden and not moves[name]]
+
+
+def agreed_on(situation: Situation, dossier: Dossier) -> list[Agreed]:
+    rows = AgreedAction.objects.standing_on(dossier).for_pages().in_order()
+    return [seen(situation, one, dossier.cycle_id) for one in rows]
+
+
+def seen(situation: Situation, action: AgreedAction, cycle_id: int | None = None) -> Agreed:
+    moves = engine.offers(situation, action)
+    offers = [offered(action, name, ()) for name in moves if not moves[name]]
+    return Agreed(
+        action=action,
+        late=action.is_late(paris_day(situation.at)),
+        taps=[one for one in offers if one.name in ONE_TAP],
+        asks=[one for one in offers if one.name not in ONE_TAP],
+        year=None if cycle_id in (None, action.cycle_id) else action.cycle.year,
+    )
+
+
+def key_of(text: str | None) -> UUID | None:
+    """The key of a page as a form sends it back; anything else leads nowhere."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+# What adds to it -----------------------------------------------------------------------------------------------------
+
+
+def recordable(dossier: Dossier) -> list[Step]:
+    """The meetings of this year that may be recorded though nobody asked for them here."""
+    awaited = dossier.supports.filter(state=SupportState.ASKED).values("step")
+    kinds = [kind.value for kind in StepKind if kind.accompanies and kind is not StepKind.REREADING]
+    return list(dossier.rules.steps.filter(kind__in=kinds).exclude(pk__in=awaited).order_by("pk"))
+
+
+def waivable(dossier: Dossier) -> list[Step]:
+    """Required steps that nobody asked for yet: what was asked, or missed, is waived where it stands."""
+    known = dossier.supports.values("step")
+    return [one for one in dossier.rules.steps.exclude(pk__in=known).order_by("pk") if is_required(one)]
+
+
+def note_meeting(dossier: Dossier, step: Step, facts: dict, *, by, at: datetime) -> None:
+    """A meeting that nobody had asked for here, with its record. The same click twice writes one. Raises `Refused`."""
+    _open_then(dossier, step, SupportMove.HOLD, facts, by=by, at=at, held_on=facts["held_on"])
+
+
+def waive(dossier: Dossier, step: Step, reason: str, *, by, at: datetime) -> None:
+    """Lift a required step that was never asked for. Raises `Refused`."""
+    _open_then(dossier, step, SupportMove.WAIVE, {"reason": reason}, by=by, at=at, state=SupportState.WAIVED)
+
+
+def _open_then(dossier, step, move: str, facts: dict, *, by, at: datetime, **same) -> None:
+    """Under the dossier's lock, so that one click is one meeting; `same` says what its double looks like."""
+    with transaction.atomic(), locks.holding():
+        locks.take([Dossier.objects.filter(pk=dossier.pk)])
+        if dossier.supports.filter(step=step, **same).exists():
+            raise Refused([already()])
+        support = Support(dossier=dossier, step=step, asked_at=at)
+        engine.open_many([support], by=by, at=at)
+        engine.fire(support, move, by=by, at=at, facts=facts)

@@ -1,0 +1,140 @@
+"""What was said and agreed: the record of a meeting, a step waived, what is still to do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from cases import meetings
+from cases.forms.meetings import MetForm, WaiverForm
+from cases.models import AgreedAction, Dossier, Support
+from cases.sight import works_on
+from cases.tables import Pages
+from cases.views.moves import MoveView, status_of
+from cases.words import MEETING_NOTED, STEP_WAIVED, agreed_moved
+from workflow.calendar import paris_day
+from workflow.refusal import Refused
+from workflow.situation import Situation
+
+PER_PAGE = 20
+ANCHOR = "#convenu"
+
+
+class RecordView(MoveView):
+    """The record of a meeting that was asked for."""
+
+    template = "cases/meeting.html"
+
+    def more(self, subject) -> dict[str, Any]:
+        return {"line": None, "house": getattr(subject, "dossier", subject) or subject}
+
+    def page(self, subject) -> str:
+        """What is said before there is a request stands among all that was agreed."""
+        dossier = getattr(subject, "dossier", subject)
+        return reverse("dossier-detail", args=[dossier.uuid]) if dossier else reverse("agreed")
+
+
+class AgreedView(MoveView):
+    """One tap on something to do; the page where it was tapped is shown again."""
+
+    model, template = AgreedAction, "cases/agreed_move.html"
+
+    def more(self, subject) -> dict[str, Any]:
+        return {"line": None, "action": subject, "on": self.asked_on}
+
+    @property
+    def asked_on(self) -> str:
+        return self.request.POST.get("on") or self.request.GET.get("on", "")
+
+    def thanks(self, label: str) -> str:
+        return agreed_moved(self.kwargs["move"])
+
+    def page(self, subject) -> str:
+        """The request on which it was read, if this person may know of it: next year's, not that of the meeting."""
+        seen = Dossier.objects.visible_to(self.request.user)
+        asked = meetings.key_of(self.asked_on)
+        dossier = seen.filter(uuid=asked).first() if asked else None
+        return f"{reverse('dossier-detail', args=[dossier.uuid])}{ANCHOR}" if dossier else reverse("agreed")
+
+
+class AddView(View):
+    """What the team adds to the accompaniment of one dossier."""
+
+    template: str
+    said: str
+
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
+        self.at = timezone.now()
+
+    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
+        self.dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_pages(), uuid=uuid)
+        if not works_on(Support, self.dossier, by=request.user, at=self.at):
+            raise PermissionDenied
+        return super().dispatch(request, uuid)
+
+    def get(self, request: HttpRequest, uuid) -> HttpResponse:
+        return self.shown(self.form())
+
+    def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        try:
+            self.save(form)
+        except Refused as refused:
+            form.refuse(refused.refusals)
+            return self.shown(form, status=status_of(refused.codes))
+        messages.success(request, self.said)
+        return redirect(self.back)
+
+    @property
+    def back(self) -> str:
+        return f"{reverse('dossier-detail', args=[self.dossier.uuid])}{ANCHOR}"
+
+    def shown(self, form, status: int = 200) -> HttpResponse:
+        context = {"dossier": self.dossier, "form": form, "back": self.back, "changed": [], "refusals": ()}
+        return render(self.request, self.template, context, status=status)
+
+
+class MetView(AddView):
+    """The record of a meeting that nobody had asked for here."""
+
+    template, said = "cases/met.html", MEETING_NOTED
+
+    def form(self, data=None) -> MetForm:
+        steps = meetings.recordable(self.dossier)
+        return MetForm(self.dossier, data, on=paris_day(self.at), steps=steps)
+
+    def save(self, form: MetForm) -> None:
+        meetings.note_meeting(self.dossier, form.chosen, form.facts, by=self.request.user, at=self.at)
+
+
+class WaiverView(AddView):
+    """A required step that this request may do without."""
+
+    template, said = "cases/waiver.html", STEP_WAIVED
+
+    def form(self, data=None) -> WaiverForm:
+        return WaiverForm(data, steps=meetings.waivable(self.dossier))
+
+    def save(self, form: WaiverForm) -> None:
+        reason = form.cleaned_data["reason"]
+        meetings.waive(self.dossier, form.chosen, reason, by=self.request.user, at=self.at)
+
+
+@require_safe
+def agreed(request: HttpRequest) -> HttpResponse:
+    """Everything agreed that this person may know of and that is still to do."""
+    at = timezone.now()
+    rows = AgreedAction.objects.visible_to(request.user).to_do().for_pages().in_order()
+    page = Pages(rows, PER_PAGE).get_page(request.GET.get("page", ""))
+    situation = Situation(list(page), request.user, at)
+    shown = [meetings.seen(situation, one) for one in page]
+    return render(request, "cases/agreed.html", {"page": page, "agreed": shown})
