@@ -17,7 +17,7 @@ from cases.tasks import BY_SOURCE, CHECK, CHOOSE, HOLDER, KINDS, OPINE, sources_
 from workflow import roles
 from workflow.calendar import closes, opens, paris_day
 from workflow.dated import Dated, DatedKind
-from workflow.models import Cycle, Milestone, Step
+from workflow.models import Cycle, Step
 from workflow.roles import roles_of
 
 UNDATED = (CHOOSE, CHECK)
@@ -93,7 +93,7 @@ def deadlines(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
 
 def _own(rows) -> Iterator[Dated]:
     dossiers = list(rows.select_related("cycle"))
-    moved = Milestone.objects.moves_in({one.cycle_id for one in dossiers}) if dossiers else {}
+    moved = Step.objects.changes_of_ends({one.cycle_id for one in dossiers}) if dossiers else {}
     for one in dossiers:
         part = BY_SOURCE[HOLDER][one.state]
         yield Dated(

@@ -1,7 +1,7 @@
 """The dates of a cycle. They belong to the cycle, not to a version, because a date that moves moves for everybody."""
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from workflow import roles
 from workflow.calendar import Precision
@@ -27,11 +27,6 @@ class MilestoneQuerySet(models.QuerySet):
 
     def of_years(self, first: int, last: int):
         return self.filter(cycle__year__range=(first, last))
-
-    def moves_in(self, cycles) -> dict[int, int]:
-        """{cycle key: how often any of its dates changed}: a number that only grows."""
-        counted = self.filter(cycle__in=cycles).order_by("cycle").values_list("cycle")
-        return dict(counted.annotate(Sum("version")))
 
     def in_order(self):
         return self.select_related("cycle").order_by("starts_on", "ends_on", "pk")

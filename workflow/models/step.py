@@ -53,6 +53,15 @@ class Participation(models.TextChoices):
 
 
 class StepQuerySet(models.QuerySet):
+    def changes_of_ends(self, cycles) -> dict[int, int]:
+        """{cycle key: how often the dates on which its windows close changed}.
+
+        It only grows, because no date leaves the calendar once a published version closes a window on it.
+        """
+        published = self.filter(version__cycle__in=cycles, version__published_at__isnull=False)
+        dates = Milestone.objects.filter(pk__in=published.values("closes")).order_by("cycle")
+        return dict(dates.values_list("cycle").annotate(models.Sum("version")))
+
     def labels_in_force(self, cycles) -> dict[tuple[int, str], str]:
         """{(cycle key, code): its name} by the rules in force."""
         rows = self.filter(version__cycle__in=cycles, version__cycle__current=models.F("version"))
