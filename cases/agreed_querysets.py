@@ -43,6 +43,15 @@ class AgreedQuerySet(models.QuerySet):
         """What this person's organisations took on."""
         return self.filter(roles.owned(user, "agreed", "act"), member=None)
 
+    def taken_on_by(self, user):
+        """What this person is still to do, for a holder or as a member of the team."""
+        own = roles.owned(user, "agreed", "act")
+        of_holder = own if own is roles.NOTHING else own & Q(member=None)
+        return self.to_do().filter(roles.either(Q(member=user), of_holder))
+
+    def due_between(self, first: date, last: date):
+        return self.filter(due_on__range=(first, last)).order_by("due_on", "pk")
+
     def awaiting(self, user, on: date):
         """What somebody took on; and, to the team, what a holder has let pass."""
         own, team = (way(user, "agreed", "act") for way in (roles.owned, roles.followed))

@@ -69,6 +69,7 @@ class CasesConfig(AppConfig):
         registry.dating(dated.committees)
         registry.dating(dated.deadlines)
         registry.dating(dated.sessions)
+        registry.dating(dated.agreed)
         registry.panel("campaign-next", survey.panel)
         registry.panel("campaign-cycle", survey.summary)
         triggers.append_only(models.LedgerEntry)

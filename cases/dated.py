@@ -11,17 +11,17 @@ from django.urls import reverse
 
 from cases import dated_words as words
 from cases.inbox import page_of
-from cases.models import Booking, Committee, Session
+from cases.models import AgreedAction, Booking, Committee, Session
 from cases.states import BookingState, SessionState
-from cases.tasks import BY_SOURCE, CHECK, CHOOSE, HOLDER, KINDS, OPINE, sources_of
+from cases.tasks import AGREED, BY_SOURCE, CHECK, CHOOSE, HOLDER, KINDS, OPINE, sources_of
 from workflow import roles
 from workflow.calendar import closes, opens, paris_day
 from workflow.dated import Dated, DatedKind
 from workflow.models import Cycle, Step
 from workflow.roles import roles_of
 
-UNDATED = (CHOOSE, CHECK)
-"""What awaits somebody without a day."""
+ELSEWHERE = (CHOOSE, CHECK, AGREED)
+"""What awaits somebody without a day, and what was agreed one by one."""
 
 
 def committees(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
@@ -81,7 +81,7 @@ def deadlines(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
     """What awaits this person by a day: a holder's requests one by one, the work of many dossiers as one heap a day."""
     sources = sources_of(user, roles_of(user), paris_day(at))
     dated = {
-        name: rows.filter(due__range=(first, last)) for name, rows in sources.items() if name not in UNDATED
+        name: rows.filter(due__range=(first, last)) for name, rows in sources.items() if name not in ELSEWHERE
     }
     if HOLDER in dated:
         yield from _own(dated.pop(HOLDER))
@@ -89,6 +89,24 @@ def deadlines(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
     cycles = Cycle.objects.in_bulk({one["rank"] for one in heaps}) if heaps else {}
     for one in heaps:
         yield _heap(cycles[one["rank"]], one["kind"], one["due"], one["many"])
+
+
+def agreed(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
+    """What this person took on in a meeting, until it is ticked."""
+    actions = AgreedAction.objects.taken_on_by(user).due_between(first, last)
+    for one in actions.select_related("cycle"):
+        yield Dated(
+            uid=str(one.uuid),
+            kind=DatedKind.DEADLINE,
+            label=one.text,
+            first=one.due_on,
+            last=one.due_on,
+            call=one.cycle.name,
+            code=one.cycle.code,
+            note=words.AGREED,
+            url=reverse("agreed"),
+            sequence=one.version,
+        )
 
 
 def _own(rows) -> Iterator[Dated]:

@@ -4,6 +4,7 @@ from cases.states import BookingState, SessionState
 from cases.states import DossierMove as M
 
 BEFORE_MIDNIGHT = "Avant minuit."
+AGREED = "Convenu en rencontre."
 
 _DEADLINES: dict[str, str] = {M.SUBMIT: "Déposer", M.COMPLETE: "Compléter", M.CLOSE: "Envoyer le bilan de"}
 

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from cases import models as cases
-from cases.dated import committees, deadlines, sessions
+from cases.dated import agreed, committees, deadlines, sessions
 from tests import year as play
+from tests.cases import reached
 from tests.sessions import a_house, a_session, booked, moved
 from workflow import engine
 from workflow.dated import seen_by
@@ -118,6 +119,24 @@ def test_a_committee_that_moves_keeps_its_identity_and_its_sequence_grows(year):
     [after] = committees(year.coordinator, *YEAR, play.WRITING)
     assert (after.uid, after.first) == (before.uid, date(2027, 2, 17))
     assert after.sequence > before.sequence
+
+
+def test_what_was_agreed_stands_in_the_calendar_of_whoever_does_it_until_it_is_ticked(year):
+    theirs = reached.agreed(year, "Demander le RIB")
+    reached.agreed(year, "Relire le budget", year.instructor, support=theirs.support)
+    days = date(2026, 11, 5), date(2026, 11, 5)
+
+    def taken(user):
+        return [(one.label, one.uid, one.note) for one in agreed(user, *days, play.WRITING)]
+
+    assert taken(year.holder) == [("Demander le RIB", str(theirs.uuid), "Convenu en rencontre.")]
+    assert [one[0] for one in taken(year.instructor)] == ["Relire le budget"]
+    for user in (year.coordinator, year.financiers["etat"], play.a_year("ailleurs_2027").holder):
+        assert taken(user) == []
+    assert list(agreed(year.holder, date(2026, 11, 6), date(2026, 12, 1), play.WRITING)) == []
+    engine.fire(theirs, "tick", by=year.holder, at=play.WRITING)
+    assert taken(year.holder) == []
+    assert [one for one in due(year.instructor, play.READING) if "convenu" in one.label] == []
 
 
 def meetings(user, first=date(2026, 10, 1), last=date(2026, 10, 31)) -> list[tuple]:

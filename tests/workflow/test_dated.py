@@ -78,10 +78,10 @@ def test_what_is_not_announced_is_for_those_who_work_on_the_call(year):
 
 
 def test_a_window_on_a_date_that_is_not_announced_is_not_said_either(year):
-    add_step(year, "relecture", kind="rereading", closes=milestone(year, "comite"), closes_offset=-4)
-    assert "Fermeture de « Relecture »" in labels(year.holder)
+    add_step(year, "lecture", kind="rereading", closes=milestone(year, "comite"), closes_offset=-4)
+    assert "Fermeture de « Lecture »" in labels(year.holder)
     amend(year, "comite", public=False)
-    assert "Fermeture de « Relecture »" not in labels(year.holder)
+    assert "Fermeture de « Lecture »" not in labels(year.holder)
 
 
 def test_each_sees_the_calls_they_work_on_and_a_holder_every_published_one(year):
