@@ -16,6 +16,7 @@ class ReminderKind(TextChoices):
     CHOICE_AWAITED = "choice_awaited", "Choix du porteur attendu"
     REPORT_DUE = "report_due", "Bilan attendu"
     SESSION_SOON = "session_soon", "Séance réservée"
+    ACTION_DUE = "action_due", "Action convenue, pas faite"
 
 
 class Audience(TextChoices):
@@ -88,6 +89,7 @@ class Wording(TextChoices):
     REPORT = "rappel_bilan", "Envoyez votre bilan"
     TEAM_REPORT = "rappel_bilan_equipe", "Bilans pas reçus (équipe)"
     SESSION = "rappel_seance", "Votre séance approche"
+    ACTION = "rappel_action", "Ce qui a été convenu"
 
     @property
     def is_a_list(self) -> bool:
@@ -101,4 +103,5 @@ class Wording(TextChoices):
             self.TEAM_OPINION,
             self.ANSWER,
             self.TEAM_REPORT,
+            self.ACTION,
         )

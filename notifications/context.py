@@ -3,7 +3,6 @@
 Every name of `context_of` is there for every template; each costs its own query, and only where it is used.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -19,11 +18,10 @@ from cases.receipt import silence_day
 from cases.states import LineState
 from cases.words import Audience as Reader
 from cases.words import said
+from notifications import reminded
 from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
-from notifications.expected import EXPECTED, deadline_of
-from notifications.models import REMINDER, Message, MessageStatus
-from notifications.pairs import read_reason
+from notifications.models import Message, MessageStatus
 from notifications.seal import sealed
 from workflow.calendar import paris_day
 from workflow.journal import facts_of
@@ -64,10 +62,11 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "completion": cache(lambda: _completion(dossier)),
         "deadline": cache(lambda: _last_day(dossier, StepKind.FILING, on)),
         "report_by": cache(lambda: _last_day(dossier, StepKind.REPORTING, on)),
-        "due": cache(lambda: due_of(first, subject)),
-        "late": lambda: due_of(first, subject) < on,
-        "call": cache(lambda: _call(cycle, on)),
-        "meeting": cache(lambda: _meeting(subject, cycle)),
+        "due": cache(lambda: reminded.due_of(first, subject)),
+        "late": lambda: reminded.due_of(first, subject) < on,
+        "call": cache(lambda: reminded.call_of(cycle, on)),
+        "meeting": cache(lambda: reminded.meeting_of(subject, cycle)),
+        "actions": cache(lambda: reminded.actions_of(_subjects(messages).values())),
         "each": cache(lambda: _each(messages)),
         "asked": lambda: [_about_line(line) for line in lines()],
         "answer_by": lambda: _earliest(lines()),
@@ -227,50 +226,12 @@ def _last_day(dossier: Dossier, kind: str, on: date) -> date | None:
     return step.last_day if step and step.last_day >= on else None
 
 
-def due_of(message: Message, subject, closing: Callable | None = None) -> date:
-    """The day by which a reminder expects something, whatever the day it counts from."""
-    _, day, _ = read_reason(message.reason)
-    kind = EXPECTED[message.event.removeprefix(REMINDER)]
-    shared = (closing or _closing)(message.cycle.current_id, kind.until) if kind.until else None
-    return deadline_of(subject, kind) or shared or day
-
-
-def _closing(version: int, kind: str) -> date | None:
-    """The last day of a window of the rules in force, whether it is past or ahead."""
-    steps = Step.objects.filter(version=version, kind=kind, closes__isnull=False).exclude(gates="")
-    step = steps.select_related("closes").order_by("pk").first()
-    return step and step.last_day
-
-
-def _call(cycle: Cycle, on: date) -> dict:
-    """When one may ask, for whoever has begun nothing: `open` once the day has come."""
-    steps = Step.objects.filter(version=cycle.current_id, kind=StepKind.FILING).exclude(gates="")
-    step = steps.select_related("opens", "closes").order_by("pk").first()
-    opening = step and step.first_day
-    return {"opens_on": opening, "closes_on": step and step.last_day, "open": not opening or opening <= on}
-
-
-def _meeting(booking, cycle: Cycle) -> dict:
-    """Of a booking: what, when, where, and whom one meets there."""
-    session = booking.session
-    steps = Step.objects.filter(version=cycle.current_id, code=session.step)
-    label = steps.order_by("pk").values_list("label", flat=True).first()
-    return {
-        "label": label or "Séance",
-        "when": session.when,
-        "place": session.place_said,
-        "host": str(session.host),
-        "note": session.note,
-    }
-
-
 def _each(messages: list[Message]) -> list[dict]:
     """The dossiers of these messages, by number, each with the day by which something is expected."""
-    subjects, closing = _subjects(messages), cache(_closing)
+    subjects = _subjects(messages)
+    days = reminded.days_of(messages, subjects)
     found = [
-        _about(_dossier(subjects[one.subject_id]), one.audience)
-        | {"due": due_of(one, subjects[one.subject_id], closing)}
-        for one in messages
+        _about(_dossier(subjects[one.subject_id]), one.audience) | {"due": days[one.pk]} for one in messages
     ]
     return sorted(found, key=lambda one: one["number"])
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from cases.models import Booking, Dossier, FundingLine, Report, Session
+from cases.models import AgreedAction, Booking, Dossier, FundingLine, Report, Session
 from cases.states import (
     EDITABLE,
+    AgreedMove,
+    AgreedState,
     BookingMove,
     BookingState,
     DossierMove,
@@ -109,6 +111,14 @@ def holders_of_last_calls(cycle: int, audience: Audience) -> QuerySet:
     return known.filter(stands, here).annotate(told=F("grants__user"))
 
 
+def those_who_took_it_on(cycle: int, audience: Audience) -> QuerySet:
+    """What the holder does is the holder's; what somebody of the team does is theirs, and nobody else is asked."""
+    actions = AgreedAction.objects.filter(cycle=cycle)
+    if audience is TEAM:
+        return actions.filter(member__is_active=True).annotate(told=F("member"))
+    return told(audience, AgreedAction).filter(cycle=cycle, member=None)
+
+
 EXPECTED: dict[str, Expectation] = {
     ReminderKind.CALL_OPEN: Expectation(
         Organisation,
@@ -200,6 +210,14 @@ EXPECTED: dict[str, Expectation] = {
         ),
         day="session__starts_at__date",
         ends=True,
+    ),
+    ReminderKind.ACTION_DUE: Expectation(
+        AgreedAction,
+        {HOLDER: (Wording.ACTION,), TEAM: (Wording.ACTION,)},
+        Q(state=AgreedState.OPEN),
+        (Ask(AgreedAction, _ITSELF, (OPEN, AgreedMove.UNTICK, AgreedMove.RESUME)),),
+        day="due_on",
+        pairs=those_who_took_it_on,
     ),
 }
 

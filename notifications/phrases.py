@@ -23,6 +23,7 @@ CONCERNED = {
     ReminderKind.CHOICE_AWAITED: "qui ont reçu moins que demandé et n’ont pas dit ce qu’ils font",
     ReminderKind.REPORT_DUE: "si le bilan n’est pas envoyé",
     ReminderKind.SESSION_SOON: "qui y sont inscrits",
+    ReminderKind.ACTION_DUE: "si ce qui a été convenu n’est pas fait",
 }
 ASKED_FROM = {
     ReminderKind.NOT_FILED: "le début de la demande",
@@ -34,11 +35,13 @@ ASKED_FROM = {
     ReminderKind.CHOICE_AWAITED: "la réponse",
     ReminderKind.REPORT_DUE: "la demande de bilan",
     ReminderKind.SESSION_SOON: "l’inscription",
+    ReminderKind.ACTION_DUE: "la rencontre",
 }
 OWN_DAY = {
     ReminderKind.COMPLETION_DUE: "la date limite des compléments de chaque dossier",
     ReminderKind.OPINION_AWAITED: "la fin du tour d’avis de chaque dossier",
     ReminderKind.SESSION_SOON: "chaque séance",
+    ReminderKind.ACTION_DUE: "le jour convenu pour chaque action",
 }
 TOLD = {
     Audience.HOLDER: "aux porteurs",

@@ -59,6 +59,7 @@ EVERY_REMINDER = (
     {"code": "repondre", "kind": "to_answer", "anchor": "asked", "days_after": [7]},
     {"code": "choix", "kind": "choice_awaited", "anchor": "asked", "days_after": [7]},
     {"code": "seance", "kind": "session_soon", "days_before": [1]},
+    {"code": "convenu", "kind": "action_due", "days_before": [1]},
     {"code": "bilans", "kind": "report_due", "audience": "team", "milestone": "bilan", "days_after": [3]},
 )
 """One rule for every mail that a reminder may send."""
@@ -155,8 +156,10 @@ def _reminded(year) -> None:
     play.reporting(year)
     autumn = (
         "2026-10-02",
+        "2026-10-21",
         "2026-10-22",
         "2026-10-23",
+        "2026-11-04",
         "2026-11-06",
         "2026-11-12",
         "2026-12-11",

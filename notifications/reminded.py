@@ -1,0 +1,64 @@
+"""What a reminder's mail may say besides what every mail may: until when, of how many things, where and with whom."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from cases.models import AgreedAction, Booking
+from notifications.expected import EXPECTED, deadline_of
+from notifications.models import REMINDER, Message
+from notifications.pairs import read_reason
+from workflow.models import Cycle, Step, StepKind
+
+
+def due_of(message: Message, subject, closing: Callable | None = None) -> date:
+    """The day by which a reminder expects something, whatever the day it counts from."""
+    _, day, _ = read_reason(message.reason)
+    kind = EXPECTED[message.event.removeprefix(REMINDER)]
+    shared = (closing or _closing)(message.cycle.current_id, kind.until) if kind.until else None
+    return deadline_of(subject, kind) or shared or day
+
+
+def days_of(messages: list[Message], subjects: Mapping[int, Any]) -> dict[int, date]:
+    """{message key: the day by which it expects something}, the calendar being asked once."""
+    closing = cache(_closing)
+    return {one.pk: due_of(one, subjects[one.subject_id], closing) for one in messages}
+
+
+def _closing(version: int, kind: str) -> date | None:
+    """The last day of a window of the rules in force, whether it is past or ahead."""
+    steps = Step.objects.filter(version=version, kind=kind, closes__isnull=False).exclude(gates="")
+    step = steps.select_related("closes").order_by("pk").first()
+    return step and step.last_day
+
+
+def call_of(cycle: Cycle, on: date) -> dict:
+    """When one may ask, for whoever has begun nothing: `open` once the day has come."""
+    steps = Step.objects.filter(version=cycle.current_id, kind=StepKind.FILING).exclude(gates="")
+    step = steps.select_related("opens", "closes").order_by("pk").first()
+    opening = step and step.first_day
+    return {"opens_on": opening, "closes_on": step and step.last_day, "open": not opening or opening <= on}
+
+
+def actions_of(actions: Iterable[AgreedAction]) -> list[dict]:
+    """What was agreed and is not done, by its day; with the request it is for, where there is one."""
+    found = sorted(actions, key=lambda one: (one.due_on, one.pk))
+    return [
+        {"text": one.text, "due": one.due_on, "title": one.dossier.title if one.dossier else ""}
+        for one in found
+    ]
+
+
+def meeting_of(booking: Booking, cycle: Cycle) -> dict:
+    """Of a booking: what, when, where, and whom one meets there."""
+    session = booking.session
+    steps = Step.objects.filter(version=cycle.current_id, code=session.step)
+    label = steps.order_by("pk").values_list("label", flat=True).first()
+    return {
+        "label": label or "Séance",
+        "when": session.when,
+        "place": session.place_said,
+        "host": str(session.host),
+        "note": session.note,
+    }
