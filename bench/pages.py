@@ -159,7 +159,8 @@ def _compared(pair: Pair) -> Found:
 
 def _searched(user) -> None:
     """The search alone, without its page: the floor reads an index of full text on the title and nothing else."""
-    found = taking_turns(lambda: words.by_full_text(WORD), lambda: words.by_ours(WORD, user), each=5)
+    visible = Dossier.objects.visible_to(user)
+    found = taking_turns(lambda: words.by_full_text(WORD), lambda: words.by_ours(WORD, visible), each=5)
     say(f"  {'recherche seule':14} {told(found, 1.2)}   {verdict(found.times <= 1.2)}")
 
 

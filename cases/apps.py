@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CasesConfig(AppConfig):
@@ -76,3 +77,10 @@ class CasesConfig(AppConfig):
         triggers.append_only(models.Opinion)
         for model in (models.Question, models.Criterion, models.Reason, models.SurveyQuestion):
             triggers.frozen_with_version(model)
+        post_migrate.connect(_ensure_search, sender=self)
+
+
+def _ensure_search(using, **kwargs):
+    from cases import search
+
+    search.ensure(using)

@@ -3,11 +3,17 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from workflow.models import Organisation
+
 
 class NarrowedQuerySet(models.QuerySet):
     def matching(self, text: str):
-        """Number, title or holder, in the words somebody typed."""
-        found = Q(title__icontains=text) | Q(organisation__name__icontains=text)
+        """Number, title or holder, in the words somebody typed.
+
+        Holders are asked first, because a database reads no index across two tables.
+        """
+        holders = Organisation.objects.filter(name__icontains=text).order_by().values_list("pk", flat=True)
+        found = Q(title__icontains=text) | Q(organisation__in=list(holders))
         return self.filter(found | Q(number=int(text)) if text.isdecimal() and len(text) < 9 else found)
 
     def of_orientation(self, orientation: int):

@@ -21,12 +21,14 @@ def prepared() -> None:
 
 def by_full_text(word: str) -> list:
     found = Dossier.objects.extra(where=[MATCHES], params=[word])  # noqa: S610 - the words are ours
-    return _page(found.select_related("organisation").order_by("-cycle_id", "number"))
+    return _page(found)
 
 
-def by_ours(word: str, user) -> list:
-    return _page(Dossier.objects.visible_to(user).matching(word).for_list(user))
+def by_ours(word: str, visible) -> list:
+    """Among what a person may see, whose rights each page has read already."""
+    return _page(visible.matching(word))
 
 
 def _page(found) -> list:
-    return [found.count(), *found[:PAGE]]
+    """The same page of both, without the sums of our list, which are no part of a search."""
+    return [found.count(), *found.select_related("organisation").order_by("-cycle_id", "number")[:PAGE]]
