@@ -16,8 +16,6 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
-from tests.remembered import memory
-
 hypothesis_settings.register_profile(
     "house", deadline=None
 )  # because a shared machine is slow by fits and starts
@@ -108,43 +106,13 @@ def on_day(monkeypatch):
     return lambda at: monkeypatch.setattr(timezone, "now", lambda: at)
 
 
-# ── What was played once need not be played again ───────────────────────────
-
-
-COMMITS = {"transactional_db", "live_server", "django_capture_on_commit_callbacks"}
-"""Fixtures of tests that are not simply rolled back, or that look at what a commit does."""
-
-
-@pytest.fixture(autouse=True)
-def plays_are_remembered(request):
-    """Put back what `tests.year` played before, in a test that is rolled back and patches nothing but the day."""
-    memory.begin(lambda: _is_rolled_back(request) and _patches_only_the_day(request))
-    yield
-    memory.begin()
-
-
-def _is_rolled_back(request) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    commits = COMMITS & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
-    return not commits and "insertion_order" not in request.keywords
-
-
-def _patches_only_the_day(request) -> bool:
-    asked = request.fixturenames
-    if "settings" in asked and request.getfixturevalue("settings")._to_restore:
-        return False
-    patch = request.getfixturevalue("monkeypatch") if "monkeypatch" in asked else None
-    return patch is None or not ({name for _, name, _ in patch._setattr} - {"now"} or patch._setitem)
-
-
 # ── An unordered queryset comes back to front ───────────────────────────────
 
 
 @pytest.fixture(autouse=True)
-def back_to_front(request):
+def back_to_front(request, monkeypatch):
     """Reverse every queryset that asks for no order, because shuffling would find the mistake one day in two."""
     if "insertion_order" in request.keywords:
-        yield
         return
     written_order = SQLCompiler.get_order_by
 
@@ -158,9 +126,7 @@ def back_to_front(request):
         finally:
             self.query.order_by = ()
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SQLCompiler, "get_order_by", reversed_order)
-        yield
+    monkeypatch.setattr(SQLCompiler, "get_order_by", reversed_order)
 
 
 def _could_come_in_any_order(query):
@@ -190,13 +156,12 @@ class _Unknown(str):
 
 
 @pytest.fixture(autouse=True)
-def known_variables_only(request):
+def known_variables_only(request, monkeypatch):
     """Fail on a misspelt variable: printed anywhere, or merely asked for (`if`, `for`) in a page.
 
     A component's parameter may be left out of an `if`; `|default` says in so many words that a variable may be absent.
     """
     if "lenient_templates" in request.keywords:
-        yield
         return
     lenient = FilterExpression.resolve
 
@@ -210,10 +175,8 @@ def known_variables_only(request):
         finally:
             _strict_in.reset(token)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(FilterExpression, "resolve", strict)
-        patch.setattr(engines["django"].engine, "string_if_invalid", _Unknown())
-        yield
+    monkeypatch.setattr(FilterExpression, "resolve", strict)
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Unknown())
 
 
 def _rendered(context):

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from cases import models as cases
 from cases.states import DossierMove, LineMove
 from notifications.models import ReminderRule
-from tests.remembered import remembered
 from workflow import engine
 from workflow.models import (
     CityContract,
@@ -71,7 +70,6 @@ def person(name: str, role: Role | None = None, cycle=None, organisation=None) -
     return user
 
 
-@remembered
 def a_year(
     code: str = "essai_2027",
     financiers: int = 2,
@@ -201,7 +199,6 @@ def _financier(year: Year, name: str, ceiling: int) -> None:
     year.financiers[name] = person(f"{name}-{year.cycle.code}", Role.FINANCIER, year.cycle, seat)
 
 
-@remembered
 def a_draft(year: Year, requested: int = 1_000, title: str = "Atelier vélo") -> cases.Dossier:
     """A draft that holds all that filing asks for."""
     project = cases.Project.objects.create(organisation=year.holder_organisation, title=title)
@@ -231,14 +228,12 @@ def fresh(subject):
     return type(subject).objects.get(pk=subject.pk)
 
 
-@remembered
 def submitted(year: Year, **draft):
     dossier = a_draft(year, **draft)
     engine.fire(dossier, DossierMove.SUBMIT, by=year.holder, at=WRITING)
     return fresh(dossier)
 
 
-@remembered
 def read(year: Year, dossier):
     """The instruction sheet, filled: checklist ticked and grid marked."""
     sheet = cases.Instruction(dossier=dossier, checks={"qpv": True}, marks={"presence": 3})
@@ -246,7 +241,6 @@ def read(year: Year, dossier):
     return sheet
 
 
-@remembered
 def in_instruction(year: Year, **draft):
     dossier = submitted(year, **draft)
     read(year, dossier)
@@ -254,7 +248,6 @@ def in_instruction(year: Year, **draft):
     return fresh(dossier)
 
 
-@remembered
 def in_review(year: Year, deadline=date(2027, 1, 15), **draft):
     dossier = in_instruction(year, **draft)
     engine.fire_many(dossier.lines.order_by("pk"), LineMove.INVITE, by=year.instructor, at=REVIEWING)
@@ -264,14 +257,12 @@ def in_review(year: Year, deadline=date(2027, 1, 15), **draft):
     return fresh(dossier)
 
 
-@remembered
 def opine(year: Year, dossier, name: str, verdict="favourable", amount=500, at=REVIEWING):
     line = dossier.lines.get(envelope=year.envelopes[name])
     facts = {"verdict": verdict, "amount": Decimal(amount), "motive": "Utile au quartier."}
     return engine.fire(line, LineMove.OPINE, by=year.financiers[name], at=at, facts=facts)
 
 
-@remembered
 def in_committee(year: Year, **draft):
     dossier = in_review(year, **draft)
     for name in year.envelopes:
@@ -279,7 +270,6 @@ def in_committee(year: Year, **draft):
     return fresh(dossier)
 
 
-@remembered
 def decided(year: Year, amount: int = 500, **draft):
     """The first financier grants `amount`, the others refuse."""
     dossier = in_committee(year, **draft)
@@ -295,7 +285,6 @@ def decided(year: Year, amount: int = 500, **draft):
     return fresh(dossier)
 
 
-@remembered
 def explained(year: Year, dossier):
     """A feedback sheet written by the instructor, read over by the coordinator, delivered."""
     motives = [{"line": None, "reason": "priorite", "fact": "Deux actions semblables existent.", "free": ""}]
@@ -308,7 +297,6 @@ def explained(year: Year, dossier):
     return sheet
 
 
-@remembered
 def answered(year: Year, amount: int = 500, **draft):
     dossier = decided(year, amount, **draft)
     facts = {"notified_on": date(2027, 4, 20)}
@@ -319,7 +307,6 @@ def answered(year: Year, amount: int = 500, **draft):
     return fresh(dossier)
 
 
-@remembered
 def reporting(year: Year, **draft):
     dossier = answered(year, **draft)
     engine.fire(dossier, DossierMove.OPEN_REPORTING, by=SYSTEM, at=REPORTING)
