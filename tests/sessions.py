@@ -13,22 +13,24 @@ MEETING = play.day("2026-10-22", 14)
 AFTER = play.day("2026-10-22", 17)
 
 
-def unsaved(year, starts_at: datetime = MEETING, hours: int = 2, **facts) -> cases.Session:
-    facts = {
-        "step": "rendez-vous",
-        "place": "Maison de quartier",
-        "seats": 5,
-        "host": year.instructor,
-    } | facts
-    return cases.Session(
-        cycle=year.cycle, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **facts
-    )
+def unsaved(year, starts_at: datetime = MEETING, hours: int = 2, *, anyway=False, **facts) -> cases.Session:
+    usual = {"step": "rendez-vous", "place": "Maison de quartier", "seats": 5, "host": year.instructor}
+    when = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=hours)}
+    session = cases.Session(cycle=year.cycle, **when, **usual | facts)
+    session.anyway = anyway
+    return session
 
 
 def a_session(year, *args, by=None, at=play.WRITING, **facts) -> cases.Session:
-    session = unsaved(year, *args, **facts)
+    """Planned beside whatever its host does already: most tests speak of something else."""
+    session = unsaved(year, *args, **{"place": _place(), "anyway": True} | facts)
     engine.open_many([session], by=by or year.coordinator, at=at)
     return play.fresh(session)
+
+
+def _place() -> str:
+    """A room of its own, so that no session is the double of another."""
+    return f"Salle {cases.Session.objects.count() + 1}"
 
 
 def booked(year, session, *, by=None, at=play.WRITING, **facts) -> cases.Booking:
@@ -46,21 +48,18 @@ def a_house(year, name: str) -> dict:
 
 
 def full(year, seats: int = 1) -> cases.Session:
-    """A session whose seats are taken by other associations."""
+    """A session whose seats are taken by other associations, for which the team booked."""
     session = a_session(year, seats=seats)
     for rank in range(seats):
-        house = Organisation.objects.create(name=f"Assise {rank} de {session.pk}")
+        house = Organisation.objects.create(name=f"Association {rank} de la séance {session.pk}")
         booked(year, session, organisation=house, by=year.instructor)
     return session
 
 
 def an_idea(year, **facts) -> cases.Idea:
-    facts = {
-        "title": "Réparer des vélos",
-        "need": "Les jeunes n’ont pas de vélo.",
-        "noted_at": play.WRITING,
-    } | facts
-    idea = cases.Idea(cycle=year.cycle, organisation=year.holder_organisation, **facts)
+    title = f"Réparer des vélos {cases.Idea.objects.count() + 1}"
+    usual = {"title": title, "need": "Les jeunes n’ont pas de vélo.", "noted_at": play.WRITING}
+    idea = cases.Idea(cycle=year.cycle, organisation=year.holder_organisation, **usual | facts)
     engine.open_many([idea], by=year.holder, at=play.WRITING)
     return play.fresh(idea)
 

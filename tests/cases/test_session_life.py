@@ -97,17 +97,15 @@ def test_two_sessions_of_a_host_at_once_are_said_and_kept_knowingly():
     year = play.a_year()
     first = a_session(year)
     with pytest.raises(Refused) as caught:
-        a_session(year, MEETING + timedelta(hours=1), place="Ailleurs")
+        a_session(year, MEETING + timedelta(hours=1), anyway=False)
     [refusal] = caught.value.refusals
     assert (refusal.code, refusal.place) == ("host_busy", "anyway")
     assert (
         "Instruction-essai_2027 anime déjà une séance : jeudi 22 octobre 2026, de 14\u00a0h à 16\u00a0h"
         in str(refusal)
     )
-    both = unsaved(year, MEETING + timedelta(hours=1), place="Ailleurs")
-    both.anyway = True
-    engine.open_many([both], by=year.coordinator, at=play.WRITING)
-    assert a_session(year, MEETING + timedelta(hours=3)).state == "planned"
+    assert a_session(year, MEETING + timedelta(hours=1), anyway=True).state == "planned"
+    assert a_session(year, MEETING + timedelta(hours=3), anyway=False).state == "planned"
     facts = planned(year, starts_at=MEETING + timedelta(minutes=30))
     assert refused(lambda: moved(first, "reschedule", year.coordinator, **facts)) == ["host_busy"]
     assert moved(first, "reschedule", year.coordinator, **facts, anyway=True).starts_at.minute == 30
@@ -115,11 +113,9 @@ def test_two_sessions_of_a_host_at_once_are_said_and_kept_knowingly():
 
 def test_the_same_click_plans_one_session():
     year = play.a_year()
-    a_session(year)
-    assert refused(lambda: sessions.a_session(year)) == ["host_busy"]
-    again = unsaved(year)
-    again.anyway = True
-    assert refused(lambda: engine.open_many([again], by=year.coordinator, at=play.WRITING)) == ["already"]
+    engine.open_many([unsaved(year)], by=year.coordinator, at=play.WRITING)
+    again = [unsaved(year, anyway=True)]
+    assert refused(lambda: engine.open_many(again, by=year.coordinator, at=play.WRITING)) == ["already"]
 
 
 def test_a_change_meets_the_same_reasons_as_a_plan():
