@@ -133,7 +133,8 @@ class Financiers:
     """Two in five stay silent, one is called by phone; the others weigh request, last year and envelope."""
 
     def __init__(self, stage: Stage):
-        self.stage, self.cast, self.inquiries = stage, stage.cast, Inquiries(stage)
+        self.stage, self.cast, self.dates = stage, stage.cast, stage.dates
+        self.inquiries = Inquiries(stage)
         seats = [giver.organisation_id for giver in self.cast.giving]
         count = 0 if stage.gentle else len(seats) * 2 // 5
         shuffled = stage.rng("silence").sample(seats, len(seats))

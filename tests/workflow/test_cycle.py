@@ -34,7 +34,7 @@ def test_load_says_what_changed(capsys, tmp_path):
     for path in (VITRY, VITRY, moved):
         call_command("cycle", "load", str(path))
     assert capsys.readouterr().out.splitlines() == [
-        f"{VITRY}: 40 ajoutés ; version 1 des règles publiée.",
+        f"{VITRY}: 41 ajoutés ; version 1 des règles publiée.",
         f"{VITRY}: rien n’a changé.",
         f"{moved}: 1 modifié (Date limite de dépôt) ; version 2 des règles publiée.",
     ]
@@ -42,7 +42,7 @@ def test_load_says_what_changed(capsys, tmp_path):
 
 def test_load_may_leave_the_rules_in_preparation(capsys):
     call_command("cycle", "load", "--draft", str(VITRY))
-    assert capsys.readouterr().out == f"{VITRY}: 40 ajoutés ; version 1 des règles en préparation.\n"
+    assert capsys.readouterr().out == f"{VITRY}: 41 ajoutés ; version 1 des règles en préparation.\n"
     assert Cycle.objects.get().current is None
 
 
