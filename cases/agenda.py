@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.paginator import Page
 from django.http import QueryDict
 
-from cases import drafts, survey
+from cases import drafts, sessions, survey
 from cases.models import Dossier
 from cases.tables import Pages
 from cases.tasks import KINDS, OPINE, Rows, Task, Urgency, counts, sources_of
@@ -55,6 +55,10 @@ class Home:
     calls: list
     """The calls in which this person may begin a request."""
     surveys: list[survey.Survey]
+    appointments: list[sessions.Appointment]
+    """A holder's own booked sessions"""
+    unsaid: list[sessions.Shown]
+    """Sessions of which the team still says who came"""
 
 
 def home(user, at: datetime, asked: QueryDict) -> Home:
@@ -76,6 +80,8 @@ def home(user, at: datetime, asked: QueryDict) -> Home:
         requests=requests_of(user) if Role.HOLDER in held else [],
         calls=list(drafts.open_calls(at)) if Role.HOLDER in held else [],
         surveys=survey.awaiting(user, at),
+        appointments=sessions.appointments(user, at) if Role.HOLDER in held else [],
+        unsaid=sessions.unsaid(user, at) if held & {Role.INSTRUCTOR, Role.COORDINATOR} else [],
     )
 
 

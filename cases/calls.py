@@ -64,7 +64,7 @@ class Call:
     @property
     def accompaniment(self) -> list[Step]:
         """What the team still offers before the deadline."""
-        kinds = [kind.value for kind in StepKind if kind.accompanies]
+        kinds = [kind.value for kind in StepKind if kind.is_asked]
         steps = Step.objects.filter(version=self.cycle.current_id, kind__in=kinds).order_by("pk")
         return [
             one

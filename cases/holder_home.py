@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases import calls, survey
+from cases import calls, sessions, survey
 from cases.inbox import PARTS, READ_ANSWER, Next
 from cases.line_sight import lines_seen
 from cases.meetings import Agreed, seen
@@ -49,6 +49,8 @@ class HolderHome:
     """Those that this person may answer today."""
     agreed: list[Agreed]
     """What this person's organisations took on after a meeting, and have still to do."""
+    appointments: list[sessions.Appointment]
+    """Booked sessions to come, and what was called off."""
 
     @property
     def current(self) -> Request | None:
@@ -85,6 +87,7 @@ def holder_home(user, at: datetime) -> HolderHome:
         agreed=[seen(situation, one) for one in agreed],
         has_awards=FundingLine.objects.paid_to(user).awarded(paris_day(at)).exists(),
         surveys=survey.awaiting(user, at),
+        appointments=sessions.appointments(user, at),
     )
 
 

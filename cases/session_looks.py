@@ -3,11 +3,10 @@
 from functools import cache
 
 from cases import models, seating
+from cases.programme import steps_of
 from cases.states import BookingState, SessionState
 from workflow import statements
-from workflow.models import Cycle, Grant, Step, StepKind
-
-_ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
+from workflow.models import Grant, Step
 
 
 def programme(subjects) -> dict:
@@ -15,9 +14,7 @@ def programme(subjects) -> dict:
 
     @cache
     def offered(cycle: int) -> dict[str, Step]:
-        rules = Cycle.objects.filter(pk=cycle).values("current")
-        steps = Step.objects.filter(version__in=rules, kind__in=_ACCOMPANIES).order_by("pk")
-        return {step.code: step for step in steps.select_related("opens", "closes")}
+        return steps_of([cycle]).get(cycle, {})
 
     return {one.pk: lambda session: offered(session.cycle_id).get(session.step) for one in subjects}
 

@@ -1,12 +1,13 @@
 """Which sessions, bookings and ideas: scoped to a person first (`visible_to`), then adjectives."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Count, Q
 
 from cases.states import BookingState, IdeaState, SessionState
 from workflow import roles
+from workflow.calendar import opens
 from workflow.roles import Reach
 
 LIVE = (BookingState.BOOKED, BookingState.WAITING)
@@ -32,12 +33,22 @@ class SessionQuerySet(models.QuerySet):
     def within_reach(self, user, verb: str = "act"):
         return self.filter(roles.followed(user, "session", verb))
 
+    def starting_from(self, on: date):
+        return self.filter(starts_at__gte=opens(on))
+
+    def starting_before(self, on: date):
+        return self.filter(starts_at__lt=opens(on))
+
     def to_come(self, at: datetime):
         return self.filter(state=SessionState.PLANNED, starts_at__gt=at)
 
     def during(self, first: datetime, last: datetime):
         """Those that take place, at least in part, between two instants."""
         return self.filter(starts_at__lt=last, ends_at__gt=first)
+
+    def begun(self, at: datetime):
+        """Whose attendance nobody has said yet, or not of everybody."""
+        return self.filter(state=SessionState.PLANNED, starts_at__lte=at)
 
     def for_pages(self):
         return self.select_related("cycle__contract", "cycle__current", "host").order_by("starts_at", "pk")
@@ -69,6 +80,11 @@ class BookingQuerySet(ScopedQuerySet):
         """{session key: what became of the last booking on it}."""
         rows = self.filter(session__in=[one.pk for one in sessions]).order_by("pk")
         return dict(rows.values_list("session", "state"))
+
+    def on_home(self, at: datetime, since: datetime):
+        """Those to come, and those that were called off with a reason since then."""
+        coming = Q(state__in=LIVE, session__starts_at__gt=at)
+        return self.filter(coming | Q(state=BookingState.CANCELLED, ended_at__gt=since) & ~Q(reason=""))
 
     def for_pages(self):
         related = ("session__cycle__current", "session__host", "organisation", "person", "dossier", "idea")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Support
 from cases.states import DossierMove, LineMove, SupportMove
+from cases.views.agenda import DeskView, PlanView, agenda, orientations
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
@@ -13,6 +14,7 @@ from cases.views.documents import PaperView, document, document_remove
 from cases.views.dossiers import dossier_detail
 from cases.views.envelopes import EnvelopeView, envelope_list
 from cases.views.holders import CompletionView, ReportView, dossier_answer, dossier_receipt
+from cases.views.ideas import IdeaView, NotebookView
 from cases.views.instruction import FeedbackView, InstructionView, feedback_preview, instruction_sheet
 from cases.views.links import (
     LinkBatchView,
@@ -29,6 +31,8 @@ from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionVi
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
 from cases.views.requests import BeginView, RequestView
+from cases.views.session_moves import BookingMoveView, IdeaMoveView, SessionMoveView
+from cases.views.sessions import SessionView, session_list
 from cases.views.survey import SurveyView, survey_results
 from cases.views.to_notify import ToNotifyView
 from cases.views.todo import todo
@@ -69,6 +73,17 @@ urlpatterns = [
     path("campagne/<slug:code>/reponses/", survey_results, name="survey-results"),
     path("appels/<slug:code>/enquete/", SurveyView.as_view(), name="survey"),
     path("mon-organisation/", ColleaguesView.as_view(), name="colleagues"),
+    path("seances/", session_list, name="sessions"),
+    path("seances/<uuid:uuid>/", SessionView.as_view(), name="session"),
+    path("seances/<uuid:uuid>/<slug:move>/", SessionMoveView.as_view(), name="session-move"),
+    path("inscriptions/<uuid:uuid>/<slug:move>/", BookingMoveView.as_view(), name="booking-move"),
+    path("idees/", NotebookView.as_view(), name="ideas"),
+    path("idees/<uuid:uuid>/", IdeaView.as_view(), name="idea"),
+    path("idees/<uuid:uuid>/<slug:move>/", IdeaMoveView.as_view(), name="idea-move"),
+    path("accompagnement/", agenda, name="agenda"),
+    path("accompagnement/<slug:code>/nouvelle-seance/", PlanView.as_view(), name="session-plan"),
+    path("accompagnement/<slug:code>/orientations/", orientations, name="orientations"),
+    path("accompagnement/seances/<uuid:uuid>/", DeskView.as_view(), name="session-desk"),
     path("a-notifier/", ToNotifyView.as_view(), name="to-notify"),
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),

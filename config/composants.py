@@ -57,6 +57,18 @@ BADGES = (
             ("declined", "Décliné"),
         ),
     ),
+    (
+        "Séance et inscription",
+        (
+            ("planned", "Prévue"),
+            ("held", "A eu lieu"),
+            ("booked", "Inscrit"),
+            ("waiting", "Sur liste d’attente"),
+            ("attended", "Présent"),
+            ("absent", "Absent"),
+            ("cancelled", "Annulée"),
+        ),
+    ),
 )
 
 ICONS = (

@@ -47,7 +47,8 @@ PROGRAMMING = Entry("Programmation", "programming", "money")
 CALENDAR = Entry("Calendrier", "calendar", "calendar")
 ENVELOPES = Entry("Enveloppes", "envelope-list", "envelope")
 COMMITTEES = Entry("Comités", "committee-list", "people")
-_INSTRUCTOR = (TO_DO, DOSSIERS, PROGRAMMING, COMMITTEES, CALENDAR, ENVELOPES)
+ACCOMPANIMENT = Entry("Accompagnement", "agenda", "people")
+_INSTRUCTOR = (TO_DO, DOSSIERS, ACCOMPANIMENT, PROGRAMMING, COMMITTEES, CALENDAR, ENVELOPES)
 
 MENU: dict[Role, tuple[Entry, ...]] = {
     Role.COORDINATOR: (
@@ -63,8 +64,13 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         CALENDAR,
     ),
     Role.COMMITTEE: (DOSSIERS, PROGRAMMING, COMMITTEES, CALENDAR),
-    Role.THIRD_PARTY: (DOSSIERS, CALENDAR),
-    Role.HOLDER: (Entry("Mes demandes", "todo", "folder"), CALENDAR, Entry("Aide", "help", "help")),
+    Role.THIRD_PARTY: (DOSSIERS, ACCOMPANIMENT, CALENDAR),
+    Role.HOLDER: (
+        Entry("Mes demandes", "todo", "folder"),
+        Entry("Séances", "sessions", "people"),
+        CALENDAR,
+        Entry("Aide", "help", "help"),
+    ),
 }
 
 FOOTER = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.models import Feedback, ReviewRound
-from cases.states import LineState
+from cases.states import BookingState, LineState
 from notifications.choices import Audience
 from workflow.engine import AMEND, OPEN
 from workflow.grant_life import GrantState
@@ -47,6 +47,8 @@ _WROTE_IT = Entry.objects.filter(
 )
 _IN_A_ROUND = Exists(ReviewRound.objects.filter(dossier=OuterRef("pk"), closed_at=None))
 
+_COMES = (BookingState.BOOKED, BookingState.WAITING)
+
 WAYS: dict[Audience, Way] = {
     Audience.HOLDER: Way("organisation__grants", (Role.HOLDER,), every_cycle=True),
     Audience.TEAM: Way("cycle__grants", TEAM),
@@ -55,6 +57,12 @@ WAYS: dict[Audience, Way] = {
     Audience.FINANCIER: Way("seat__grants", (Role.FINANCIER,)),
     Audience.INVITED: Way(
         "lines__seat__grants", (Role.FINANCIER,), narrowed=Q(lines__state=LineState.INVITED)
+    ),
+    Audience.BOOKED: Way(
+        "bookings__organisation__grants",
+        (Role.HOLDER,),
+        every_cycle=True,
+        narrowed=Q(bookings__state__in=_COMES),
     ),
     # An invited line is unknown to its financier until a round opens, so that its dossier may leave without a word.
     Audience.CONSULTED: Way(

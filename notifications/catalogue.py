@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from cases.models import Booking, Dossier, Feedback, FundingLine, Inquiry, Report, Support
+from cases.models import Booking, Dossier, Feedback, FundingLine, Inquiry, Report, Session, Support
 from cases.states import (
     EDITABLE,
     BookingMove,
+    BookingState,
     DossierMove,
     DossierState,
     FeedbackMove,
     InquiryMove,
     LineMove,
     ReportMove,
+    SessionMove,
     SupportMove,
 )
 from notifications.audience import Audience
@@ -60,6 +62,11 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Booking, BookingMove.NOTE, HOLDER, "seance_compte_rendu_sans_demande"),
     Telling(Support, SupportMove.MISS, HOLDER, "accompagnement_manque", when=STILL_WRITTEN),
     Telling(Support, SupportMove.WAIVE, HOLDER, "accompagnement_dispense"),
+    Telling(Booking, OPEN, HOLDER, "seance_reservee", when=Q(state=BookingState.BOOKED)),
+    Telling(Booking, OPEN, HOLDER, "seance_en_attente", when=Q(state=BookingState.WAITING)),
+    Telling(Booking, BookingMove.TAKE_SEAT, HOLDER, "seance_place_liberee"),
+    Telling(Booking, BookingMove.CALL_OFF, HOLDER, "seance_annulee"),
+    Telling(Session, SessionMove.RESCHEDULE, Audience.BOOKED, "seance_changee"),
     # Filing and admissibility
     Telling(Dossier, DossierMove.SUBMIT, HOLDER, "depot_recepisse"),
     Telling(Dossier, DossierMove.SUBMIT, TEAM, "depot_a_verifier"),

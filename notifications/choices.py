@@ -29,6 +29,7 @@ class Audience(TextChoices):
     FINANCIER = "financier", "Financeur de la ligne"
     INVITED = "invited", "Financeurs sollicités"
     CONSULTED = "consulted", "Financeurs déjà consultés"
+    BOOKED = "booked", "Porteurs inscrits"
     READERS = "readers", "Qui relit la fiche"
 
     @property

@@ -21,6 +21,7 @@ from cases.words import said
 from notifications import reminded
 from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
+from notifications.meetings import meeting_of
 from notifications.models import Message, MessageStatus
 from notifications.seal import sealed
 from workflow.calendar import paris_day
@@ -65,7 +66,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "due": cache(lambda: reminded.due_of(first, subject)),
         "late": lambda: reminded.due_of(first, subject) < on,
         "call": cache(lambda: reminded.call_of(cycle, on)),
-        "meeting": cache(lambda: reminded.meeting_of(subject, cycle)),
+        "meeting": cache(lambda: meeting_of(subject)),
         "actions": cache(lambda: reminded.actions_of(_subjects(messages).values())),
         "each": cache(lambda: _each(messages)),
         "asked": lambda: [_about_line(line) for line in lines()],
@@ -88,7 +89,8 @@ _RELATED = {
     "cases.fundingline": ("envelope__financier__organisation", "seat"),
     "cases.support": ("step", "noted_by"),
     "cases.inquiry": ("seat",),
-    "cases.booking": ("session__host", "organisation", "cycle"),
+    "cases.booking": ("session__host", "organisation", "idea", "cycle"),
+    "cases.session": ("host",),
     "notifications.message": ("recipient",),
 }
 

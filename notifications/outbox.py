@@ -176,10 +176,18 @@ def _rows(telling: Telling) -> QuerySet:
         "created_at": Slot("at", models.DateTimeField()),
         "due_at": Slot("at", models.DateTimeField()),
         "cycle": F(f"{scope_of(telling.model)}cycle"),
-        "dossier": F("pk") if telling.model is Dossier else F("dossier"),
+        "dossier": _dossier_of(telling.model),
     }
     named = {f"row_{name}": row[name] for name in _COLUMNS}
     return people.order_by().annotate(**named).values_list(*named)
+
+
+def _dossier_of(model: type):
+    """The column of the request that a message is about; a session is about none."""
+    if model is Dossier:
+        return F("pk")
+    about = any(field.name == "dossier" for field in model._meta.concrete_fields)
+    return F("dossier") if about else Value(None, output_field=models.BigIntegerField(null=True))
 
 
 def text(words: str) -> Value:

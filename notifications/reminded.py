@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from cases.models import AgreedAction, Booking
+from cases.models import AgreedAction
 from notifications.expected import EXPECTED, deadline_of
 from notifications.models import REMINDER, Message
 from notifications.pairs import read_reason
@@ -48,17 +48,3 @@ def actions_of(actions: Iterable[AgreedAction]) -> list[dict]:
         {"text": one.text, "due": one.due_on, "title": one.dossier.title if one.dossier else ""}
         for one in found
     ]
-
-
-def meeting_of(booking: Booking, cycle: Cycle) -> dict:
-    """Of a booking: what, when, where, and whom one meets there."""
-    session = booking.session
-    steps = Step.objects.filter(version=cycle.current_id, code=session.step)
-    label = steps.order_by("pk").values_list("label", flat=True).first()
-    return {
-        "label": label or "Séance",
-        "when": session.when,
-        "place": session.place_said,
-        "host": str(session.host),
-        "note": session.note,
-    }

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from cases.states import DossierMove, FeedbackMove, LineMove, ReportMove, SupportMove
+from cases.states import (
+    BookingMove,
+    DossierMove,
+    FeedbackMove,
+    LineMove,
+    ReportMove,
+    SessionMove,
+    SupportMove,
+)
 from notifications.heartbeat import Health
 from notifications.models import Message, ReminderKind
 
@@ -91,6 +99,8 @@ def dated_said(label: str, said: str) -> str:
 _MOVES = {"dossier": DossierMove, "fundingline": LineMove, "feedback": FeedbackMove} | {
     "report": ReportMove,
     "support": SupportMove,
+    "session": SessionMove,
+    "booking": BookingMove,
 }
 
 

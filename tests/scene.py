@@ -8,6 +8,7 @@ from cases import models as cases
 from cases import seat_links
 from notifications import heartbeat, subscriptions
 from notifications.models import Message
+from tests import sessions
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
@@ -90,5 +91,15 @@ def a_scene(code: str) -> Scene:
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
     keys |= {"committee-detail": year.cycle.committees.get().uuid, "people": year.cycle.code}
     keys |= dict.fromkeys(CYCLES, year.cycle.code)
+    keys |= _meetings(year, people["third_party"])
     keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}
     return Scene(people, keys)
+
+
+def _meetings(year, host) -> dict:
+    """A session that a third party hosts, with a booking and an idea of the holder's."""
+    session, idea = sessions.a_session(year, host=host), sessions.an_idea(year)
+    booking = sessions.booked(year, session, idea=idea)
+    keys = dict.fromkeys(("session", "session-desk", "session-move"), session.uuid)
+    keys |= {"booking-move": booking.uuid, "idea": idea.uuid, "idea-move": idea.uuid}
+    return keys | dict.fromkeys(("session-plan", "orientations"), year.cycle.code)

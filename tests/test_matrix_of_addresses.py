@@ -109,6 +109,12 @@ ROUTES: dict[str, Route] = {
     "dossier-report": page(("holder", *TEAM)),
     "dossier-receipt": safe(("holder", *TEAM)),
     "dossier-answer": safe(("holder", *TEAM)),
+    "sessions": safe(["holder"]),
+    **{name: page(["holder"]) for name in ("session", "ideas", "idea")},
+    "agenda": safe(GUIDES),
+    "session-plan": page(TEAM),
+    "orientations": safe(GUIDES),
+    "session-desk": page(GUIDES),
     "payments": safe(EVERYBODY),
     "line-payments": page(TEAM),
     "payment": page(TEAM),
@@ -164,6 +170,8 @@ SEEN_BY = {
     "record-after": GUIDES,
     "record-booking": ("holder", *GUIDES),
     "agreed-move": ("holder", *GUIDES),
+    "session-move": GUIDES,
+    **dict.fromkeys(("booking-move", "idea-move"), ("holder", *GUIDES)),
 }
 """Moves: who may know of the subject (404 for the others); who may fire is the field's own table, `matrix`."""
 MOVES = {
@@ -179,6 +187,9 @@ MOVES = {
     "record-after": [row for row in matrix.SUPPORT if row[0] == "note"],
     "record-booking": [row for row in matrix.BOOKING if row[0] == "note"],
     "agreed-move": matrix.AGREED,
+    "session-move": matrix.SESSION,
+    "booking-move": matrix.BOOKING,
+    "idea-move": matrix.IDEA,
 }
 NAMED = ("opinion", "record", "record-late", "record-after", "record-booking")
 """Moves whose address has a name of its own."""
@@ -191,6 +202,7 @@ ELSEWHERE = {
     "campaign-drawing": [("ailleurs_2027", "dossier"), ("nulle-part", "dossier"), ("ici_2027", "absent")],
     **{key: ["nulle-part"] for key in ("begin", "call", "call-check")},
     **{key: ["ailleurs_2027", "nulle-part"] for key in ("survey", "survey-results")},
+    "session": [uuid4()],  # because a holder whose role outlives a cycle may ask, and book, in any call
     "signin-confirm": [("n’importe quoi", "x")],
     "calendar-feed": ["nul-lien"],
     **{name: ["nul-lien"] for name in ("link-list", "link-batch", "link-revoke")},

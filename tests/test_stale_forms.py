@@ -35,6 +35,10 @@ NEEDS_NO_MARK = {
     "derogation": "opens, and two clicks open one",
     "meeting": "notes one more, and two clicks note one",
     "waiver": "waives once, and two clicks waive once",
+    "session": "books, and two clicks book once",
+    "session-plan": "plans, and two clicks plan one",
+    "session-desk": "books once, and each presence carries its version",
+    "ideas": "notes, and two clicks note one",
     "survey": "answers once, and two clicks answer once",
     "campaign-add": "adds, and two clicks add one",
     "campaign-add-inside": "adds, and two clicks add one",
@@ -130,6 +134,8 @@ def changed(value: str) -> str:
     """Another value of the same kind."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return f"{date.fromisoformat(value) - timedelta(days=1)}"
+    if re.fullmatch(r"\d\d:\d\d", value):
+        return "15:15"
     return "7" if re.fullmatch(r"[\d\s,.€]+", value) else f"{WORDS} {value}"
 
 

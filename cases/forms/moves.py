@@ -53,7 +53,7 @@ class AskSupportForm(MoveForm):
     step = forms.ChoiceField(label="Accompagnement souhaité", widget=forms.RadioSelect)
 
     def prepare(self):
-        kinds = [kind.value for kind in StepKind if kind.accompanies]
+        kinds = [kind.value for kind in StepKind if kind.is_asked]
         steps = self.subject.rules.steps.filter(kind__in=kinds).select_related("opens", "closes")
         still = [one for one in steps.order_by("pk") if self.on is None or one.may_be_asked(self.on)]
         self.fields["step"].choices = [(one.code, one.label) for one in still]

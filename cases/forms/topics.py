@@ -82,7 +82,9 @@ class TopicForm(forms.Form):
             kept, options["help_text"] = amount_of(kept), question.help or "En euros."
         if question.code in self.carried.codes:
             options["help_text"] = f"Repris de {self.carried.year}, à relire. {options['help_text']}".strip()
-        self.fields[f"answer-{question.code}"] = _FIELDS[QuestionKind(question.kind)](initial=kept, **options)
+        field = _FIELDS[QuestionKind(question.kind)](initial=kept, **options)
+        field.example, field.example_comment = question.example, question.example_comment
+        self.fields[f"answer-{question.code}"] = field
 
     @property
     def asked(self) -> list[str]:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from cases.session_life import PLANNING, SessionLife, it_has_a_seat
 from cases.session_querysets import SessionQuerySet
-from cases.states import SessionMove, Venue
+from cases.states import SessionMove, SessionState, Venue
 from workflow.models import Cycle
 from workflow.roles import TEAM, Reach
 from workflow.subject import Subject
@@ -60,6 +60,9 @@ class Session(SessionLife, Subject):
         if kind is Venue.OURS:
             return self.place
         return f"{kind.label} ({self.place})" if self.place else str(kind.label)
+
+    def is_to_come(self, at) -> bool:
+        return self.state == SessionState.PLANNED and at < self.starts_at
 
     def reach_key(self, reach: Reach) -> int | None:
         return self.cycle_id if reach is Reach.CYCLE else None

@@ -12,7 +12,18 @@ from django.views import View
 from cases import words
 from cases.chronicle import changes_since
 from cases.forms.moves import form_of
-from cases.models import AgreedAction, Booking, Dossier, Feedback, FundingLine, Inquiry, Report, Support
+from cases.models import (
+    AgreedAction,
+    Booking,
+    Dossier,
+    Feedback,
+    FundingLine,
+    Idea,
+    Inquiry,
+    Report,
+    Session,
+    Support,
+)
 from cases.sight import may_fire
 from cases.states import DossierMove, LineMove
 from workflow import engine
@@ -29,6 +40,8 @@ SEEN = {
     Booking: lambda user: Booking.objects.visible_to(user).for_pages(),
     AgreedAction: lambda user: AgreedAction.objects.visible_to(user).for_pages(),
     Report: lambda user: Report.objects.within_reach(user).for_pages(),
+    Session: lambda user: Session.objects.within_reach(user).for_pages(),
+    Idea: lambda user: Idea.objects.visible_to(user).for_pages(),
 }
 DESKS = {
     (Dossier, DossierMove.SUBMIT): "dossier-request",

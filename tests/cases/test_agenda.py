@@ -14,7 +14,7 @@ from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.INSTRUCTOR: 11, Role.COORDINATOR: 11}
+COST = {Role.INSTRUCTOR: 12, Role.COORDINATOR: 12}
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """One topic a screen: what stands on which, and what becomes of what two people, two tabs or a bad line write there."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from cases.models import Question
@@ -11,6 +12,7 @@ from tests.cases.written import AUTOSAVE, address, opened, written
 from tests.cycles import VITRY
 from workflow import loading
 from workflow.roles import Role
+from workflow.triggers import lifted
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +271,21 @@ def test_an_autosave_costs_the_same_for_one_financier_and_for_three(
     sent = opened(client, dossier, "l-action") | {"answer-resume": "Réparer à deux."}
     with django_assert_num_queries(22):
         client.post(address(dossier, "l-action"), sent, **AUTOSAVE)
+
+
+# A commented example -------------------------------------------------------------------------------------------------
+
+
+def test_an_example_of_a_good_answer_is_folded_under_its_question(client, dossier):
+    with lifted(connection.alias):  # because the rules of a published year stand still
+        example = {"example": "Deux mercredis par mois.", "example_comment": "Elle dit quand."}
+        Question.objects.filter(version=dossier.rules, code="resume").update(**example)
+    page = client.get(address(dossier, "l-action")).content.decode()
+    folded = page.partition('<details class="example">')[2].partition("</details>")[0]
+    assert "Un exemple de bonne réponse" in folded
+    assert "<p>Deux mercredis par mois.</p>" in folded
+    assert "Elle dit quand." in folded
+
+
+def test_a_question_without_example_shows_none(client, dossier):
+    assert "Un exemple de bonne réponse" not in client.get(address(dossier, "l-action")).content.decode()

@@ -27,13 +27,14 @@ def labels(*roles):
 
 
 def test_a_holder_sees_neither_opinions_nor_envelopes():
-    assert labels(Role.HOLDER) == ["Mes demandes", "Calendrier", "Aide"]
+    assert labels(Role.HOLDER) == ["Mes demandes", "Séances", "Calendrier", "Aide"]
 
 
 def test_an_instructor_s_menu():
     assert labels(Role.INSTRUCTOR) == [
         "À faire",
         "Dossiers",
+        "Accompagnement",
         "Programmation",
         "Comités",
         "Calendrier",
@@ -51,7 +52,14 @@ def test_a_financier_comes_to_give_opinions():
 
 def test_several_roles_share_one_home_and_see_each_page_once():
     assert labels(Role.COORDINATOR, Role.INSTRUCTOR) == labels(Role.COORDINATOR)
-    assert labels(Role.HOLDER, Role.THIRD_PARTY) == ["À faire", "Dossiers", "Calendrier", "Aide"]
+    assert labels(Role.HOLDER, Role.THIRD_PARTY) == [
+        "À faire",
+        "Dossiers",
+        "Accompagnement",
+        "Calendrier",
+        "Séances",
+        "Aide",
+    ]
 
 
 def test_an_instructor_who_is_a_financier_too_finds_the_desk_of_opinions_beside_the_team_s_work():
@@ -65,6 +73,7 @@ def test_a_holder_who_is_a_financier_too_begins_with_what_awaits_both():
         "Enveloppes",
         "Programmation",
         "Calendrier",
+        "Séances",
         "Aide",
     ]
 

@@ -78,6 +78,7 @@ def everything_told() -> play.Year:
     _noted(year)
     _ways_back(year)
     _round_in_flight(year)
+    _met(year)
     _reminded(year)
     dossier = play.in_review(year)
     for template in OF_ACCOUNTS:
@@ -148,6 +149,26 @@ def _round_in_flight(year) -> None:
     engine.open_many([question], by=year.financiers["etat"], at=play.REVIEWING)
     answer = {"answer": "À la maison de quartier."}
     engine.fire(play.fresh(question), "reply", by=year.holder, at=play.REVIEWING, facts=answer)
+
+
+def _met(year) -> None:
+    """A seat that frees for somebody who waits, a session that changes, then one that is cancelled."""
+    full = sessions.full(year)
+    waiting = sessions.booked(year, full)
+    sitting = full.bookings.exclude(pk=waiting.pk).get()
+    reached.fired(sitting, "call_off", year.instructor, play.WRITING, reason="À leur demande.")
+    later = {"starts_at": sessions.MEETING.replace(hour=16), "ends_at": sessions.AFTER.replace(hour=18)}
+    facts = {
+        "venue": "ours",
+        "place": "Mairie",
+        "note": "Sonnez.",
+        "host": year.instructor.pk,
+        "anyway": True,
+    }
+    reached.fired(play.fresh(full), "reschedule", year.instructor, play.WRITING, **later, **facts)
+    reached.fired(
+        play.fresh(full), "cancel", year.instructor, play.WRITING, reason="L’animatrice est malade."
+    )
 
 
 def _reminded(year) -> None:

@@ -32,7 +32,7 @@ def test_the_holder_hears_of_what_changes_for_them():
 
 
 def test_an_event_speaks_to_an_audience_once():
-    assert len({(one.event, one.audience) for one in CATALOGUE}) == len(CATALOGUE)
+    assert len({(one.event, one.audience, str(one.when)) for one in CATALOGUE}) == len(CATALOGUE)
 
 
 def test_every_audience_serves():

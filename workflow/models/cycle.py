@@ -45,6 +45,9 @@ class CycleQuerySet(models.QuerySet):
         """The cycles of whose survey this person may read the answers."""
         return self.filter(pk__in=cycles_of(user, "survey", "see"))
 
+    def published(self):
+        return self.filter(current__isnull=False)
+
     def for_pages(self):
         return self.select_related("contract", "current")
 

@@ -38,6 +38,11 @@ class StepKind(models.TextChoices):
             self.SERVICE,
         )
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a holder asks for it while writing: an opinion is asked of others, about the holder's request."""
+        return self.accompanies and self not in (self.INHABITANTS, self.SERVICE)
+
 
 class Requirement(models.TextChoices):
     REQUIRED = "required", "Obligatoire"
