@@ -23,6 +23,7 @@ from cases.imports import import_programming
 from cases.models import Committee, Document, Dossier, Feedback, FundingLine, Instruction
 from cases.states import AgreedMove, Verdict
 from cases.workbook import read_programming
+from config.demo_meetings import Meetings
 from config.season import shifted, weeks_until_open
 from workflow import engine, loading
 from workflow.calendar import PARIS, paris_day
@@ -101,6 +102,7 @@ class _Story:
         self._gather()
         for act in _written("story"):
             self._play(act)
+        Meetings(self.cycle, self.deadline, self.now).hold(_written("meetings"))
 
     def _season(self) -> Cycle:
         """Load the cycle's own file, moved by whole weeks where its deadline is not in the coming seven days."""

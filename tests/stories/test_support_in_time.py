@@ -15,7 +15,7 @@ from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-ALL = ["petit_dejeuner", "rendez_vous", "relecture"]
+ALL = ["petit_dejeuner", "rendez_vous", "relecture", "atelier"]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def draft():
 
 @pytest.mark.parametrize(
     "day,offered",
-    [("2026-10-08", ALL), ("2026-10-09", ALL[1:]), ("2026-11-20", ["rendez_vous"]), ("2026-11-21", [])],
+    [("2026-10-08", ALL), ("2026-10-09", ALL[1:]), ("2026-11-20", ALL[1::2]), ("2026-11-25", [])],
 )
 def test_the_page_offers_what_has_not_yet_passed(client, on_day, draft, day, offered):
     on_day(play.day(day))
