@@ -5,6 +5,7 @@ from django.db import models
 from cases.states import AgreedMove, LineState
 from cases.states import DossierMove as M
 from cases.states import DossierState as S
+from cases.states import FeedbackMove as F
 from cases.states import LineMove as L
 
 
@@ -111,6 +112,9 @@ _MEANS: dict[str, str] = {
     M.OPEN_REVIEW: "Chaque financeur sollicité est invité à donner son avis.",
     M.DECIDE: "La décision de chaque financeur est enregistrée. Le porteur ne lit encore rien.",
     M.ANSWER: "Le porteur lit que sa réponse est arrivée.",
+    F.HAND_OVER: "Qui doit la relire reçoit un courriel, et la trouve dans « À faire ».",
+    F.PROOFREAD: "La coordination peut ensuite transmettre la fiche au porteur.",
+    F.DELIVER: "Le porteur lit la fiche aussitôt. Son texte ne changera plus.",
     L.NOTIFY: "Le porteur lit aussitôt la décision de ce financeur.",
     L.ACCEPT: "Vous maintenez l’action avec ce financement.",
     L.RENOUNCE: "Vous renoncez à ce financement. Ce choix est définitif.",
