@@ -20,8 +20,8 @@ BETWEEN = (1024, 830)
 """A tablet and a small window: nothing may be lost there either."""
 LOST = """() => [...document.querySelectorAll("main *")].filter((one) =>
   ["clip", "hidden"].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1
-  && one.clientWidth > 1 && one.matches(":not(svg, select, input, textarea)")).map((one) => one.className)"""
-"""What is cut off without a way to see it."""
+  && one.clientWidth > 1 && one.matches(":not(.vh, svg, select, input, textarea)")).map((one) => one.className)"""
+"""What is cut off without a way to see it; what is hidden from eyes on purpose is not."""
 UNFOLD = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 """What is folded is read too."""
 
