@@ -125,7 +125,9 @@ def _and_if(asked: Asked) -> str:
 
 
 def _if_off(asked: Asked) -> str:
-    return f" ({IF_OFF[asked.worked_day]})" if asked.worked_day in IF_OFF else ""
+    """Nothing where the days are counted as they are worked: none of them is off."""
+    said = IF_OFF.get(asked.worked_day) if asked.counting == Counting.CALENDAR else None
+    return f" ({said})" if said else ""
 
 
 def _silenced(rhythm: Rhythm, day: date, counting: str) -> str:

@@ -110,12 +110,10 @@ def _of_the_year(document, asked: Asked, rhythm, day: date, offset: int) -> str:
 
 
 def _window(document, kind: str) -> Days | None:
-    """The widest window of the steps of a kind."""
-    found = [
-        days_of(document, code) for code, step in document["étapes"].items() if kind and step["kind"] == kind
-    ]
-    if not found:
+    """The widest window of the steps of a kind; none where one is empty, because that is said already."""
+    steps = [code for code, step in document["étapes"].items() if kind and step["kind"] == kind]
+    found = [days_of(document, code) for code in steps]
+    if not found or any(days.is_empty for days in found):
         return None
-    return Days(
-        found[0].code, found[0].label, min(one.first for one in found), max(one.last for one in found)
-    )
+    first, last = min(days.first for days in found), max(days.last for days in found)
+    return Days(found[0].code, found[0].label, first, last)

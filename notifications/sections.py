@@ -18,17 +18,19 @@ REMINDERS = Section(
     "Une personne en reçoit un par semaine au plus pour la même chose.",
     says=rule_said,
     foreseen=True,
+    for_all=True,
     fields=(
         Field("code", "code"),
         Field(
             "libellé", "label", label="Nom du rappel", help="Pour vous y retrouver. Le porteur ne le lit pas."
         ),
-        Field("sujet", "kind", label="Ce qui n’est pas fait"),
+        Field("sujet", "kind", label="Ce qui n’est pas fait", heading="De quoi, et à qui"),
         Field("à_qui", "audience", label="À qui", none="Ceux qui doivent le faire"),
         Field("condition", "fact", label="Seulement si", none="Toujours"),
         Field(
             "ancre",
             "anchor",
+            heading="Quand",
             label="Compter à partir de",
             help="La date limite est celle du jalon choisi ; pour les compléments et les avis, celle du dossier.",
         ),
@@ -37,6 +39,7 @@ REMINDERS = Section(
             "milestone",
             Reference(),
             label="Quel jalon",
+            none="Aucun jalon",
             help="Si le rappel compte à partir d’un jalon.",
         ),
         Field(
@@ -44,6 +47,7 @@ REMINDERS = Section(
             "step",
             Reference("étapes"),
             label="Quelle étape",
+            none="Aucune étape",
             help="Si le rappel compte à partir de l’ouverture ou de la fermeture d’une étape.",
         ),
         Field(
@@ -62,7 +66,7 @@ REMINDERS = Section(
         ),
         Field("comptés_en", "counting", label="Comptés en"),
         Field("jour_non_ouvré", "worked_day", label="Si ce jour est un week-end ou un jour férié, il part"),
-        Field("texte", "template", label="Texte du message", none="Le texte habituel"),
+        Field("texte", "template", label="Texte du message", none="Le texte habituel", heading="Comment"),
         Field(
             "récapitulatif",
             "digest",

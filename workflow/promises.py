@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from workflow import registry
 from workflow.charts import Move, chart_of, state_field
@@ -79,6 +80,22 @@ def every_gate_has_a_date(document) -> Iterator[Refusal]:
                 f"« {days.label} » ne dit ni quand elle ouvre ni quand elle ferme.",
                 f"étapes/{days.code}",
             )
+
+
+def a_door_stays_open_after_the_one_before(document) -> Iterator[Refusal]:
+    """Whoever passes a door on its last day must still find the next one open."""
+    gates = windows(document)
+    for model in registry.drawn():
+        line = [gates[name] for name in model.stages if name in gates]
+        for earlier, later in combinations(line, 2):
+            overlaps = earlier.first <= later.last < earlier.last != date.max and not later.is_empty
+            if overlaps:
+                yield Refusal(
+                    "overlap",
+                    f"« {later.label} » se ferme le {day_in_words(later.last)}, alors que « {earlier.label} » reste "
+                    f"ouvert jusqu’au {day_in_words(earlier.last)} : les derniers ne pourraient plus passer.",
+                    f"étapes/{later.code}/ferme",
+                )
 
 
 def there_is_a_filing_window(document) -> Iterator[Refusal]:

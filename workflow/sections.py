@@ -189,6 +189,7 @@ STEPS = Section(
         promises.every_gate_exists,
         promises.no_window_is_empty,
         promises.every_gate_has_a_date,
+        promises.a_door_stays_open_after_the_one_before,
         promises.there_is_a_filing_window,
         promises.accompaniment_can_be_had,
         promises.inhabitants_know_what_is_promised,

@@ -162,6 +162,12 @@ def error_links(form: Any) -> list[tuple[str, str]]:
 
 
 @register.filter
+def heading(field) -> str:
+    """What stands above the first field of a group, where a long form says one."""
+    return getattr(field.field, "heading", "")
+
+
+@register.filter
 def counted(many: Iterable[Any] | int, words: str) -> str:
     """« 3 dossiers » from `3|counted:"dossier,dossiers"`; French keeps the singular below two."""
     number = many if isinstance(many, int) else len(list(many))

@@ -54,6 +54,10 @@ def test_the_shipped_years_can_run(shipped):
             ["shut_too_early"],
         ),
         (
+            {"    ouvre: comite_financeurs\n": "    ferme: cloture\n    ferme_décalage: -3\n"},
+            ["overlap"],
+        ),
+        (
             {DEPOT: DEPOT.replace("ferme: cloture", "ferme: lancement")},
             ["empty_window", "unreachable", "unreachable"],
         ),

@@ -33,6 +33,7 @@ class RowForm(forms.Form):
         for bound in section.bound:
             if not self.is_fixed(bound):
                 self.fields[bound.attr] = field_for(bound, document)
+                self.fields[bound.attr].heading = bound.heading
                 if row is None:
                     self.initial[bound.attr] = bound.default
 

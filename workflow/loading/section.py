@@ -26,7 +26,7 @@ class Field:
 
     `kind` replaces the one the model asks for; `same_as` names the attribute whose value is taken when it is absent.
     `label` and `help` are what the screen says of it; the model's own name where nothing better is said. `none` is what
-    choosing nothing means.
+    choosing nothing means, `heading` what stands above the first field of a group.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Field:
     label: str = ""
     help: str = ""
     none: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Bound:
     label: str = ""
     help: str = ""
     none: str = ""
+    heading: str = ""
 
     @property
     def relation(self) -> str:
@@ -70,7 +72,8 @@ class Section:
 
     On screen: `title`, `lead`, `one` (« une étape ») and `says`, what a row says in a line under its name; `renewed`
     is a row as the next year begins with it; `desk` names the page where rows are worked on, if they have their own;
-    `foreseen` asks that what a change of a row does be said before it is saved, even when that is nothing.
+    `foreseen` asks that what a change of a row does be said before it is saved, even when that is nothing; `for_all`
+    says that its rows hold for what is under way too, once they are published.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Section:
     renewed: Callable[[Row], Row] = lambda row: row
     desk: str = ""
     foreseen: bool = False
+    for_all: bool = False
 
     @cached_property
     def bound(self) -> tuple[Bound, ...]:
@@ -133,7 +137,7 @@ class Section:
         required = not (column.has_default() or column.null or column.blank or field.same_as)
         kind = field.kind or kind_for(column)
         label = field.label or str(column.verbose_name)
-        said = (label, field.help, field.none)
+        said = (label, field.help, field.none, field.heading)
         return Bound(field.key, field.attr, kind, field.same_as, default, required, column.null, *said)
 
 

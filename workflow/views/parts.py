@@ -192,6 +192,7 @@ class RowView(CampaignView):
             "inside": () if self.adds else [self.nested(field, form.row, row) for field in section.nested],
             "back": self.back(section),
             "up": self.up(section),
+            "said": section.says(self.campaign.document, form.row) if section.foreseen and form.row else "",
             "changed": (),
             "kept": (),
             "refusals": (),
