@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases import dated_words as words
 from cases.inbox import page_of
 from cases.models import AgreedAction, Booking, Committee, Session
+from cases.programme import labels_of
 from cases.states import BookingState, SessionState
 from cases.tasks import AGREED, BY_SOURCE, CHECK, CHOOSE, HOLDER, KINDS, OPINE, sources_of
 from workflow import roles
@@ -46,7 +47,7 @@ def sessions(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
     found = list(rows)
     if not found:
         return
-    labels = Step.objects.labels_in_force({one.cycle_id for one in found})
+    labels = labels_of(one.cycle_id for one in found)
     booked = Booking.objects.of_holder(user).last_states(found)
     team = roles.cycles_of(user, "session", "act")
     for one in found:
@@ -57,10 +58,11 @@ def sessions(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
         if hosts or booking or one.cycle_id in team or not cancelled:
             label = labels.get((one.cycle_id, one.step), one.step)
             note = words.session_said(one, booking, hosts=hosts)
-            yield _session(one, label, note, own=hosts or bool(booking))
+            page = "session-desk" if one.cycle_id in team else "session"
+            yield _session(one, label, note, page, own=hosts or bool(booking))
 
 
-def _session(one: Session, label: str, note: str, *, own: bool) -> Dated:
+def _session(one: Session, label: str, note: str, page: str, *, own: bool) -> Dated:
     return Dated.at_hours(
         one.starts_at,
         one.ends_at,
@@ -71,6 +73,7 @@ def _session(one: Session, label: str, note: str, *, own: bool) -> Dated:
         code=one.cycle.code,
         note=note,
         place=one.place_said,
+        url=reverse(page, args=[one.uuid]),
         sequence=one.version,
         cancelled=one.state == SessionState.CANCELLED,
         own=own,

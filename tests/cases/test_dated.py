@@ -161,6 +161,14 @@ def test_a_meeting_says_its_seats_and_to_whoever_booked_that_theirs_is_taken(yea
     assert meetings(year.financiers["etat"]) == []
 
 
+def test_a_meeting_leads_its_team_to_the_list_and_the_others_to_their_booking(year):
+    session = a_session(year)
+    pages = {"session": year.holder, "session-desk": year.instructor}
+    for name, user in pages.items():
+        [one] = sessions(user, *YEAR, play.WRITING)
+        assert one.url == reverse(name, args=[session.uuid])
+
+
 def test_a_seat_given_back_concerns_its_holder_no_longer(year):
     booking = booked(year, a_session(year))
     moved(booking, "cancel", year.holder)
@@ -196,7 +204,7 @@ def test_a_meeting_that_moves_keeps_its_identity_and_its_sequence_grows(year):
 
 
 def test_two_meetings_at_one_hour_are_two(year):
-    a_session(year)
+    a_session(year, place="Maison de quartier")
     a_session(year, host=year.coordinator, place="Mairie")
     shown = seen_by(year.holder, date(2026, 10, 22), date(2026, 10, 22), play.WRITING)
     assert {one.place for one in shown} == {"Maison de quartier", "Mairie"}

@@ -23,9 +23,9 @@ def page(client):
 def test_every_state_has_its_word_and_its_shape(page):
     css = (STATIC / "components.css").read_text(encoding="utf-8")
     states = [(state, label) for _, family in BADGES for state, label in family]
-    assert [f'data-state="{state}">{label}<' in page for state, label in states] == [True] * 30
-    round_by_default = {"submitted", "instruction"}
-    assert {state for state, _ in states if f'"{state}"' not in css} == round_by_default - {"instruction"}
+    assert [f'data-state="{state}">{label}<' in page for state, label in states] == [True] * 37
+    round_by_default = {"submitted", "planned"}
+    assert {state for state, _ in states if f'"{state}"' not in css} == round_by_default
 
 
 def test_every_component_is_shown(client):

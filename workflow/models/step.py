@@ -67,12 +67,6 @@ class StepQuerySet(models.QuerySet):
         dates = Milestone.objects.filter(pk__in=published.values("closes")).order_by("cycle")
         return dict(dates.values_list("cycle").annotate(models.Sum("version")))
 
-    def labels_in_force(self, cycles) -> dict[tuple[int, str], str]:
-        """{(cycle key, code): its name} by the rules in force."""
-        rows = self.filter(version__cycle__in=cycles, version__cycle__current=models.F("version"))
-        named = rows.order_by("pk").values_list("version__cycle", "code", "label")
-        return {(cycle, code): label for cycle, code, label in named}
-
     def in_force_on(self, milestones):
         """The steps of the versions in force that open or close on one of these dates (keys), in their own order."""
         keys = list(milestones)

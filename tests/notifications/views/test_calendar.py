@@ -189,7 +189,7 @@ def test_nobody_else_s_business_stands_in_it(client, year):
 
 
 def test_a_meeting_is_in_the_calendar_of_those_who_come_or_host_and_no_name_with_it(client, year):
-    session = a_session(year)
+    session = a_session(year, place="Maison de quartier")
     assert "Rendez-vous" not in events(client, address(year.holder))
     booked(year, session)
     found = events(client, address(year.holder))["Rendez-vous"]
