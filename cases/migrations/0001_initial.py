@@ -1457,11 +1457,22 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="annulée le")),
                 ("reason", models.TextField(blank=True, verbose_name="pourquoi elle est annulée")),
+                ("record", models.TextField(blank=True, verbose_name="ce qui a été dit")),
                 ("booked_at", models.DateTimeField(verbose_name="inscrit le")),
                 (
                     "cycle",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.cycle"
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -1548,8 +1559,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("held_on", models.DateField(blank=True, null=True, verbose_name="le")),
-                ("record", models.TextField(blank=True, verbose_name="ce qui a été convenu")),
+                ("record", models.TextField(blank=True, verbose_name="ce qui a été dit")),
+                (
+                    "proposal",
+                    models.CharField(blank=True, max_length=200, verbose_name="nouvelle date proposée"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="raison de la dispense")),
                 ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+                (
+                    "content",
+                    models.JSONField(editable=False, null=True, verbose_name="demande telle qu’elle était"),
+                ),
                 (
                     "booking",
                     models.OneToOneField(
@@ -1570,6 +1590,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "noted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "step",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1582,6 +1612,118 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "accompagnement",
                 "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreedAction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("open", "À faire"), ("done", "Fait"), ("left", "Abandonné")],
+                        default="open",
+                        max_length=5,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="fait ou abandonné le"),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="à faire")),
+                ("due_on", models.DateField(verbose_name="avant le")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.cycle"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="qui",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="workflow.organisation",
+                        verbose_name="porteur",
+                    ),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="cases.booking",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="cases.project",
+                    ),
+                ),
+                (
+                    "support",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed",
+                        to="cases.support",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "action convenue",
+                "verbose_name_plural": "actions convenues",
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1922,6 +2064,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="booking",
             index=models.Index(fields=["session", "state"], name="booking_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="agreedaction",
+            index=models.Index(fields=["organisation", "state"], name="agreed_by_holder"),
+        ),
+        migrations.AddIndex(
+            model_name="agreedaction",
+            index=models.Index(fields=["cycle", "state", "due_on"], name="agreed_by_due_day"),
         ),
         migrations.AddIndex(
             model_name="surveyanswer",

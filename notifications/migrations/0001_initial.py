@@ -33,6 +33,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CalendarKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("nonce", models.CharField(editable=False, max_length=64)),
+                (
+                    "digest",
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="empreinte"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="créée le")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="révoquée le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_keys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "adresse de calendrier",
+                "verbose_name_plural": "adresses de calendrier",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("user",),
+                        name="calendar_key_one_alive",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Message",
             fields=[
                 (
@@ -82,6 +121,12 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(db_default=0, verbose_name="essais")),
                 ("error", models.CharField(db_default="", max_length=300, verbose_name="ce qui l’a empêché")),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="envoyé le")),
+                (
+                    "leads_to",
+                    models.CharField(
+                        db_default="", editable=False, max_length=200, verbose_name="mène ensuite à"
+                    ),
+                ),
                 ("address", models.CharField(db_default="", max_length=254, verbose_name="adresse")),
                 ("subject", models.CharField(db_default="", max_length=250, verbose_name="objet")),
                 ("text", models.TextField(db_default="", verbose_name="texte")),
@@ -175,16 +220,123 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
+                            ("call_open", "Appel ouvert, pas encore de demande"),
                             ("not_filed", "Dossier commencé, pas déposé"),
+                            ("support_awaited", "Accompagnement demandé, pas consigné"),
+                            ("to_check", "Dossier déposé, pas vérifié"),
                             ("completion_due", "Compléments attendus"),
                             ("opinion_awaited", "Avis attendu"),
+                            ("to_answer", "Décision prise, pas de réponse"),
+                            ("choice_awaited", "Choix du porteur attendu"),
                             ("report_due", "Bilan attendu"),
+                            ("session_soon", "Séance réservée"),
+                            ("action_due", "Action convenue, pas faite"),
                         ],
                         max_length=20,
                         verbose_name="sujet",
                     ),
                 ),
-                ("days_before", models.JSONField(default=list, verbose_name="jours avant")),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("holder", "Porteur"),
+                            ("team", "Équipe"),
+                            ("coordination", "Coordination"),
+                            ("third_party", "Tiers facilitateur"),
+                            ("financier", "Financeur de la ligne"),
+                            ("invited", "Financeurs sollicités"),
+                            ("consulted", "Financeurs déjà consultés"),
+                            ("booked", "Porteurs inscrits"),
+                            ("readers", "Qui relit la fiche"),
+                        ],
+                        max_length=20,
+                        verbose_name="à qui",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("first_time", "Porteur qui n’a jamais déposé de demande"),
+                            ("renewal", "Action déjà menée l’année d’avant"),
+                            ("no_support", "Aucun accompagnement demandé ni tenu"),
+                            ("barely_begun", "Aucune réponse encore écrite"),
+                            ("unsigned", "Engagement du représentant légal pas confirmé"),
+                        ],
+                        max_length=20,
+                        verbose_name="seulement si",
+                    ),
+                ),
+                (
+                    "anchor",
+                    models.CharField(
+                        choices=[
+                            ("deadline", "La date limite"),
+                            ("milestone_starts", "Le premier jour du jalon"),
+                            ("milestone_ends", "Le dernier jour du jalon"),
+                            ("step_opens", "L’ouverture de l’étape"),
+                            ("step_closes", "La fermeture de l’étape"),
+                            ("asked", "Le jour où c’est demandé"),
+                        ],
+                        default="deadline",
+                        max_length=20,
+                        verbose_name="à partir de",
+                    ),
+                ),
+                ("days_before", models.JSONField(blank=True, default=list, verbose_name="jours avant")),
+                ("days_after", models.JSONField(blank=True, default=list, verbose_name="jours après")),
+                (
+                    "counting",
+                    models.CharField(
+                        choices=[("calendar", "Jours"), ("working", "Jours ouvrés")],
+                        default="calendar",
+                        max_length=10,
+                        verbose_name="comptés en",
+                    ),
+                ),
+                (
+                    "worked_day",
+                    models.CharField(
+                        choices=[
+                            ("avant", "Le dernier jour ouvré avant"),
+                            ("après", "Le premier jour ouvré après"),
+                            ("inchangé", "Ce jour-là, ouvré ou non"),
+                        ],
+                        default="avant",
+                        max_length=10,
+                        verbose_name="si ce jour n’est pas ouvré",
+                    ),
+                ),
+                (
+                    "template",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("rappel_ouverture", "L’appel est ouvert"),
+                            ("rappel_depot", "Déposez votre demande"),
+                            ("rappel_depot_aide", "Besoin d’aide pour votre demande ?"),
+                            ("rappel_depot_equipe", "Demandes commencées, pas déposées (équipe)"),
+                            ("rappel_accompagnement", "Accompagnements à consigner (équipe)"),
+                            ("rappel_verification", "Dossiers à vérifier (équipe)"),
+                            ("rappel_complements", "Envoyez vos compléments"),
+                            ("rappel_complements_equipe", "Compléments pas reçus (équipe)"),
+                            ("rappel_avis", "Donnez votre avis"),
+                            ("rappel_avis_equipe", "Avis pas reçus (équipe)"),
+                            ("rappel_reponse", "Réponses à envoyer (coordination)"),
+                            ("rappel_choix", "Dites si vous maintenez votre action"),
+                            ("rappel_bilan", "Envoyez votre bilan"),
+                            ("rappel_bilan_equipe", "Bilans pas reçus (équipe)"),
+                            ("rappel_seance", "Votre séance approche"),
+                            ("rappel_action", "Ce qui a été convenu"),
+                        ],
+                        max_length=60,
+                        verbose_name="texte",
+                    ),
+                ),
+                ("digest", models.BooleanField(default=False, verbose_name="dans le récapitulatif du jour")),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "milestone",
@@ -194,6 +346,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="workflow.milestone",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workflow.step",
                     ),
                 ),
                 (

@@ -103,6 +103,28 @@ class Migration(migrations.Migration):
                     "mail_stopped",
                     models.BooleanField(default=False, editable=False, verbose_name="arrêt de l’envoi"),
                 ),
+                (
+                    "reminder_hours",
+                    models.CharField(
+                        choices=[
+                            ("8-20", "De 8 h à 20 h"),
+                            ("9-18", "De 9 h à 18 h"),
+                            ("17-20", "De 17 h à 20 h"),
+                        ],
+                        default="8-20",
+                        max_length=10,
+                        verbose_name="heures des rappels",
+                    ),
+                ),
+                (
+                    "reminder_days",
+                    models.CharField(
+                        choices=[("worked", "Du lundi au vendredi"), ("saturdays_too", "Du lundi au samedi")],
+                        default="worked",
+                        max_length=15,
+                        verbose_name="jours des rappels",
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "contract",
