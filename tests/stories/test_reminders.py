@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from notifications.delivery import sweep
+from notifications.tasks import follow_calendar
 from tests import year as play
 from tests.days import lived, reminded, subjects
 from workflow import engine
@@ -152,3 +154,32 @@ def test_an_absence_is_told_to_the_team_until_it_ends():
     told = [one for one in subjects() if "avis pas encore reçus" in one]
     assert told == ["2 avis pas encore reçus"] * 2
     assert silent.lines.filter(state="invited").count() == 2
+
+
+# ── Hours and days of rest ──────────────────────────────────────────────────
+
+
+def test_a_cycle_that_writes_in_the_evening_lets_people_work_in_peace():
+    # Given two calls of one town, one of which writes from five o'clock on
+    usual, evening = play.a_year(), play.a_year("benevoles_2027")
+    type(evening.cycle).objects.filter(pk=evening.cycle.pk).update(reminder_hours="17-20")
+    for year in (usual, evening):
+        play.a_draft(year)
+    # When the day of the reminders comes
+    sent = []
+    for hour in (9, 12, 16, 17, 21):
+        at = play.day("2026-11-06", hour)
+        follow_calendar(at)
+        sweep(lambda at=at: at)
+        sent.append((hour, len(reminded())))
+    # Then one leaves in the morning, the other at five, and nothing at night
+    assert sent == [(9, 1), (12, 1), (16, 1), (17, 2), (21, 2)]
+
+
+def test_a_cycle_may_write_on_a_saturday_and_a_rule_leave_that_day():
+    # Given a call whose volunteers prefer Saturdays, and a rule that keeps its day whatever it is
+    year = one_rule(days_before=[8], worked_day="inchangé")  # Saturday 7 November
+    type(year.cycle).objects.filter(pk=year.cycle.pk).update(reminder_days="saturdays_too")
+    play.a_draft(year)
+    lived("2026-10-25", "2026-11-20")
+    assert reminded() == [("2026-11-07", DEPOSIT)]
