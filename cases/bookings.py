@@ -50,7 +50,7 @@ def book(session: Session, house: Organisation, about, *, by, at: datetime) -> B
 
 def on_list(session: Session) -> tuple[list[Booking], list[Booking], list[Booking]]:
     """(who has a seat, who waits, who left) in the order of their booking."""
-    rows = list(session.bookings.for_pages().order_by("pk"))
+    rows = list(session.bookings.for_pages().select_related("support").order_by("pk"))
     waiting = [one for one in rows if one.state == BookingState.WAITING]
     gone = [one for one in rows if one.state == BookingState.CANCELLED]
     return [one for one in rows if one not in waiting and one not in gone], waiting, gone

@@ -49,6 +49,8 @@ class Agreed:
 @dataclass(frozen=True)
 class Meetings:
     met: list[Met]
+    coming: list[Met]
+    """Sessions that are booked for this request."""
     agreed: list[Agreed]
     missing: list[Step]
     """Required steps that are neither done nor waived."""
@@ -64,10 +66,10 @@ class Meetings:
         return [one for one in self.agreed if not one.action.is_open]
 
     def __bool__(self) -> bool:
-        return bool(self.met or self.agreed or self.missing)
+        return bool(self.met or self.coming or self.agreed or self.missing)
 
 
-NOTHING = Meetings([], [], [], records=False)
+NOTHING = Meetings([], [], [], [], records=False)
 
 
 def meetings_of(situation: Situation, dossier: Dossier, steps: Iterable[Step]) -> Meetings:
@@ -80,6 +82,7 @@ def meetings_of(situation: Situation, dossier: Dossier, steps: Iterable[Step]) -
     met = [Met(one, str(one.step), one.met_on, _offers(situation, one)) for one in supports]
     return Meetings(
         met=[*(_before(dossier, steps) if getattr(dossier, "has_been", True) else ()), *met],
+        coming=_coming(dossier, steps, situation.at) if getattr(dossier, "has_booked", True) else [],
         agreed=agreed_on(situation, dossier) if getattr(dossier, "has_agreed", True) else [],
         missing=_missing(dossier, supports, steps),
         records=situation.allows(dossier, TEAM),
@@ -94,6 +97,16 @@ def _before(dossier: Dossier, steps: Iterable[Step]) -> list[Met]:
     names = {step.code: str(step) for step in steps}
     return [
         Met(one, names.get(one.session.step, one.session.step), one.met_on, []) for one in told.order_by("pk")
+    ]
+
+
+def _coming(dossier: Dossier, steps: Iterable[Step], at: datetime) -> list[Met]:
+    """The seats and the places in a queue that are taken for this request, the nearest session first."""
+    booked = dossier.bookings.live().filter(session__starts_at__gt=at).select_related("session")
+    names = {step.code: str(step) for step in steps}
+    return [
+        Met(one, names.get(one.session.step, one.session.step), one.met_on, [])
+        for one in booked.order_by("session__starts_at", "pk")
     ]
 
 

@@ -99,6 +99,7 @@ class DossierQuerySet(NarrowedQuerySet):
         return self.for_pages().annotate(
             has_met=Exists(Support.objects.filter(dossier=OuterRef("pk"))),
             has_been=Exists(Booking.objects.filter(idea__dossier=OuterRef("pk")).exclude(record="")),
+            has_booked=Exists(Booking.objects.live().filter(dossier=OuterRef("pk"))),
             has_agreed=Exists(AgreedAction.objects.of_same_holder(OuterRef("organisation"))),
         )
 

@@ -8,6 +8,7 @@ from django import forms
 from cases.forms.answering import RefusableForm
 from cases.forms.fields import REQUIRED, DayField, WordsField
 from cases.forms.moves import MoveForm, ReasonForm
+from cases.line_sight import offered
 from cases.models import Booking, Dossier, Idea, Session
 from cases.programme import steps_of
 from cases.series import Days, Rhythm, days_of
@@ -248,6 +249,10 @@ class AttendanceForm(forms.Form):
         self.problems: list[str] = []
         self.is_open = booking.state != BookingState.ATTENDED
         """Who was seen stays seen; who was said absent may have come late."""
+        self.record = (
+            None if self.is_open or booking.met.record else offered(booking.met, BookingMove.NOTE, ())
+        )
+        """The way to the record of the meeting, until it is written."""
 
 
 MEETING_FORMS: dict[tuple[type, str], type[MoveForm]] = {

@@ -60,6 +60,11 @@ class Booking(BookingLife, Subject):
         return f"{self.organisation_id} · {self.get_state_display()}"
 
     @property
+    def met(self) -> "Support | Booking":
+        """Where the record of this meeting stands: on the request's accompaniment, else on the booking itself."""
+        return getattr(self, "support", None) or self
+
+    @property
     def met_on(self):
         return paris_day(self.session.starts_at)
 

@@ -235,3 +235,34 @@ def test_a_list_costs_the_same_for_one_booking_and_for_three(client, year, djang
     client.force_login(year.coordinator)
     with django_assert_num_queries(9):
         client.get(reverse("session-desk", args=[session.uuid]))
+
+
+def test_who_came_leads_to_the_record_of_the_meeting_until_it_is_written(client, year, on_day):
+    session, draft = a_session(year), play.a_draft(year)
+    mine = booked(year, session, dossier=draft)
+    theirs = booked(year, session, **a_house(year, "Voisins"))
+    for one in (mine, theirs):
+        moved(one, "attend", year.instructor, AFTER)
+    on_day(AFTER)
+    client.force_login(year.instructor)
+    path = reverse("session-desk", args=[session.uuid])
+    support = draft.supports.get()
+    page = text(client.get(path))
+    for way in (f"/accompagnements/{support.uuid}/note/", f"/inscriptions/{theirs.uuid}/note/"):
+        assert f'href="{way}"' in page
+        record = client.get(way)
+        sent = form_with(record, "record").fields | {"record": "Le budget est à revoir."}
+        assert client.post(way, sent).status_code == 302
+    assert [play.fresh(one).record for one in (support, theirs)] == ["Le budget est à revoir."] * 2
+    assert text(client.get(path)).count("Le compte rendu est envoyé.") == 2
+
+
+def test_a_request_shows_the_sessions_that_are_booked_for_it(client, year):
+    draft = play.a_draft(year)
+    session = a_session(year)
+    booked(year, session, dossier=draft)
+    for person, page in ((year.holder, "session"), (year.instructor, "session-desk")):
+        client.force_login(person)
+        shown = text(client.get(reverse("dossier-detail", args=[draft.uuid])))
+        assert "jeudi 22 octobre 2026, de 14 h à 16 h" in shown
+        assert reverse(page, args=[session.uuid]) in shown
