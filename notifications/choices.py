@@ -15,6 +15,7 @@ class ReminderKind(TextChoices):
     TO_ANSWER = "to_answer", "Décision prise, pas de réponse"
     CHOICE_AWAITED = "choice_awaited", "Choix du porteur attendu"
     REPORT_DUE = "report_due", "Bilan attendu"
+    SURVEY_OPEN = "survey_open", "Enquête ouverte, pas de réponse"
     SESSION_SOON = "session_soon", "Séance réservée"
     ACTION_DUE = "action_due", "Action convenue, pas faite"
 
@@ -89,6 +90,7 @@ class Wording(TextChoices):
     CHOICE = "rappel_choix", "Dites si vous maintenez votre action"
     REPORT = "rappel_bilan", "Envoyez votre bilan"
     TEAM_REPORT = "rappel_bilan_equipe", "Bilans pas reçus (équipe)"
+    SURVEY = "rappel_enquete", "L’enquête est ouverte"
     SESSION = "rappel_seance", "Votre séance approche"
     ACTION = "rappel_action", "Ce qui a été convenu"
 

@@ -66,6 +66,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "due": cache(lambda: reminded.due_of(first, subject)),
         "late": lambda: reminded.due_of(first, subject) < on,
         "call": cache(lambda: reminded.call_of(cycle, on)),
+        "survey": cache(lambda: reminded.survey_of(cycle)),
         "meeting": cache(lambda: meeting_of(subject)),
         "actions": cache(lambda: reminded.actions_of(_subjects(messages).values())),
         "each": cache(lambda: _each(messages)),

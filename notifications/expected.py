@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from cases.models import AgreedAction, Booking, Dossier, FundingLine, Report, Session
+from cases.models import AgreedAction, Booking, Dossier, FundingLine, Report, Session, SurveyBallot
 from cases.states import (
     EDITABLE,
     AgreedMove,
@@ -111,6 +111,25 @@ def holders_of_last_calls(cycle: int, audience: Audience) -> QuerySet:
     return known.filter(stands, here).annotate(told=F("grants__user"))
 
 
+_LIVED_IT = {
+    HOLDER: (Role.HOLDER,),
+    TEAM: (Role.INSTRUCTOR, Role.COORDINATOR),
+    Audience.FINANCIER: (Role.FINANCIER,),
+}
+
+
+def those_who_lived_the_year(cycle: int, audience: Audience) -> QuerySet:
+    """Whoever may answer the survey and has not: holders who asked for something, the team, the financiers."""
+    held = Q(
+        grants__role__in=_LIVED_IT[audience], grants__state=GrantState.HELD, grants__user__is_active=True
+    )
+    here = Q(grants__cycle=cycle)
+    asked = Exists(Dossier.objects.filter(organisation=OuterRef("pk"), cycle=cycle))
+    part = Q(asked, here | Q(grants__cycle=None)) if audience is HOLDER else here
+    people = Organisation.objects.filter(held, part).annotate(told=F("grants__user"))
+    return people.filter(~Exists(SurveyBallot.objects.filter(cycle=cycle, person=OuterRef("told"))))
+
+
 def those_who_took_it_on(cycle: int, audience: Audience) -> QuerySet:
     """What the holder does is the holder's; what somebody of the team does is theirs, and nobody else is asked."""
     actions = AgreedAction.objects.filter(cycle=cycle)
@@ -199,6 +218,15 @@ EXPECTED: dict[str, Expectation] = {
         ),
         until=StepKind.REPORTING,
         facts=(Fact.FIRST_TIME, Fact.RENEWAL),
+    ),
+    ReminderKind.SURVEY_OPEN: Expectation(
+        Organisation,
+        dict.fromkeys(_LIVED_IT, (Wording.SURVEY,)),
+        Q(),
+        (),
+        until=StepKind.SURVEY,
+        ends=True,
+        pairs=those_who_lived_the_year,
     ),
     ReminderKind.SESSION_SOON: Expectation(
         Booking,

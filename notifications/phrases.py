@@ -22,6 +22,7 @@ CONCERNED = {
     ReminderKind.TO_ANSWER: "si la réponse n’est pas envoyée",
     ReminderKind.CHOICE_AWAITED: "qui ont reçu moins que demandé et n’ont pas dit ce qu’ils font",
     ReminderKind.REPORT_DUE: "si le bilan n’est pas envoyé",
+    ReminderKind.SURVEY_OPEN: "qui ont pris part à l’année et n’ont pas répondu à l’enquête",
     ReminderKind.SESSION_SOON: "qui y sont inscrits",
     ReminderKind.ACTION_DUE: "si ce qui a été convenu n’est pas fait",
 }

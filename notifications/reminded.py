@@ -5,7 +5,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.urls import reverse
+
+from cases import survey
 from cases.models import AgreedAction
+from notifications.addresses import absolute
 from notifications.expected import EXPECTED, deadline_of
 from notifications.models import REMINDER, Message
 from notifications.pairs import read_reason
@@ -39,6 +43,13 @@ def call_of(cycle: Cycle, on: date) -> dict:
     step = steps.select_related("opens", "closes").order_by("pk").first()
     opening = step and step.first_day
     return {"opens_on": opening, "closes_on": step and step.last_day, "open": not opening or opening <= on}
+
+
+def survey_of(cycle: Cycle) -> dict:
+    """What the survey is called, until when one may answer it, and where."""
+    step = survey.step_of(cycle)
+    page = absolute(reverse("survey", args=[cycle.code]))
+    return {"label": step.label, "closes_on": step.last_day, "page": page}
 
 
 def actions_of(actions: Iterable[AgreedAction]) -> list[dict]:

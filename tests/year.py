@@ -89,10 +89,10 @@ def a_year(
     rules = CycleVersion.objects.create(cycle=cycle, number=1, **policy)
     _calendar(cycle, rules)
     _forms(rules)
-    for fields in USUAL_REMINDERS if reminders is None else reminders:
-        a_reminder(rules, **fields)
     if survey:
         _survey(cycle, rules, *survey)
+    for fields in USUAL_REMINDERS if reminders is None else reminders:
+        a_reminder(rules, **fields)
     year = Year(
         cycle=cycle,
         rules=rules,

@@ -58,6 +58,7 @@ EVERY_REMINDER = (
     {"code": "silences", "kind": "opinion_awaited", "audience": "team", "anchor": "asked", "days_after": [7]},
     {"code": "repondre", "kind": "to_answer", "anchor": "asked", "days_after": [7]},
     {"code": "choix", "kind": "choice_awaited", "anchor": "asked", "days_after": [7]},
+    {"code": "enquete", "kind": "survey_open", "anchor": "step_opens", "step": "enquete", "days_before": [0]},
     {"code": "seance", "kind": "session_soon", "days_before": [1]},
     {"code": "convenu", "kind": "action_due", "days_before": [1]},
     {"code": "bilans", "kind": "report_due", "audience": "team", "milestone": "bilan", "days_after": [3]},
@@ -67,7 +68,7 @@ EVERY_REMINDER = (
 
 def everything_told() -> play.Year:
     """A year in which every template of the catalogue is used once at least."""
-    year = a_told_year(reminders=EVERY_REMINDER)
+    year = a_told_year(reminders=EVERY_REMINDER, survey=("2027-05-03", "2027-05-28"))
     play.a_draft(a_told_year(code="autre_2027"))
     third = play.person("tiers", Role.THIRD_PARTY, year.cycle, None)
     Grant.objects.get(user=third)
@@ -184,7 +185,9 @@ def _reminded(year) -> None:
         "2026-11-06",
         "2026-11-12",
         "2026-12-11",
+        "2026-12-17",
         "2026-12-21",
     )
-    for day in (*autumn, "2026-12-17", "2027-01-08", "2027-02-17", "2027-04-27", "2028-06-15", "2028-07-03"):
+    later = ("2027-01-08", "2027-02-17", "2027-04-27", "2027-05-03", "2028-06-15", "2028-07-03")
+    for day in (*autumn, *later):
         reminders.plan(play.day(day))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cases import survey
 from notifications import reminders
 from notifications.choices import Audience, ReminderKind, Wording
 from notifications.expected import EXPECTED
@@ -12,6 +13,8 @@ from tests import sessions
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
+from workflow.models import Organisation
+from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +122,32 @@ def test_holders_of_another_year_hear_that_the_call_opens_unless_they_have_begun
     project = before.holder_organisation.projects.get()
     play.cases.Dossier.objects.filter(project=project).update(cycle=year.cycle)
     assert reminders.still_holds(row, play.day("2026-10-01", 11)) is False
+
+
+# ── The survey at the end of a year ─────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "audience, told",
+    [
+        ("", ["porteur"]),
+        ("financier", ["agglo", "etat"]),
+        ("team", TEAM),
+    ],
+)
+def test_whoever_lived_the_year_hears_of_the_survey_until_they_have_answered(audience, told):
+    rule = {"code": "enquete", "kind": "survey_open", "audience": audience, "days_before": [0]}
+    rule |= {"anchor": "step_opens", "step": "enquete"}
+    year = play.a_year(survey=("2027-05-03", "2027-05-28"), reminders=[rule])
+    play.a_draft(year)
+    play.person("sans-demande", Role.HOLDER, None, Organisation.objects.create(name="N’a rien demandé"))
+    assert planned("2027-05-03") == told
+    rows = list(Message.objects.filter(template="rappel_enquete").order_by("pk"))
+    at = play.day("2027-05-03", 11)
+    for row in rows:
+        asked = survey.survey_of(row.recipient, year.cycle.code)
+        survey.answer(asked, {"suivi": 3}, by=row.recipient, at=at)
+    assert [reminders.still_holds(row, at) for row in rows] == [False] * len(rows)
 
 
 # ── A session, and what was agreed there ────────────────────────────────────
