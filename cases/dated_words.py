@@ -22,7 +22,7 @@ def deadline(move: str, title: str) -> str:
 
 def heap(work: str, many: int) -> str:
     """The same work on many dossiers by the same day."""
-    return f"{work}\u00a0: {many} dossier{'s' if many > 1 else ''}"
+    return f"{work} ({many}\u00a0dossier{'s' if many > 1 else ''})"
 
 
 def session_said(session, booking: str, *, hosts: bool) -> str:

@@ -68,7 +68,7 @@ def test_nobody_reads_another_s_deadline(year):
 def test_the_team_sees_so_many_dossiers_and_no_title(year):
     for title in ("Atelier vélo", "Jardin"):
         play.in_committee(year, title=title)
-    expected = [("2027-02-10", "Enregistrer la décision : 2 dossiers")]
+    expected = [("2027-02-10", "Enregistrer la décision (2 dossiers)")]
     assert said(year.coordinator, play.REVIEWING) == expected
     [one] = due(year.coordinator, play.REVIEWING)
     assert one.url == f"{reverse('todo')}?kind=team-decide"
@@ -81,8 +81,8 @@ def test_a_financier_sees_how_many_opinions_are_owed_by_which_day(year):
     play.in_review(year, date(2027, 1, 22), title="Théâtre")
     for name in ("etat", "agglo"):
         assert said(year.financiers[name], play.REVIEWING) == [
-            ("2027-01-15", "Donner mon avis : 2 dossiers"),
-            ("2027-01-22", "Donner mon avis : 1 dossier"),
+            ("2027-01-15", "Donner mon avis (2 dossiers)"),
+            ("2027-01-22", "Donner mon avis (1 dossier)"),
         ]
     [first, _] = due(year.financiers["etat"], play.REVIEWING)
     assert first.url == reverse("opinions")
