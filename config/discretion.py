@@ -3,7 +3,9 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/mes-avis/|/calendrier/abonnement/|/connexion/(?:lien|mot-de-passe)/)[^\s?\"'»]+")
+_SECRET = re.compile(
+    r"(/mes-avis/|/mes-courriels/|/calendrier/abonnement/|/connexion/(?:lien|mot-de-passe)/)[^\s?\"'»]+"
+)
 
 
 class WithoutSecrets(logging.Filter):

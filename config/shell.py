@@ -74,6 +74,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
 }
 
 FOOTER = (
+    Entry("Mes courriels", "mail-choices"),
     Entry("Aide", "help"),
     Entry("Accessibilité", "accessibility"),
     Entry("Mentions légales", "legal"),

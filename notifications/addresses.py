@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cases import seat_links
 from cases.models import Dossier
+from notifications import optional
 from workflow.tokens import password_path, sign_in_path
 
 _MARKER = re.compile(r"⟦(?P<name>[a-z]+)(?::(?P<key>\d+))?⟧")
@@ -56,6 +57,7 @@ def _opinion(user, key: str | None, at: datetime) -> str:
 SECRETS: dict[str, Callable] = {
     "avis": _opinion,
     "motdepasse": lambda user, key, at: password_path(user),
+    "courriels": lambda user, key, at: optional.path_of(user),
     "connexion": lambda user, key, at: sign_in_path(user),
 }
 """{name of the marker: path of (recipient, key of the subject, instant)}."""

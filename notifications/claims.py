@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from notifications import sending
+from notifications import optional, sending
 from notifications.catalogue import TOGETHER
 from notifications.models import REMINDER, Message, MessageStatus
 from notifications.sending import STOPPED
@@ -35,6 +35,8 @@ class Claim:
 
     lease: UUID
     messages: list[Message]
+    declined: frozenset[int] = frozenset()
+    """Those that their recipients do without."""
 
     def mine(self, message: Message):
         """The row, and those said in the same mail, as long as the lease is ours."""
@@ -60,7 +62,8 @@ def take(at: datetime, most: int = BATCH) -> Claim:
             return Claim(lease, [])
         Message.objects.filter(pk__in=keys).update(leased_by=lease, leased_until=at + LEASE)
         _same_mail(lease, at).update(leased_by=lease, leased_until=at + LEASE)
-    return Claim(lease, list(Message.objects.held_by(lease).order_by("due_at", "pk")))
+    messages = list(Message.objects.held_by(lease).order_by("due_at", "pk"))
+    return Claim(lease, messages, frozenset(optional.declined_among(messages)))
 
 
 def _same_mail(lease: UUID, at: datetime):

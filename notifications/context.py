@@ -21,8 +21,10 @@ from cases.words import said
 from notifications import reminded
 from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
+from notifications.catalogue import OF_ACCOUNTS
 from notifications.meetings import meeting_of
 from notifications.models import Message, MessageStatus
+from notifications.optional import OPTIONAL
 from notifications.seal import sealed
 from workflow.calendar import paris_day
 from workflow.journal import facts_of
@@ -47,6 +49,8 @@ def _names(messages: list[Message]) -> dict[str, Any]:
     lines, on = cache(lambda: _lines(messages)), paris_day(first.created_at)
     return {
         "alone": True,
+        "optional": first.template in OPTIONAL,
+        "necessary": first.template not in (*OPTIONAL, *OF_ACCOUNTS),
         "person": first.recipient.get_full_name(),
         "at": first.created_at,
         "cycle": {"name": cycle.name, "contract": cycle.contract.name} if cycle else None,

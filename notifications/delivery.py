@@ -27,6 +27,7 @@ from notifications.letters import letter_of
 from notifications.models import Message, MessageStatus
 from notifications.words import (
     CLOSED,
+    DECLINES,
     FAILING_ADDRESS,
     NO_ADDRESS,
     NO_LONGER,
@@ -133,7 +134,7 @@ def _called_off(claim: Claim, message: Message, at: datetime) -> bool:
         logger.exception("message %s", message.pk)
         claims.settle(claim, message, MessageStatus.FAILED, at, UNWRITABLE.format(type(error).__name__))
         return True
-    reason = "" if holds else NO_LONGER
+    reason = NO_LONGER if not holds else DECLINES if message.pk in claim.declined else ""
     if reason or not message.recipient.is_active:
         claims.cancel(claim, message, at, reason or CLOSED)
         return True

@@ -82,6 +82,21 @@ class AddressForm(forms.Form):
     key = forms.CharField(required=False, max_length=36)
 
 
+class MailChoices(forms.Form):
+    """What a person wants to hear; `shown` tells a form without any box from an empty request."""
+
+    heard = forms.MultipleChoiceField(label="Je reçois", required=False, widget=forms.CheckboxSelectMultiple)
+    shown = forms.CharField(
+        initial="1",
+        widget=forms.HiddenInput,
+        error_messages={"required": "Rouvrez cette page, puis recommencez."},
+    )
+
+    def __init__(self, *args, kinds, **options):
+        super().__init__(*args, **options)
+        self.fields["heard"].choices = [(one.value, one.label) for one in kinds]
+
+
 def chosen(rows: list[str]) -> dict[UUID, str]:
     """{message: the status that was shown} from the boxes that were ticked; what makes no sense is left out."""
     found: dict[UUID, str] = {}

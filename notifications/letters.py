@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
+from notifications.addresses import absolute
 from notifications.models import Message
+from notifications.optional import OPTIONAL, path_of
 from notifications.rendering import unsealed
 
 
@@ -22,6 +24,7 @@ def letter_of(message: Message, at: datetime) -> EmailMultiAlternatives:
         headers={
             "Message-ID": message_id(message),
             "Auto-Submitted": "auto-generated",
+            **_unsubscribing(message),
         },
     )
     if message.html:
@@ -32,6 +35,18 @@ def letter_of(message: Message, at: datetime) -> EmailMultiAlternatives:
 def message_id(message: Message) -> str:
     """The same at every try, so that a mail that arrives twice is seen to be one."""
     return f"<{message.uuid}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _unsubscribing(message: Message) -> dict[str, str]:
+    """By which a mailbox offers to hear no more of it, where that is a choice; one click asks for TLS (RFC 8058)."""
+    kind = OPTIONAL.get(message.template)
+    if kind is None:
+        return {}
+    address = absolute(path_of(message.recipient, "mail-one-click", kind))
+    headers = {"List-Unsubscribe": f"<{address}>"}
+    if address.startswith("https:"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def one_line(words: str) -> str:

@@ -1,6 +1,7 @@
 """One source, two readings: the body of a mail as plain text and as HTML, from paragraphs anybody can write.
 
-A blank line ends a paragraph; « # » begins a heading, « - » an item of a list; « → Libellé <adresse> » is a button.
+A blank line ends a paragraph; « # » begins a heading, « - » an item of a list; « → Libellé <adresse> » is a button,
+and « ↪ » begins a link at the foot.
 Values come in escaped by Django, so that nobody's words can hold the « < » that makes an address: what people type is
 neither a link, nor a heading, nor a header of the mail.
 """
@@ -17,7 +18,7 @@ from workflow.wording import MONTHS
 WIDTH = 76
 LAYOUT = "notifications/mail/layout.html"
 
-_BUTTON = re.compile(r"→ (?P<label>[^<>]+?) *<(?P<address>[^<>\s]+)>")
+_BUTTON = re.compile(r"(?P<sign>[→↪]) (?P<label>[^<>]+?) *<(?P<address>[^<>\s]+)>")
 _FRENCH = (
     (r" ([:;?!»%€])", "\u00a0\\1"),
     (r"« ", "«\u00a0"),
@@ -30,19 +31,20 @@ _FRENCH = (
 
 @dataclass(frozen=True)
 class Piece:
-    """One block of a mail: a paragraph, a heading, a list or a button."""
+    """One block of a mail: a paragraph, a heading, a list, a button or a small link."""
 
     text: str = ""
     heading: bool = False
     items: tuple[str, ...] = ()
     address: str = ""
+    small: bool = False
 
     @property
     def as_text(self) -> str:
         if self.items:
             return "\n".join(_filled(item, "- ", "  ") for item in self.items)
         if self.address:
-            return f"→ {self.text}\u00a0:\n  {self.address}"
+            return f"{'' if self.small else '→ '}{self.text}\u00a0:\n  {self.address}"
         return _filled(self.text)
 
 
@@ -88,7 +90,7 @@ def _pieces(lines: list[str]) -> list[Piece]:
             items.append(line[2:].strip())
         elif items and line.startswith("  "):
             items[-1] += f" {line.strip()}"
-        elif starts in ("# ", "→ ") or not line:
+        elif starts in ("# ", "→ ", "↪ ") or not line:
             found += _ended(paragraph, items)
             paragraph, items = [], []
             found += [_alone(line)] if line else []
@@ -105,7 +107,8 @@ def _ended(paragraph: list[str], items: list[str]) -> list[Piece]:
 def _alone(line: str) -> Piece:
     button = _BUTTON.fullmatch(line)
     if button:
-        return Piece(one_line(button["label"]), address=unescape(button["address"]))
+        small = button["sign"] == "↪"
+        return Piece(one_line(button["label"]), address=unescape(button["address"]), small=small)
     return Piece(one_line(line[2:]), heading=line.startswith("# "))
 
 

@@ -149,6 +149,22 @@ class Message(models.Model):
         return self.status in (MessageStatus.SENT, MessageStatus.FAILED) and bool(self.mail.text)
 
 
+class Declined(models.Model):
+    """One kind of mail that one person does without; which kinds there are stands in `optional.py`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="declined")
+    kind = models.CharField("courriels", max_length=20)
+    at = models.DateTimeField("depuis le")
+
+    class Meta:
+        verbose_name = "courriel refusé"
+        verbose_name_plural = "courriels refusés"
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="declined_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.kind}"
+
+
 class Heartbeat(models.Model):
     """When a cluster, or the cron, last did something: what a watchdog and /healthz look at."""
 

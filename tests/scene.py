@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases import models as cases
 from cases import seat_links
-from notifications import heartbeat, subscriptions
+from notifications import heartbeat, optional, subscriptions
 from notifications.models import Message
 from tests import sessions
 from tests import year as play
@@ -77,6 +77,8 @@ def a_scene(code: str) -> Scene:
     heartbeat.beat(play.WRITING)
     told = Message.objects.filter(cycle=year.cycle).order_by("pk")[0].uuid
     keys |= dict.fromkeys(("message-detail", "message-do"), told)
+    token = optional.path_of(people["holder"], kind="reminders").split("/")[2]
+    keys |= dict.fromkeys(("mail-choices-link", "mail-one-click"), token)
     keys |= {"messages-stop": year.cycle.code}
     keys |= dict.fromkeys(("letter-detail", "letter-html"), "aucun-courriel")
     keys |= {"campaign-drawing": (year.cycle.code, "dossier")}

@@ -59,6 +59,8 @@ NEEDS_NO_MARK = {
     "signin-confirm": "the token is its mark",
     "link-renewal": "asks for a mail",
     "calendar-address": "names the address it replaces, and two clicks replace it once",
+    "mail-choices": "one’s own preference",
+    "mail-choices-link": "one’s own preference",
     "message-do": "the status is its mark",
     "messages-do": "each row carries its status",
     "messages-stop": "says what it wants, and two clicks want it once",

@@ -29,6 +29,7 @@ def written(name: str, message: str, *words) -> str:
         "/mes-avis/kq3_abc-DEF/1df49858-1bc7-4af2-a29d-e93fded4d1bf/",
         "/mes-avis/kq3_abc-DEF/lot/?page=2",
         "/calendrier/abonnement/kq3_abc-DEF.ics",
+        "/mes-courriels/12.reminders:kq3_abc-DEF/un-clic/",
         "/connexion/lien/MQ/kq3_abc-DEF/",
         "/connexion/mot-de-passe/MQ/kq3_abc-DEF/",
     ],

@@ -41,7 +41,7 @@ def test_two_reminders_of_one_day_are_one_mail_with_the_words_of_both_and_one_bu
     assert "Vous avez commencé une demande, «\u00a0Atelier vélo\u00a0»." in found.text.replace("\n", " ")
     assert text.count("Terminez votre demande, puis déposez-la au plus tard le") == 2
     assert text.count("Bonjour ") == text.count("Qui peut vous aider") == 1
-    assert re.findall(r'href="([^"]+)"', found.html) == [f"{settings.SITE_URL}/"]
+    assert re.findall(r'href="([^"]+)"', found.html) == [f"{settings.SITE_URL}/", "⟦courriels⟧"]
     assert found.html.count("<h2>Pensez à déposer votre demande") == 2
 
 
@@ -86,5 +86,5 @@ def test_people_who_type_markup_make_no_button_of_the_digest():
     Message.objects.filter(event__startswith="reminder.").update(digest=True)
     [letter] = grouped(rows(year.holder))
     found = rendered_together(letter)
-    assert re.findall(r'href="([^"]+)"', found.html) == [f"{settings.SITE_URL}/"]
+    assert re.findall(r'href="([^"]+)"', found.html) == [f"{settings.SITE_URL}/", "⟦courriels⟧"]
     assert "piege.example" not in found.text

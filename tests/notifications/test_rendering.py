@@ -82,7 +82,7 @@ def test_words_of_people_are_never_a_link_a_header_or_a_line(monkeypatch):
             one for one in re.findall(r"<(?:h2|li)>(.*)</", letter.html) if one.startswith("Urgent")
         ] == []
         linked = re.findall(r'href="([^"]+)"', letter.html)
-        assert [to for to in linked if not to.startswith((settings.SITE_URL, "⟦avis:"))] == []
+        assert [to for to in linked if not to.startswith((settings.SITE_URL, "⟦avis:", "⟦courriels⟧"))] == []
 
 
 # ── In full ─────────────────────────────────────────────────────────────────
@@ -127,7 +127,8 @@ projets, il est habituel que la réponse arrive plus tard : nous continuons à
 étudier votre demande après cette date, et nous vous répondrons.
 
 Vous recevez ce message parce que vous suivez les demandes de « Les Tisseurs
-de liens essai_2027 ». Appel à projets essai_2027.
+de liens essai_2027 ». Appel à projets essai_2027. Ce message est nécessaire
+au suivi : il ne se désactive pas.
 """
     )
 
@@ -181,7 +182,8 @@ Service développement social urbain, au 03 53 01 00 27, ou à
 dsu@exemple.test.
 
 Vous recevez ce message parce que vous suivez les demandes de « Les Tisseurs
-de liens essai_2027 ». Appel à projets essai_2027.
+de liens essai_2027 ». Appel à projets essai_2027. Ce message est nécessaire
+au suivi : il ne se désactive pas.
 """
     )
 
@@ -215,6 +217,9 @@ Vérifiez que le dossier est complet et recevable.
 
 Vous recevez ce message parce que vous faites partie de l’équipe. Appel à
 projets essai_2027.
+
+Choisir mes courriels :
+  ⟦courriels⟧
 """
     )
 
@@ -251,5 +256,8 @@ Dès le dépôt, vous recevez un accusé de réception.
 
 Vous recevez ce message parce que vous suivez les demandes de « Les Tisseurs
 de liens essai_2027 ». Appel à projets essai_2027.
+
+Choisir mes courriels :
+  ⟦courriels⟧
 """
     )
