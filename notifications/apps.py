@@ -12,6 +12,7 @@ class NotificationsConfig(AppConfig):
         from workflow.signals import moved
 
         registry.section(sections.REMINDERS)
+        registry.section(sections.TEXTS)
         registry.hanging(hanging.hanging)
         registry.effect(effects.of_change)
         triggers.frozen_with_version(ReminderRule)

@@ -108,3 +108,25 @@ class Wording(TextChoices):
             self.TEAM_REPORT,
             self.ACTION,
         )
+
+
+class Writable(TextChoices):
+    """The mails whose words a coordinator may write: none of them carries what a law, or a date, must say there."""
+
+    CALL_OPEN = "rappel_ouverture", "Rappel : l’appel est ouvert"
+    NOT_FILED = "rappel_depot", "Rappel : déposez votre demande"
+    OFFER_HELP = "rappel_depot_aide", "Rappel : besoin d’aide pour votre demande ?"
+    CHOICE = "rappel_choix", "Rappel : maintenez-vous votre action ?"
+    REPORT = "rappel_bilan", "Rappel : envoyez votre bilan"
+    SUPPORT_WAIVED = "accompagnement_dispense", "Étape d’accompagnement levée"
+    SUPPORT_MISSED = "accompagnement_manque", "Rencontre qui n’a pas eu lieu"
+    TAKEN_BACK = "depot_repris", "Demande reprise pour la modifier"
+    RESTORED = "demande_reprise", "Demande retirée, puis reprise"
+    COMPLETED = "complements_recepisse", "Compléments reçus"
+    ADMITTED = "dossier_recevable", "Dossier recevable"
+    RESUMED = "dossier_de_nouveau_en_comite", "Dossier de nouveau en comité"
+    FEEDBACK = "fiche_transmise", "Réponse expliquée"
+    REPORTING = "bilan_attendu", "C’est le moment du bilan"
+    REPORT_FILED = "bilan_recepisse", "Bilan reçu"
+    REPORT_ACCEPTED = "bilan_accepte", "Bilan accepté"
+    SETTLED = "financement_solde", "Financement soldé"

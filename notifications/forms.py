@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import TextChoices
 
+from notifications import texts
 from notifications.handling import Deed
 from notifications.models import MessageStatus
 
@@ -80,6 +81,43 @@ class AddressForm(forms.Form):
         error_messages={"required": "Choisissez ce que devient l’adresse."},
     )
     key = forms.CharField(required=False, max_length=36)
+
+
+class MailTextForm(forms.Form):
+    """The words of one mail; a field that it does not know is said with those it knows."""
+
+    subject = forms.CharField(
+        label="Objet", required=False, max_length=120, help_text="Vide : l’objet d’origine."
+    )
+    body = forms.CharField(
+        label="Texte",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Vide : le texte d’origine. Une ligne vide sépare deux paragraphes ; « - » commence une liste.",
+    )
+
+    def __init__(self, template: str, *args, **options):
+        super().__init__(*args, **options)
+        self.template = template
+
+    def clean_subject(self) -> str:
+        return self._known("subject")
+
+    def clean_body(self) -> str:
+        return self._known("body")
+
+    def _known(self, name: str) -> str:
+        text = self.cleaned_data[name].replace("\r\n", "\n")
+        found = list(texts.against(self.template, text))
+        if found:
+            raise forms.ValidationError(found)
+        return text
+
+    def row(self) -> dict | None:
+        """What the cycle keeps; nothing where both are blank, because the original speaks then."""
+        typed = {name: self.cleaned_data[name] for name in ("subject", "body")}
+        return {"template": self.template, **typed} if any(typed.values()) else None
 
 
 class MailChoices(forms.Form):

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from notifications.choices import Anchor, Audience, Counting, Fact, ReminderKind, Wording
+from notifications.choices import Anchor, Audience, Counting, Fact, ReminderKind, Wording, Writable
 from notifications.querysets import MessageQuerySet
 from workflow.calendar import WorkedDay
 from workflow.models import CycleVersion, Milestone, Step
@@ -147,6 +147,24 @@ class Message(models.Model):
     def may_be_resent(self) -> bool:
         """What left or could not leave, once its words are known."""
         return self.status in (MessageStatus.SENT, MessageStatus.FAILED) and bool(self.mail.text)
+
+
+class MailText(models.Model):
+    """What a cycle's coordinator writes in the place of one mail's own words; blank where those stay."""
+
+    cycle = models.ForeignKey("workflow.Cycle", models.CASCADE, related_name="texts")
+    template = models.CharField("message", max_length=60, choices=Writable)
+    subject = models.CharField("objet", max_length=120, blank=True)
+    body = models.TextField("texte", max_length=3000, blank=True)
+
+    class Meta:
+        verbose_name = "texte de message"
+        verbose_name_plural = "textes de messages"
+        ordering = ["cycle", "pk"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "template"], name="mail_text_once")]
+
+    def __str__(self) -> str:
+        return self.get_template_display()
 
 
 class Declined(models.Model):

@@ -2,12 +2,18 @@
 
 import logging
 import re
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import DatabaseError
 
+from cases.models import Dossier
 from notifications import rendering
-from notifications.models import Message, MessageStatus
+from notifications.choices import Audience
+from notifications.expected import EXPECTED
+from notifications.models import REMINDER, MailText, Message, MessageStatus
+from workflow.calendar import paris_day
+from workflow.models import Cycle, User
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +35,42 @@ def preview(message: Message) -> Preview | None:
         return Preview(told.subject, _MARKER.sub(PERSONAL, told.text), exact=True)
     if message.status not in (MessageStatus.WAITING, MessageStatus.HELD, MessageStatus.FAILED):
         return None
+    return _tried(message)
+
+
+def preview_of(cycle: Cycle, template: str, text: MailText, at: datetime) -> Preview | None:
+    """How a mail would read with these words, on the newest dossier that had it, or could; None where there is none."""
+    told = Message.objects.filter(cycle=cycle, template=template).select_related("recipient", "cycle")
+    message = told.order_by("pk").last() or _imagined(cycle, template, at)
+    return _tried(message, text) if message else None
+
+
+def _imagined(cycle: Cycle, template: str, at: datetime) -> Message | None:
+    """A reminder that nobody got yet, on the newest dossier of the cycle; other mails tell what really happened."""
+    kinds = (kind for kind, one in EXPECTED.items() for ways in one.tells.values() if template in ways)
+    kind, dossier = next(kinds, None), cycle.dossiers.order_by("pk").last()
+    person = (
+        dossier and User.objects.filter(grants__organisation=dossier.organisation_id).order_by("pk").first()
+    )
+    if kind is None or person is None:
+        return None
+    return Message(
+        event=REMINDER + kind,
+        reason=f"apercu|{paris_day(at)}|J+0",
+        audience=Audience.HOLDER,
+        template=template,
+        recipient=person,
+        cycle=cycle,
+        dossier=dossier,
+        subject_label=Dossier._meta.label_lower,
+        subject_id=dossier.pk,
+        created_at=at,
+    )
+
+
+def _tried(message: Message, text: MailText | None = None) -> Preview | None:
     try:
-        words = rendering.rendered(message)
+        words = rendering.rendered_together([message], text)
     except DatabaseError:
         raise
     except Exception:

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
-from notifications import addresses, digests, markup
+from notifications import addresses, digests, markup, texts
 from notifications.catalogue import DIGEST, TOGETHER
 from notifications.context import context_of
-from notifications.models import Message
+from notifications.models import MailText, Message
 
 SUBJECT = "Objet : "
 LONGEST = 200
@@ -37,9 +37,9 @@ def rendered(message: Message) -> Rendered:
     return rendered_together([message])
 
 
-def rendered_together(messages: list[Message]) -> Rendered:
-    """What messages that `grouped` put together say, as one mail."""
-    head, body = _source(messages)
+def rendered_together(messages: list[Message], text: MailText | None = None) -> Rendered:
+    """What messages that `grouped` put together say, as one mail; `text` tries words that are not kept yet."""
+    head, body = _source(messages, text)
     subject = markup.one_line(head)[:LONGEST]
     pieces = markup.pieces_of(body)
     return Rendered(subject, markup.as_text(pieces), markup.as_html(pieces, subject))
@@ -67,13 +67,23 @@ def _by(messages: Iterable[Message], kind: Callable[[Message], tuple]) -> list[l
     return list(letters.values())
 
 
-def _source(messages: list[Message]) -> tuple[str, str]:
+def _source(messages: list[Message], text: MailText | None = None) -> tuple[str, str]:
     """The subject and the body, as their template writes them; several subjects of one day make a digest."""
     parts = _by(messages, _alike)
     if len(parts) == 1:
-        return _written(messages[0].template, context_of(messages))
-    told = [_written(part[0].template, context_of(part) | {"alone": False}) for part in parts]
-    return _written(DIGEST, context_of(messages) | digests.told(told))
+        return _written(messages[0].template, _worded(messages, text))
+    told = [_written(part[0].template, _worded(part) | {"alone": False}) for part in parts]
+    return _written(DIGEST, context_of(messages) | digests.told(told) | NOT_WORDED)
+
+
+NOT_WORDED = {"own_subject": "", "own": ""}
+
+
+def _worded(messages: list[Message], text: MailText | None = None) -> dict:
+    """What a template may use, and the coordinator's own words in the place of its own."""
+    names = context_of(messages)
+    text = text or texts.of(messages[0])
+    return names | {"own_subject": texts.subject_of(text, names), "own": texts.body_of(text, names)}
 
 
 def _written(template: str, context: dict) -> tuple[str, str]:

@@ -1,10 +1,36 @@
-"""The part of a cycle's file that says when people are reminded: its keys, its form, and what it says of itself."""
+"""The parts of a cycle's file that say when people are reminded, and in which words mails speak."""
 
-from notifications.models import ReminderRule
+from django.utils.text import Truncator
+
+from notifications import texts
+from notifications.models import MailText, ReminderRule
 from notifications.phrases import rule_said
 from notifications.promises import every_reminder_can_be_due
 from workflow.loading.kinds import Reference, Several, Whole
 from workflow.loading.section import Field, Section
+
+
+def words_said(document, row: dict) -> str:
+    return Truncator(" ".join((row["body"] or row["subject"]).split())).chars(120)
+
+
+TEXTS = Section(
+    "textes",
+    MailText,
+    owner="cycle",
+    order=140,
+    identity="template",
+    coherent=(texts.every_field_is_known,),
+    title="Textes des messages",
+    one="un texte",
+    lead="Vos mots à la place de ceux d’origine, avec des champs comme {titre}. Les boutons et les dates restent.",
+    says=words_said,
+    fields=(
+        Field("message", "template", label="Quel message"),
+        Field("objet", "subject", help="Vide : l’objet d’origine."),
+        Field("texte", "body", help="Vide : le texte d’origine. Un champ s’écrit entre accolades : {titre}."),
+    ),
+)
 
 REMINDERS = Section(
     "rappels",

@@ -8,6 +8,7 @@ from notifications.views.choices import mail_choices, mail_choices_link, mail_on
 from notifications.views.handling import message_do, messages_do, messages_stop
 from notifications.views.health import healthz
 from notifications.views.messages import message_detail, message_list
+from notifications.views.texts import TextsView, TextView
 
 urlpatterns = [
     path("calendrier/", calendar, name="calendar"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("mes-courriels/<str:token>/un-clic/", mail_one_click, name="mail-one-click"),
     path("healthz", healthz, name="healthz"),
     path("messages/", message_list, name="messages-list"),
+    path("messages/textes/<slug:code>/", TextsView.as_view(), name="mail-texts"),
+    path("messages/textes/<slug:code>/<slug:template>/", TextView.as_view(), name="mail-text"),
     path("messages/plusieurs/", messages_do, name="messages-do"),
     path("messages/arret/<slug:code>/", messages_stop, name="messages-stop"),
     path("messages/<uuid:uuid>/", message_detail, name="message-detail"),

@@ -79,6 +79,7 @@ def a_scene(code: str) -> Scene:
     keys |= dict.fromkeys(("message-detail", "message-do"), told)
     token = optional.path_of(people["holder"], kind="reminders").split("/")[2]
     keys |= dict.fromkeys(("mail-choices-link", "mail-one-click"), token)
+    keys |= {"mail-texts": year.cycle.code, "mail-text": (year.cycle.code, "rappel_depot")}
     keys |= {"messages-stop": year.cycle.code}
     keys |= dict.fromkeys(("letter-detail", "letter-html"), "aucun-courriel")
     keys |= {"campaign-drawing": (year.cycle.code, "dossier")}

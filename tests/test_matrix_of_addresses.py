@@ -146,6 +146,8 @@ ROUTES: dict[str, Route] = {
     "healthz": safe(EVERYBODY),
     "messages-list": safe(["coordinator"]),
     "message-detail": safe(["coordinator"]),
+    "mail-texts": safe(["coordinator"]),
+    "mail-text": Route(each(["coordinator"], READS), {"coordinator": 409}),
     "mail-choices": page(PEOPLE),
     "mail-choices-link": page(PEOPLE),
     "mail-one-click": Route(each(PEOPLE, AWAY), each(PEOPLE, WRONG)),
@@ -207,6 +209,8 @@ ELSEWHERE = {
     **{key: ["ailleurs_2027", "nulle-part"] for key in ("survey", "survey-results")},
     "session": [uuid4()],  # because a holder whose role outlives a cycle may ask, and book, in any call
     "signin-confirm": [("n’importe quoi", "x")],
+    "mail-texts": ["ailleurs_2027", "nulle-part"],
+    "mail-text": [("ailleurs_2027", "rappel_depot"), ("ici_2027", "depot_recepisse")],
     **{key: ["faux"] for key in ("mail-choices-link", "mail-one-click")},
     "calendar-feed": ["nul-lien"],
     **{name: ["nul-lien"] for name in ("link-list", "link-batch", "link-revoke")},

@@ -1,0 +1,100 @@
+"""The words that a coordinator writes in a mail: plain text with named fields, never a template and never code.
+
+« {titre} » is replaced by the title, and by nothing else: a name that is not in the list is refused as it is saved.
+Whatever is written can make neither a link, nor a button, nor a heading, nor a header of the mail.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from notifications.addresses import Sure
+from notifications.choices import Writable
+from notifications.models import MailText, Message
+from notifications.seal import typed
+from workflow.calendar import paris_day
+from workflow.refusal import Refusal
+from workflow.wording import day_in_words
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_SIGNS = ("# ", "→ ", "↪ ")
+_JOINER = "\u2060"
+
+COMMON: dict[str, Callable] = {
+    "personne": lambda names: names["person"],
+    "campagne": lambda names: names["cycle"]["name"],
+    "contrat": lambda names: names["cycle"]["contract"],
+    "equipe": lambda names: names["team"]["name"],
+    "telephone": lambda names: names["team"]["phone"],
+    "courriel": lambda names: names["team"]["email"],
+    "jour": lambda names: day_in_words(paris_day(names["at"])),
+}
+OF_DOSSIER: dict[str, Callable] = {
+    "titre": lambda names: names["dossier"]["title"],
+    "numero": lambda names: names["dossier"]["number"],
+    "porteur": lambda names: names["dossier"]["holder"],
+}
+OF_DATE: dict[str, Callable] = {"echeance": lambda names: day_in_words(names["due"]())}
+DATED = (Writable.NOT_FILED, Writable.OFFER_HELP, Writable.REPORT)
+
+
+def fields_of(template: str) -> dict[str, Callable]:
+    """The names that one mail knows, each with where its value is."""
+    if template == Writable.CALL_OPEN:
+        return COMMON
+    return COMMON | OF_DOSSIER | (OF_DATE if template in DATED else {})
+
+
+def against(template: str, text: str) -> Iterator[str]:
+    """What is wrong with a text, in sentences."""
+    known = fields_of(template)
+    for name in dict.fromkeys(_FIELD.findall(text)):
+        if name not in known:
+            said = ", ".join(f"{{{one}}}" for one in known)
+            yield f"« {{{name}}} » n’est pas un champ de ce message. Champs possibles : {said}."
+    if re.search(r"[{}]", _FIELD.sub("", text)):
+        yield "une accolade est seule : un champ s’écrit {titre}, avec ses deux accolades."
+
+
+def every_field_is_known(rows: Mapping[str, dict]) -> Iterator[Refusal]:
+    """The check of the section, as it is read, saved and published."""
+    for template, row in rows.items():
+        for key, attr in (("objet", "subject"), ("texte", "body")):
+            yield from (
+                Refusal("unknown_field", sentence, f"{template}/{key}")
+                for sentence in against(template, row[attr])
+            )
+
+
+def of(message: Message) -> MailText | None:
+    """The words written for this mail by its cycle, if any."""
+    if message.template not in Writable.values or message.cycle_id is None:
+        return None
+    return MailText.objects.filter(cycle=message.cycle_id, template=message.template).first()
+
+
+def subject_of(text: MailText | None, names: Mapping[str, Any]) -> SafeString | str:
+    return _line(text.subject, text.template, names) if text else ""
+
+
+def body_of(text: MailText | None, names: Mapping[str, Any]) -> SafeString | str:
+    """Paragraphs and lists, as the markup of mails reads them; every sign that would be more than words is disarmed."""
+    if text is None or not text.body.strip():
+        return ""
+    return mark_safe("\n".join(_line(one, text.template, names) for one in text.body.splitlines()))  # noqa: S308 because each line is escaped
+
+
+def _line(line: str, template: str, names: Mapping[str, Any]) -> SafeString:
+    """One line with its values; those that are ours (a telephone) stay as they are, people's words are sealed."""
+    known = fields_of(template)
+    values = {name: known[name](names) for name in _FIELD.findall(line) if name in known}
+    own = {name: value for name, value in values.items() if isinstance(value, Sure)}
+    told = _FIELD.sub(lambda found: f"{values.get(found[1], '')}" if found[1] not in own else found[0], line)
+    words = _FIELD.sub(lambda found: str(own.get(found[1], found[0])), typed(told))
+    listed = line.startswith("- ")
+    if words.startswith(_SIGNS) or (words.startswith("- ") and not listed):
+        words = f"{_JOINER}{words}"
+    return escape(words)
