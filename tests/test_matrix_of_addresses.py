@@ -146,7 +146,7 @@ ROUTES: dict[str, Route] = {
     "healthz": safe(EVERYBODY),
     "messages-list": safe(["coordinator"]),
     "message-detail": safe(["coordinator"]),
-    "mail-texts": safe(["coordinator"]),
+    "mail-texts": Route(each(["coordinator"], READS), each(["coordinator"], 405)),
     "mail-text": Route(each(["coordinator"], READS), {"coordinator": 409}),
     "mail-choices": page(PEOPLE),
     "mail-choices-link": page(PEOPLE),
