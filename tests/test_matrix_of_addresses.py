@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 TEAM = ("instructor", "coordinator")
 GUIDES = (*TEAM, "third_party")
 NOBODY, EVERYBODY = (), PEOPLE
+LINKS = ("link-batch", "link-revoke", "link-opinion", "link-inquiry", "mail-choices-link")
 READS, CLOSED, HIDDEN, WRONG, AWAY, GONE = 200, 403, 404, 422, 302, 410
 NO_SESSION = (AWAY, 401)
 """A page leads to the door; what was written is kept on the door's own page, so that signing in sends it."""
@@ -147,9 +148,7 @@ ROUTES: dict[str, Route] = {
     "messages-list": safe(["coordinator"]),
     "message-detail": safe(["coordinator"]),
     "mail-texts": Route(each(["coordinator"], READS), each(["coordinator"], 405)),
-    "mail-text": Route(each(["coordinator"], READS), {"coordinator": 409}),
-    "mail-choices": page(PEOPLE),
-    "mail-choices-link": page(PEOPLE),
+    "mail-text": Route(each(["coordinator"], READS), each(["coordinator"], AWAY)),
     "mail-one-click": Route(each(PEOPLE, AWAY), each(PEOPLE, WRONG)),
     "message-do": CLICK,
     "messages-do": Route(each(PEOPLE, 405), each(["coordinator"], AWAY)),
@@ -158,9 +157,8 @@ ROUTES: dict[str, Route] = {
     "opinions-batch": page(PEOPLE),
     "seat-links": page(PEOPLE),
     "inquiry-open": page(["financier"]),
-    "link-renewal": page(PEOPLE),
     "link-list": Route(each(PEOPLE, READS), each(PEOPLE, 405)),
-    **{name: page(PEOPLE) for name in ("link-batch", "link-revoke", "link-opinion", "link-inquiry")},
+    **{name: page(PEOPLE) for name in (*LINKS, "link-renewal", "mail-choices")},
 }
 SEEN_BY = {
     "dossier-move": PEOPLE,
@@ -199,7 +197,7 @@ MOVES = {
 NAMED = ("opinion", "record", "record-late", "record-after", "record-booking")
 """Moves whose address has a name of its own."""
 ELSEWHERE = {
-    **{key: ["ailleurs_2027", "nulle-part"] for key in CYCLES},
+    **{key: ["ailleurs_2027", "nulle-part"] for key in (*CYCLES, "mail-texts")},
     **{
         f"campaign-{name}": [("ailleurs_2027", *rest), ("nulle-part", *rest)]
         for name, rest in CAMPAIGN.items()
@@ -209,7 +207,6 @@ ELSEWHERE = {
     **{key: ["ailleurs_2027", "nulle-part"] for key in ("survey", "survey-results")},
     "session": [uuid4()],  # because a holder whose role outlives a cycle may ask, and book, in any call
     "signin-confirm": [("n’importe quoi", "x")],
-    "mail-texts": ["ailleurs_2027", "nulle-part"],
     "mail-text": [("ailleurs_2027", "rappel_depot"), ("ici_2027", "depot_recepisse")],
     **{key: ["faux"] for key in ("mail-choices-link", "mail-one-click")},
     "calendar-feed": ["nul-lien"],
@@ -219,34 +216,24 @@ ELSEWHERE = {
     **{name: [(uuid4(), part)] for name, part in TOPICS.items()},
 }
 """Addresses that no key of another year would fill: what stands there instead."""
+READ_BY_ALL = (
+    "link-sent", "healthz", "calendar-feed", "calls", "call", "call-check", "accessibility",
+    "legal", "privacy", "help", "identity", "source", "link-list",
+)  # fmt: skip
 WITHOUT_SIGNING_IN = {
+    **dict.fromkeys(READ_BY_ALL, (200, 405)),
     "login": (200, 200),
     "signin-link": (200, 200),
     "password_reset": (200, 200),
-    "link-sent": (200, 405),
     "signin-confirm": (410, 410),
     "password_reset_confirm": (200, 200),
     "logo": (404, 405),
     "letter-list": (404, 405),
-    "healthz": (200, 405),
-    "calendar-feed": (200, 405),
     "letter-detail": (404, 405),
     "letter-html": (404, 405),
-    "calls": (200, 405),
-    "call": (200, 405),
-    "call-check": (200, 405),
-    "accessibility": (200, 405),
-    "legal": (200, 405),
-    "privacy": (200, 405),
-    "help": (200, 405),
-    "identity": (200, 405),
-    "source": (200, 405),
     "composants": (200, 200),
-    "link-renewal": (200, 422),
-    "mail-choices-link": (200, 422),
     "mail-one-click": (302, 422),
-    "link-list": (200, 405),
-    **dict.fromkeys(("link-batch", "link-revoke", "link-opinion", "link-inquiry"), (200, 422)),
+    **dict.fromkeys((*LINKS, "link-renewal"), (200, 422)),
 }
 
 
