@@ -3,9 +3,12 @@
 from cases import (
     models,  # because the models import the charts that name these functions: read at call time only
 )
-from cases.states import DossierMove, DossierState, SupportState
+from cases.states import DossierMove, DossierState, SupportMove, SupportState
 from workflow import engine
 from workflow.roles import SYSTEM
+
+ANSWER = "answer-"
+"""How a part of the request begins that is an answer to a question of the call."""
 
 
 def agree(records, *, by, at) -> None:
@@ -32,15 +35,22 @@ def _agreed(met, action: dict):
     )
 
 
-def end_rereading(records, *, by, at) -> None:
+def leave_support(records, *, by, at) -> None:
     """The request is the holder's own again, unless something else was asked about it."""
-    keys = [record.subject.dossier_id for record in records]
-    asked = models.Support.objects.filter(state=SupportState.ASKED).values("dossier")
-    accompanied = models.Dossier.objects.filter(pk__in=keys, state=DossierState.SUPPORT)
-    engine.fire_many(
-        accompanied.exclude(pk__in=asked).order_by("pk"),
-        DossierMove.END_SUPPORT,
-        by=SYSTEM,
-        at=at,
-        facts={"held": True},
-    )
+    held = {record.subject.dossier_id: record.move != SupportMove.MISS for record in records}
+    asked = models.Support.objects.filter(state=SupportState.ASKED, booking=None).values("dossier")
+    accompanied = models.Dossier.objects.filter(pk__in=held, state=DossierState.SUPPORT)
+    left = list(accompanied.exclude(pk__in=asked).order_by("pk"))
+    each = {one.pk: {"held": held[one.pk]} for one in left}
+    engine.fire_many(left, DossierMove.END_SUPPORT, by=SYSTEM, at=at, each=each)
+
+
+def take_wording(records, *, by, at) -> None:
+    """The proposed words stand in the request, as if its holder had typed them."""
+    for remark, dossier in ((one.subject, one.subject.dossier) for one in records):
+        if remark.part.startswith(ANSWER):
+            code = remark.part.removeprefix(ANSWER)
+            changes = {"answers": dossier.answers | {code: remark.wording}}
+        else:
+            changes = {remark.part: remark.wording}
+        engine.amend(dossier, changes, by=by, at=at)

@@ -42,6 +42,7 @@ class CasesConfig(AppConfig):
             shown=shown.shown,
         )
         registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)
+        registry.chart(models.Remark, texts=looks.texts)
         registry.chart(models.AgreedAction, crew=looks.crew)
         registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of, writers=looks.writers)
         registry.chart(models.SurveyBallot, survey_step=survey.survey_step, parts=survey.parts)

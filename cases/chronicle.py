@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import Truncator
 
-from cases.models import AgreedAction, Booking, Dossier, FundingLine, Inquiry, Payment, Support
+from cases.models import AgreedAction, Booking, Dossier, FundingLine, Inquiry, Payment, Remark, Support
 from cases.states import BY_LINK, DossierMove, LineMove
 from cases.words import Audience
 from workflow import roles
@@ -15,8 +16,9 @@ from workflow.journal import facts_of
 from workflow.models import Entry, Grant
 from workflow.roles import TEAM, Role
 
-DOSSIER, LINE, PAYMENT, SUPPORT, BOOKING, AGREED = (
-    model._meta.label_lower for model in (Dossier, FundingLine, Payment, Support, Booking, AgreedAction)
+DOSSIER, LINE, PAYMENT, SUPPORT, BOOKING, AGREED, REMARK = (
+    model._meta.label_lower
+    for model in (Dossier, FundingLine, Payment, Support, Booking, AgreedAction, Remark)
 )
 TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
 
@@ -25,7 +27,9 @@ TOLD_WORDS = ("reason", "fact", "motive", "record", "items", "author", "source",
 BEGUN = {Inquiry: "a posé une question", Payment: "a noté un versement"}
 Seats = dict[tuple[str, int], str]
 """{(subject label, key): whose financier's, which meeting, what was agreed}."""
-TOLD_APART = (SUPPORT, BOOKING, AGREED)
+TOLD_APART = (SUPPORT, BOOKING, AGREED, REMARK)
+SHORT = 60
+"""How many signs of a remark say which one it is."""
 """What is told from its second entry on: a meeting is asked, and something agreed, by the dossier's own entry."""
 
 
@@ -49,6 +53,7 @@ def seats_of(seen) -> Seats:
 def topics_of(meetings) -> Seats:
     """What each meeting was, and each thing agreed, as these readers know of them; `meetings` are the page's own."""
     told = {(one.row._meta.label_lower, one.row.pk): one.label for one in meetings.met}
+    told |= {(REMARK, one.pk): Truncator(one.text).chars(SHORT) for one in meetings.remarks}
     return told | {(AGREED, one.action.pk): one.action.text for one in meetings.agreed}
 
 
@@ -76,7 +81,7 @@ def _keys(seats: Seats, label: str) -> list[int]:
 
 def chronicle(entries: list[Entry], seats: Seats, audience: Audience, reader) -> list[Told]:
     """The newest first. Lines say their financier; only the team reads names and free texts."""
-    recorded = {entry.at for entry in entries if entry.move == DossierMove.END_SUPPORT}
+    recorded = {one.at for one in entries if one.move == DossierMove.END_SUPPORT and one.actor_id}
     return [
         Told(entry.at, who(entry, audience, reader), sentence(entry, seats, audience))
         for entry in reversed(entries)
@@ -85,9 +90,11 @@ def chronicle(entries: list[Entry], seats: Seats, audience: Audience, reader) ->
 
 
 def _said_elsewhere(entry: Entry, recorded: set[datetime]) -> bool:
-    """A line begins with its request, a meeting with the asking for it, and ends with the dossier's own record."""
+    """A line begins with its request, a meeting with the asking for it; of a meeting and its dossier one tells."""
     if entry.move == OPEN:
         return entry.subject_label in (LINE, *TOLD_APART)
+    if entry.move == DossierMove.END_SUPPORT:
+        return entry.actor_id is None
     return entry.subject_label == SUPPORT and entry.at in recorded
 
 

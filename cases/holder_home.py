@@ -27,6 +27,8 @@ class Request:
     dossier: Dossier
     label: str
     next: Next
+    remarks: int
+    """How many remarks of a re-reading are still to read."""
     theirs: bool
     """Whether something awaits the holder, and not somebody else."""
 
@@ -73,7 +75,11 @@ class HolderHome:
 
 def holder_home(user, at: datetime) -> HolderHome:
     """Each request is read as its own page reads it; the cost does not grow with their number."""
-    mine = Dossier.objects.of_holder(user).select_related("cycle", "rules", "organisation")
+    mine = (
+        Dossier.objects.of_holder(user)
+        .with_remarks_to_read()
+        .select_related("cycle", "rules", "organisation")
+    )
     dossiers = list(mine.order_by("-cycle__year", "number"))
     situation = Situation(dossiers, user, at)
     requests = _requests(dossiers, situation)
@@ -114,5 +120,6 @@ def _request(dossier: Dossier, situation: Situation, lines: list, steps: list[St
         dossier=dossier,
         label=said(dossier.state, dossier.get_state_display(), HOLDER),
         next=coming,
+        remarks=dossier.remarks_to_read,
         theirs=chooses or (bool(coming.url) and coming.button != READ_ANSWER and dossier.state in TURNS),
     )

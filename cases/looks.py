@@ -6,6 +6,8 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from cases import models
+from cases.agreeing import ANSWER
+from cases.remark_life import OWN_TEXTS
 from cases.support_life import GUIDES
 from workflow import published, statements
 from workflow.engine import AMEND, OPEN
@@ -149,6 +151,17 @@ def asked_seats(inquiries) -> dict[int, set[int]]:
     ):
         asked.setdefault(dossier, set()).add(seat)
     return {one.pk: asked.get(one.dossier_id, set()) for one in inquiries}
+
+
+def texts(remarks) -> dict[int, set[str]]:
+    """The parts of each request that are texts, whose words may be replaced."""
+    rows = published.rows_of(models.Question, (one.dossier.rules for one in remarks))
+    kinds = (models.QuestionKind.TEXT, models.QuestionKind.LONG)
+    found = {
+        rules: {*OWN_TEXTS, *(f"{ANSWER}{row.code}" for row in asked if row.kind in kinds)}
+        for rules, asked in rows.items()
+    }
+    return {one.pk: found[one.dossier.rules_id] for one in remarks}
 
 
 def crew(actions) -> dict[int, set[int]]:

@@ -1,14 +1,14 @@
 """What was said and agreed between a holder and who accompanies them, as one dossier shows it; and what adds to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from cases.line_sight import Offer, offered
-from cases.models import AgreedAction, Booking, Dossier, Support
+from cases.models import AgreedAction, Booking, Dossier, Remark, Support
 from cases.states import AgreedMove, DossierState, SupportMove, SupportState
 from cases.support_life import GUIDES
 from workflow import engine, locks
@@ -56,10 +56,22 @@ class Meetings:
     """Required steps that are neither done nor waived."""
     records: bool
     """Whether this reader writes records and waives steps."""
+    remarks: list[Remark] = field(default_factory=list)
+    """Those of every re-reading that this reader may know of."""
 
     @property
     def to_do(self) -> list[Agreed]:
         return [one for one in self.agreed if one.action.is_open]
+
+    @property
+    def reread(self) -> bool:
+        """Whether a re-reading was asked for."""
+        return any(isinstance(one.row, Support) and one.row.content is not None for one in self.met)
+
+    @property
+    def unread(self) -> int:
+        """How many remarks of a re-reading that is over await their holder."""
+        return sum(one.is_open and one.support.state != SupportState.ASKED for one in self.remarks)
 
     @property
     def ended(self) -> list[Agreed]:
@@ -86,7 +98,12 @@ def meetings_of(situation: Situation, dossier: Dossier, steps: Iterable[Step]) -
         agreed=agreed_on(situation, dossier) if getattr(dossier, "has_agreed", True) else [],
         missing=_missing(dossier, supports, steps),
         records=situation.allows(dossier, TEAM),
+        remarks=_remarks(situation, dossier) if any(one.content is not None for one in supports) else [],
     )
+
+
+def _remarks(situation: Situation, dossier: Dossier) -> list[Remark]:
+    return list(Remark.objects.visible_to(situation.by).of(dossier).in_order())
 
 
 def _before(dossier: Dossier, steps: Iterable[Step]) -> list[Met]:
@@ -132,7 +149,8 @@ def _offers(situation: Situation, support: Support) -> list[Offer]:
     moves = engine.offers(situation, support)
     rereads = support.content is not None
     hidden = {SupportMove.HOLD if rereads else SupportMove.FINISH}
-    if support.state == SupportState.ASKED and support.dossier.state == DossierState.SUPPORT:
+    awaited = support.state == SupportState.ASKED and support.dossier.state == DossierState.SUPPORT
+    if awaited and not rereads:
         hidden |= {SupportMove.HOLD, SupportMove.MISS}
     return [offered(support, name, ()) for name in moves if name not in hidden and not moves[name]]
 

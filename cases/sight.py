@@ -88,6 +88,11 @@ class Sight:
         return [seen for seen in self.lines if seen.offers or seen.payments_url]
 
     @property
+    def remarks_to_read(self) -> int:
+        """How many remarks await the holder, while the request is still written."""
+        return self.meetings.unread if self.dossier.state in EDITABLE else 0
+
+    @property
     def requested(self):
         """What the reader's lines ask for, in euros."""
         return sum(seen.line.requested for seen in self.lines)
@@ -129,6 +134,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
     entries = entries_of(dossier, seats, audience)
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     pages += _of_the_team(situation, dossier, moves)
+    pages += _of_the_rereading(dossier, audience, meetings)
     return Sight(
         dossier=dossier,
         audience=audience,
@@ -217,6 +223,16 @@ def _of_the_team(situation: Situation, dossier: Dossier, moves: dict) -> list[tu
     shut = any(refusal.code == "window_closed" for refusals in moves.values() for refusal in refusals)
     if shut and situation.allows(dossier, [Role.COORDINATOR]):
         names.append(("Accorder une dérogation", "derogation"))
+    return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
+
+
+def _of_the_rereading(dossier: Dossier, audience: Audience, meetings: Meetings) -> list[tuple[str, str]]:
+    """Where a draft is re-read, and what changed since it was, or since it was filed."""
+    names = []
+    if meetings.reread and audience != Audience.HOLDER:
+        names.append(("Relire la demande", "rereading"))
+    if meetings.reread or (dossier.submitted_at and audience in (Audience.HOLDER, Audience.TEAM)):
+        names.append(("Comparer les versions", "versions"))
     return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
 
 

@@ -200,6 +200,22 @@ class AgreedMove(Told):
     RESUME = "resume", "a repris ce qui était abandonné", "Reprendre"
 
 
+class RemarkState(models.TextChoices):
+    OPEN = "open", "À lire"
+    HANDLED = "handled", "Fait"
+    TAKEN = "taken", "Phrase reprise"
+    KEPT = "kept", "Laissé comme c’était"
+    CLOSED = "closed", "Close"
+
+
+class RemarkMove(Told):
+    HANDLE = "handle", "a suivi une remarque", "Je l’ai fait"
+    TAKE = "take", "a repris la phrase proposée", "Reprendre cette phrase"
+    KEEP = "keep", "a préféré laisser son texte", "Je préfère laisser"
+    AGAIN = "again", "a rouvert une remarque", "Revenir sur cette remarque"
+    CLOSE = "close", "a clos une remarque", "Clore cette remarque"
+
+
 class FeedbackState(models.TextChoices):
     DRAFT = "draft", "En rédaction"
     READING = "reading", "À relire"

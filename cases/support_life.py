@@ -69,7 +69,7 @@ class SupportLife(models.Model):
         custom=rule(
             by=[*GUIDES, Role.SYSTEM],
             guards=[it_is_a_rereading],
-            then=[after.end_rereading],
+            then=[after.leave_support],
         ),
     )
     def finish(self, at: datetime, by, record: str = ""):
@@ -83,7 +83,7 @@ class SupportLife(models.Model):
         custom=rule(
             by=[*TEAM, Role.SYSTEM],
             guards=[it_is_a_meeting, meeting_is_over, agreed_days_are_ahead],
-            then=[after.agree],
+            then=[after.agree, after.leave_support],
         ),
     )
     def hold(self, held_on: date, by, record: str = ""):
@@ -104,12 +104,22 @@ class SupportLife(models.Model):
         """Who came was said at the session; what was said there is written after it."""
         self.record, self.noted_by_id = record, by.pk
 
-    @transition("state", source=S.ASKED, target=S.MISSED, custom=rule(by=[*TEAM, Role.SYSTEM]))
+    @transition(
+        "state",
+        source=S.ASKED,
+        target=S.MISSED,
+        custom=rule(by=[*TEAM, Role.SYSTEM], then=[after.leave_support]),
+    )
     def miss(self, by, proposal: str = ""):
         """Said, never guessed: the meeting did not take place; another day may be proposed."""
         self.proposal, self.noted_by_id = proposal, by.pk
 
-    @transition("state", source=[S.ASKED, S.MISSED], target=S.WAIVED, custom=rule(by=TEAM))
+    @transition(
+        "state",
+        source=[S.ASKED, S.MISSED],
+        target=S.WAIVED,
+        custom=rule(by=TEAM, then=[after.leave_support]),
+    )
     def waive(self, reason: str, by):
         """The team lifts a required step for this dossier, and says why; who did it is read with the reason."""
         self.reason, self.noted_by_id = reason, by.pk

@@ -13,10 +13,10 @@ from cases.due import NEVER, day, dues_for
 from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded, page_of
 from cases.models import AgreedAction, Dossier, Feedback, FundingLine
 from cases.states import DossierMove, DossierState, FeedbackMove, LineMove
-from cases.words import READ_OVER, SEE_AGREED, TOO_LATE, agreed_by_holder, task
+from cases.words import READ_OVER, READ_REMARKS, REMARKS_AWAIT, SEE_AGREED, TOO_LATE, agreed_by_holder, task
 from workflow.roles import Role
 
-AGREED = "agreed"
+AGREED, REREAD = "agreed", "remarks"
 OPINE, CHOOSE = f"{FINANCIER}-{LineMove.OPINE}", f"{HOLDER}-{LineMove.ACCEPT}"
 CHECK = f"{TEAM}-{FeedbackMove.PROOFREAD}"
 BY_SOURCE = {
@@ -45,6 +45,7 @@ KINDS: dict[str, str] = {
     CHECK: "Relire la fiche",
     CHOOSE: "Maintenir, adapter ou renoncer",
     AGREED: "Ce qui est convenu",
+    REREAD: READ_REMARKS,
 }
 
 
@@ -77,6 +78,8 @@ def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
     if Role.HOLDER in held:
         mine = Dossier.objects.of_holder(user).in_state(*BY_SOURCE[HOLDER]).turn_of(HOLDER, on)
         found[HOLDER] = _columns(mine, on, due, _kind(HOLDER), "cycle", "number")
+        reread = Dossier.objects.of_holder(user).having_remarks_to_read()
+        found[REREAD] = _columns(reread, on, due, Value(REREAD, output_field=CharField()), "cycle", "number")
         found[CHOOSE] = _lines(FundingLine.objects.to_choose(user), on, day(NEVER), CHOOSE)
     if team:
         found[TEAM] = _columns(_turns_of_team(user, on), on, due, _kind(TEAM), "cycle", "number")
@@ -171,7 +174,7 @@ class Rows:
 
 
 def _tasks(rows: list[tuple]) -> Iterator[Task]:
-    dossiers, lines = _keys(rows, HOLDER, TEAM), _keys(rows, OPINE, CHOOSE)
+    dossiers, lines = _keys(rows, HOLDER, TEAM, REREAD), _keys(rows, OPINE, CHOOSE)
     known = Dossier.objects.select_related("organisation", "cycle").in_bulk(dossiers)
     owed = FundingLine.objects.for_pages().in_bulk(lines)
     sheets = Feedback.objects.for_pages().in_bulk(_keys(rows, CHECK))
@@ -183,6 +186,9 @@ def _tasks(rows: list[tuple]) -> Iterator[Task]:
         elif source == CHECK:
             url = reverse("dossier-feedback", args=[sheets[key].dossier.uuid])
             yield Task(sheets[key].dossier, READ_OVER, when, url, KINDS[CHECK], heap)
+        elif source == REREAD:
+            url = reverse("dossier-request", args=[known[key].uuid])
+            yield Task(known[key], REMARKS_AWAIT, when, url, READ_REMARKS, heap)
         elif source == AGREED:
             yield _of_action(agreed[key], when, heap)
         else:

@@ -31,6 +31,7 @@ from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionVi
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
 from cases.views.requests import BeginView, RequestView
+from cases.views.rereading import RemarkAddView, RemarkView, RereadingView, VersionsView
 from cases.views.session_moves import BookingMoveView, IdeaMoveView, SessionMoveView
 from cases.views.sessions import SessionView, session_list
 from cases.views.survey import SurveyView, survey_results
@@ -94,6 +95,10 @@ urlpatterns = [
     path("pieces/<uuid:uuid>/", document, name="document"),
     path("convenu/", agreed, name="agreed"),
     path("convenu/<uuid:uuid>/<slug:move>/", AgreedView.as_view(), name="agreed-move"),
+    path("dossiers/<uuid:uuid>/relecture/", RereadingView.as_view(), name="rereading"),
+    path("dossiers/<uuid:uuid>/relecture/<slug:part>/", RemarkAddView.as_view(), name="remark-add"),
+    path("dossiers/<uuid:uuid>/versions/", VersionsView.as_view(), name="versions"),
+    path("remarques/<uuid:uuid>/<slug:move>/", RemarkView.as_view(), name="remark-move"),
     path("dossiers/<uuid:uuid>/rencontre/", MetView.as_view(), name="meeting"),
     path("dossiers/<uuid:uuid>/dispense/", WaiverView.as_view(), name="waiver"),
     path("dossiers/<uuid:uuid>/end_support/", RecordView.as_view(model=Dossier), _END, name="record"),
@@ -114,9 +119,9 @@ urlpatterns = [
     path("bilans/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Report), name="report-move"),
     path("accompagnements/<uuid:uuid>/hold/", RecordView.as_view(model=Support), _HOLD, name="record-late"),
     path("accompagnements/<uuid:uuid>/note/", RecordView.as_view(model=Support), _NOTE, name="record-after"),
-    path("inscriptions/<uuid:uuid>/note/", RecordView.as_view(model=Booking), _NOTE, name="record-booking"),
     path("accompagnements/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Support), name="support-move"),
     path("seances/<uuid:uuid>/<slug:move>/", SessionMoveView.as_view(), name="session-move"),
+    path("inscriptions/<uuid:uuid>/note/", RecordView.as_view(model=Booking), _NOTE, name="record-booking"),
     path("inscriptions/<uuid:uuid>/<slug:move>/", BookingMoveView.as_view(), name="booking-move"),
     path("idees/<uuid:uuid>/<slug:move>/", IdeaMoveView.as_view(), name="idea-move"),
 ]

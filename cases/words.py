@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cases.states import AgreedMove, LineState
+from cases.states import AgreedMove, LineState, RemarkMove
 from cases.states import DossierMove as M
 from cases.states import DossierState as S
 from cases.states import FeedbackMove as F
@@ -211,6 +211,7 @@ LEFT_THE_TABLE = "Ce dossier n’est plus sur la table de ce comité."
 
 BEGUN_FOR_ANOTHER = "La demande est commencée : écrivez-la, puis notez qui l’engage."
 COMMITMENT_NOTED = "L’engagement est noté."
+REMARK_NOTED = "La remarque est gardée. Le porteur la lira quand la relecture sera terminée."
 MEETING_NOTED = "La rencontre est consignée. Le porteur en reçoit le compte rendu."
 STEP_WAIVED = "L’étape n’est plus demandée. Le porteur est prévenu."
 SHEET_SAVED = "La fiche d’instruction est enregistrée."
@@ -238,6 +239,18 @@ _AGREED: dict[str, str] = {
 }
 
 
+_REMARKS: dict[str, str] = {
+    RemarkMove.HANDLE: "C’est noté : vous l’avez fait.",
+    RemarkMove.AGAIN: "La remarque est de nouveau à lire.",
+}
+
+
+def remark_answered(move: str) -> str:
+    return _REMARKS[move]
+
+
+REMARKS_AWAIT = "Votre demande a été relue : des remarques vous attendent."
+READ_REMARKS = "Lire les remarques"
 SEE_AGREED = "Voir ce qui est convenu"
 
 

@@ -20,8 +20,8 @@ from django.db.models import Q, QuerySet
 from ruamel.yaml import YAML
 
 from cases.imports import import_programming
-from cases.models import Committee, Document, Dossier, Feedback, FundingLine, Instruction
-from cases.states import AgreedMove, Verdict
+from cases.models import Committee, Document, Dossier, Feedback, FundingLine, Instruction, Remark
+from cases.states import AgreedMove, RemarkMove, SupportMove, SupportState, Verdict
 from cases.workbook import read_programming
 from config.demo_meetings import Meetings
 from config.season import shifted, weeks_until_open
@@ -239,8 +239,8 @@ class _Story:
             self._fill(dossier, act["remplit"] == "tout", by, at)
         elif "lit" in act:
             self._read(dossier, act["lit"] == "tout", by, at)
-        elif "fait" in act:
-            engine.fire(dossier.agreed.get(text=act["fait"]), AgreedMove.TICK, by=by, at=at)
+        elif {"fait", "suit", "relit"} & set(act):
+            self._accompany(act, dossier, by, at)
         elif "fiche" in act:
             engine.open_many([Feedback(dossier=dossier, author=by, **act["fiche"])], by=by, at=at)
         else:
@@ -249,6 +249,18 @@ class _Story:
                 move=act["dérogation"], until=self.deadline, reason=act["raison"],
             )  # fmt: skip
             engine.open_many([derogation], by=by, at=at)
+
+    def _accompany(self, act: dict, dossier: Dossier, by, at: datetime) -> None:
+        """What was agreed is done, a remark is followed, or a draft is re-read."""
+        if "fait" in act:
+            engine.fire(dossier.agreed.get(text=act["fait"]), AgreedMove.TICK, by=by, at=at)
+        elif "suit" in act:
+            engine.fire(dossier.remarks.get(part=act["suit"]), RemarkMove.HANDLE, by=by, at=at)
+        else:
+            support = dossier.supports.get(state=SupportState.ASKED)
+            said = [Remark(dossier=dossier, support=support, author=by, **one) for one in act["relit"]]
+            engine.open_many(said, by=by, at=at)
+            engine.fire(support, SupportMove.FINISH, by=by, at=at, facts={"record": act["mot"]})
 
     def _fill(self, dossier: Dossier, everything: bool, by, at: datetime) -> None:
         """Answer the year's questions; the documents and the commitment too when the holder is ready to file."""

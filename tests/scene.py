@@ -73,6 +73,9 @@ def a_scene(code: str) -> Scene:
     keys |= {"line-payments": award.uuid, "payment": payment.uuid}
     keys |= dict.fromkeys(("meeting", "waiver", "record"), dossier.uuid)
     keys |= dict.fromkeys(("record-late", "record-after"), support.uuid)
+    said = reached.remark(year)
+    keys |= dict.fromkeys(("rereading", "versions"), said.dossier.uuid)
+    keys |= {"remark-add": (said.dossier.uuid, said.part), "remark-move": reached.told(year).uuid}
     keys |= {"agreed-move": reached.agreed(year).uuid, "record-booking": reached.came(year).uuid}
     heartbeat.beat(play.WRITING)
     told = Message.objects.filter(cycle=year.cycle).order_by("pk")[0].uuid

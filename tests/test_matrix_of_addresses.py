@@ -90,6 +90,9 @@ ROUTES: dict[str, Route] = {
     "view-keep": Route(each(PEOPLE, 405), each(TEAM, WRONG)),
     "view-change": Route(each(PEOPLE, 405), {"instructor": WRONG}, out_of_reach=(405, HIDDEN)),
     "agreed": safe(EVERYBODY),
+    "rereading": Route(each(GUIDES, READS), each(GUIDES, 405)),
+    "remark-add": page(GUIDES),
+    "versions": Route(each(("holder", *GUIDES), READS), each(("holder", *GUIDES), 405)),
     "meeting": page(TEAM, otherwise=CLOSED),
     "waiver": page(TEAM, otherwise=CLOSED),
     "behalf": page(TEAM),
@@ -161,20 +164,12 @@ ROUTES: dict[str, Route] = {
     **{name: page(PEOPLE) for name in (*LINKS, "link-renewal", "mail-choices")},
 }
 SEEN_BY = {
-    "dossier-move": PEOPLE,
-    "line-move": PEOPLE,
-    "opinion": PEOPLE,
-    "inquiry-move": PEOPLE,
+    **dict.fromkeys(("dossier-move", "line-move", "opinion", "inquiry-move", "record"), PEOPLE),
     "feedback-move": TEAM,
     "report-move": ("holder", *TEAM),
-    "support-move": GUIDES,
-    "record": PEOPLE,
-    "record-late": GUIDES,
-    "record-after": GUIDES,
-    "record-booking": ("holder", *GUIDES),
-    "agreed-move": ("holder", *GUIDES),
-    "session-move": GUIDES,
-    **dict.fromkeys(("booking-move", "idea-move"), ("holder", *GUIDES)),
+    **dict.fromkeys(("support-move", "record-late", "record-after", "session-move"), GUIDES),
+    **dict.fromkeys(("record-booking", "booking-move", "idea-move"), ("holder", *GUIDES)),
+    **dict.fromkeys(("agreed-move", "remark-move"), ("holder", *GUIDES)),
 }
 """Moves: who may know of the subject (404 for the others); who may fire is the field's own table, `matrix`."""
 MOVES = {
@@ -193,6 +188,7 @@ MOVES = {
     "session-move": matrix.SESSION,
     "booking-move": matrix.BOOKING,
     "idea-move": matrix.IDEA,
+    "remark-move": matrix.REMARK,
 }
 NAMED = ("opinion", "record", "record-late", "record-after", "record-booking")
 """Moves whose address has a name of its own."""
@@ -214,6 +210,7 @@ ELSEWHERE = {
     **{name: [("nul-lien", uuid4())] for name in ("link-opinion", "link-inquiry")},
     "password_reset_confirm": [("n’importe quoi", "x")],
     **{name: [(uuid4(), part)] for name, part in TOPICS.items()},
+    "remark-add": [(uuid4(), "answer-resume")],
 }
 """Addresses that no key of another year would fill: what stands there instead."""
 READ_BY_ALL = (

@@ -72,6 +72,8 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("idea", "act"): _HOLDER,
     ("agreed", "see"): _TEAM | _HOLDER | _THIRD_PARTY,
     ("agreed", "act"): _TEAM | _HOLDER | _THIRD_PARTY,
+    ("remark", "see"): _TEAM | _HOLDER | _THIRD_PARTY,
+    ("remark", "act"): _TEAM | _HOLDER | _THIRD_PARTY,
     ("report", "act"): _HOLDER | _TEAM,
     ("payment", "see"): _TEAM | _HOLDER | _FINANCIER,
     ("payment", "act"): _TEAM,

@@ -8,9 +8,10 @@ from django import forms
 from cases.forms.answering import VersionedForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.forms.meetings import EndSupportForm, HoldForm, NoteForm
-from cases.models import AgreedAction, Booking, Dossier, FundingLine, ReasonKind, Report, Support
+from cases.models import AgreedAction, Booking, Dossier, FundingLine, ReasonKind, Remark, Report, Support
 from cases.reading import doubts
-from cases.states import AgreedMove, BookingMove, ReportMove, SupportMove, Verdict
+from cases.remark_life import mark_of, text_of
+from cases.states import AgreedMove, BookingMove, RemarkMove, ReportMove, SupportMove, Verdict
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
 from workflow.calendar import next_working_day
@@ -222,6 +223,31 @@ class MissForm(MoveForm):
     )
 
 
+class TakeForm(MoveForm):
+    """The proposed words beside the present ones: what is replaced was seen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def prepare(self):
+        self.initial["seen"] = self.mark
+
+    @property
+    def mark(self) -> str:
+        return mark_of(text_of(self.subject.dossier, self.subject.part))
+
+    @property
+    def facts(self):
+        return {"seen": Code(self.cleaned_data["seen"])}
+
+    def renew(self, version: int) -> None:
+        super().renew(version)
+        self.data["seen"] = self.mark
+
+
+class KeepForm(MoveForm):
+    reason = WordsField(label="Parce que…", help_text="Une phrase suffit. Le relecteur la lira.")
+
+
 FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (Dossier, M.ASK_SUPPORT): AskSupportForm,
     (Dossier, M.END_SUPPORT): EndSupportForm,
@@ -252,6 +278,8 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (Booking, BookingMove.CALL_OFF): ReasonForm,
     (Booking, BookingMove.NOTE): NoteForm,
     (AgreedAction, AgreedMove.LEAVE): ReasonForm,
+    (Remark, RemarkMove.TAKE): TakeForm,
+    (Remark, RemarkMove.KEEP): KeepForm,
     (Report, ReportMove.ASK_CORRECTION): ReasonForm,
 }
 

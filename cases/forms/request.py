@@ -32,11 +32,18 @@ class EssentialsForm(TopicForm):
     starts_on = DayField(label=f"Début de l’action{OPTIONAL}", required=False)
     ends_on = DayField(label=f"Fin de l’action{OPTIONAL}", required=False)
 
+    def __init__(self, *args, quarters=None, **options):
+        """`quarters`: the keys that stood there once, where an earlier version is read."""
+        self.quarters = quarters
+        super().__init__(*args, **options)
+
     def ask(self) -> None:
         one = self.dossier
         self._offer("orientation", one.cycle.orientations.order_by("pk"))
         self._offer("neighbourhoods", one.cycle.contract.neighbourhoods.order_by("code"))
-        quarters = one.neighbourhoods.order_by("pk").values_list("pk", flat=True)
+        quarters = self.quarters
+        if quarters is None:
+            quarters = one.neighbourhoods.order_by("pk").values_list("pk", flat=True)
         self.initial |= {name: getattr(one, ATTRIBUTES.get(name, name)) for name in self.asked}
         if "neighbourhoods" in self.fields:
             self.initial["neighbourhoods"] = sorted(quarters)

@@ -185,6 +185,10 @@ class TopicForm(forms.Form):
         """The questions whose answers stand as they were taken over."""
         return [one.label for one in self.topic.questions if one.code in self.carried.codes]
 
+    def told(self) -> dict[str, tuple[str, str]]:
+        """{field: (question, answer) in plain words}, all of them: what two versions are compared by."""
+        return {name: (plain(self[name].label), in_words(self[name])) for name in self.asked}
+
     def read(self) -> list[tuple[str, str]]:
         """(question, answer) as plain words, for those who read."""
         return [(plain(self[name].label), in_words(self[name])) for name in self.asked]

@@ -19,6 +19,7 @@ from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction
 from cases.models.payment import PAYABLE, Payment, PaymentKind
 from cases.models.project import Neighbourhood, Orientation, Project
+from cases.models.remark import Remark
 from cases.models.report import Report, ReportKind
 from cases.models.review import ReviewRound
 from cases.models.saved_view import SavedView
@@ -60,6 +61,7 @@ __all__ = [
     "QuestionKind",
     "Reason",
     "ReasonKind",
+    "Remark",
     "Report",
     "ReportKind",
     "ReviewRound",

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from cases import meetings
+from cases import meetings, rereading
 from cases.forms.meetings import MetForm, WaiverForm
-from cases.models import AgreedAction, Dossier, Support
+from cases.models import AgreedAction, Booking, Dossier, Support
 from cases.sight import works_on
 from cases.tables import Pages
 from cases.views.moves import MoveView, status_of
@@ -31,13 +31,19 @@ class RecordView(MoveView):
 
     template = "cases/meeting.html"
 
+    def get(self, request: HttpRequest, subject, move: str) -> HttpResponse:
+        """A re-reading is said remark by remark, on a page of its own."""
+        awaited = rereading.under_way(subject) if self.model is Dossier else None
+        return redirect("rereading", subject.uuid) if awaited else super().get(request, subject, move)
+
     def more(self, subject) -> dict[str, Any]:
         return {"line": None, "house": getattr(subject, "dossier", subject) or subject}
 
     def page(self, subject) -> str:
-        """What is said before there is a request stands among all that was agreed."""
-        dossier = getattr(subject, "dossier", subject)
-        return reverse("dossier-detail", args=[dossier.uuid]) if dossier else reverse("agreed")
+        """What is said before there is a request is said of a session."""
+        if self.model is Booking and subject.dossier is None:
+            return reverse("session-desk", args=[subject.session.uuid])
+        return super().page(subject)
 
 
 class AgreedView(MoveView):

@@ -98,6 +98,7 @@ class RequestView(OneRequest):
             "parts": self.parts(missing),
             "elsewhere": [one for one in missing if not any(topic.holds(one.place) for topic in self.topics)],
             "steps": self.steps(None, missing),
+            "unread": sum(self.unread(one) for one in self.topics),
             "missing": missing,
             "carried": self.carried,
             "ready": {one.place for one in missing} <= set(form.fields),

@@ -2,14 +2,16 @@
 
 import secrets
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 
-from cases import documents, drafts
+from cases import documents, drafts, rereading
 from cases.budget import Budget
 from cases.carried import carried
 from cases.forms.files import ACCEPTED
@@ -20,6 +22,7 @@ from cases.sight import is_writer, may_write
 from cases.states import DossierMove, DossierState
 from cases.topics import Part, Topic, topics_of
 from cases.views.moves import status_of
+from cases.words import remark_answered
 from workflow import engine, published
 from workflow.refusal import Refused
 
@@ -39,18 +42,32 @@ class OneRequest(View):
 
     def read(self, uuid) -> None:
         """As it stands now: read again where somebody else passed meanwhile."""
-        seen = Dossier.objects.visible_to(self.request.user).for_pages()
+        seen = Dossier.objects.visible_to(self.request.user).for_pages().with_remarks()
         self.dossier = get_object_or_404(seen.select_related("cycle__contract"), uuid=uuid)
         [questions] = published.rows_of(Question, [self.dossier.rules]).values()
         self.topics = topics_of(questions)
         self.writes = may_write(self.dossier, by=self.by, at=self.at)
         self.carried = carried(self.dossier, self.by) if self.writes else None
 
-    def form_of(self, topic: Topic, data=None, **options) -> TopicForm:
+    def form_of(self, topic: Topic, data=None, dossier: Dossier | None = None, **options) -> TopicForm:
+        """`dossier`: an earlier version of it, where that is read."""
         if topic.slug == Part.BUDGET:
-            options |= {"envelopes": self.envelopes(), "lines": self.lines()}
+            options = {"envelopes": self.envelopes(), "lines": self.lines()} | options
         options["carried"] = self.carried
-        return FORMS.get(topic.slug, TopicForm)(data, dossier=self.dossier, topic=topic, **options)
+        form = FORMS.get(topic.slug, TopicForm)
+        return form(data, dossier=dossier or self.dossier, topic=topic, **options)
+
+    @cached_property
+    def remarks(self) -> dict[str, list[rereading.Said]]:
+        """{part: what was said of it} for who writes; closed remarks are over."""
+        if not (self.writes and self.dossier.has_remarks):
+            return {}
+        return rereading.remarks_on(self.dossier, by=self.by, at=self.at, closed=False)
+
+    def unread(self, topic: Topic) -> int:
+        """How many remarks of one topic await its writer."""
+        here = [said for part, said in self.remarks.items() if rereading.topic_of(part, [topic])]
+        return sum(one.awaits_its_holder for several in here for one in several)
 
     def envelopes(self) -> list[Envelope]:
         return list(Envelope.objects.of_cycle(self.dossier.cycle_id))
@@ -84,6 +101,7 @@ class OneRequest(View):
                 "url": self.url_of(one),
                 "current": one == current,
                 "complete": not any(one.holds(refusal.place) for refusal in missing),
+                "remarks": self.unread(one),
             }
             for one in self.topics
         ]
@@ -173,11 +191,25 @@ class TopicView(OneRequest):
             self.read(self.dossier.uuid)
             form.renew()
             return self.shown(form, status=status)
+        if said := self.request.POST.get("remark", ""):
+            return self.answered(*said.partition(":")[::2])
         if "leave" in self.request.POST:
             return redirect("dossier-detail", self.dossier.uuid)
         rank = self.topics.index(self.topic) + 1
         following = self.topics[rank : rank + 1]
         return redirect(self.url_of(following[0]) if following else self.overview)
+
+    def answered(self, uuid: str, move: str) -> HttpResponse:
+        """A remark answered from its own screen: what was typed is saved first, what asks for words has its page."""
+        known = {str(one.remark.uuid): one for said in self.remarks.values() for one in said}
+        said = known.get(uuid)
+        if said is None or move not in said.moves:
+            return redirect(self.url_of(self.topic))
+        if move not in rereading.ONE_TAP:
+            return redirect("remark-move", uuid, move)
+        engine.fire(said.remark, move, by=self.by, at=self.at)
+        messages.success(self.request, remark_answered(move))
+        return redirect(f"{self.url_of(self.topic)}#remarque-{uuid}")
 
     @property
     def overview(self) -> str:
@@ -185,6 +217,8 @@ class TopicView(OneRequest):
 
     def shown(self, form: TopicForm, *, paper=None, fault: str = "", status: int = 200) -> HttpResponse:
         joining = self.dossier.state in documents.JOINABLE
+        for name in form.asked:
+            form[name].remarks = self.remarks.get(name, [])
         context = {"form": form, "paper": paper, "fault": fault, "joining": joining}
         return render(self.request, "cases/topic.html", context | self.around(), status=status)
 
@@ -200,6 +234,7 @@ class TopicView(OneRequest):
             "before": self.url_of(self.topics[rank - 1]) if rank else "",
             "last": rank + 1 == len(self.topics),
             "writes": self.writes,
+            "remarks": self.remarks.get(f"{rereading.THEME}{self.topic.slug}", []),
         }
         return found | self.money() | self.papers()
 

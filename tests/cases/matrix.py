@@ -68,6 +68,14 @@ AGREED = [
     ("resume", "left", "open", TEAM),
 ]
 
+REMARK = [
+    ("handle", "open", "handled", "holder"),
+    ("take", "open", "taken", "holder"),
+    ("keep", "open", "kept", "holder"),
+    ("again", "handled taken kept", "open", "holder"),
+    ("close", "open handled taken kept", "closed", f"{TEAM} third_party"),
+]
+
 FEEDBACK = [
     ("hand_over", "draft", "reading", TEAM),
     ("proofread", "draft reading", "checked", TEAM),
@@ -115,6 +123,7 @@ MATRIX = {
     "cases.fundingline": LINE,
     "cases.support": SUPPORT,
     "cases.agreedaction": AGREED,
+    "cases.remark": REMARK,
     "cases.feedback": FEEDBACK,
     "cases.report": REPORT,
     "cases.inquiry": INQUIRY,

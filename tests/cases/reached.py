@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from cases import models as cases
+from cases.remark_life import mark_of, text_of
 from tests import sessions
 from tests import year as play
 from workflow import engine
@@ -156,6 +157,38 @@ def agreed(year, text="Demander le RIB", member=None, **fields):
     return play.fresh(action)
 
 
+def remark(year, part="answer-resume", wording="Réparer ensemble des vélos.", support=None, **fields):
+    """Something a re-reader said, told to its holder with the end of the re-reading."""
+    support = support or rereading(year)
+    said = cases.Remark(
+        dossier=support.dossier, support=support, author=year.instructor, part=part,
+        **{"text": "Dites qui répare, et quoi.", "wording": wording} | fields,
+    )  # fmt: skip
+    engine.open_many([said], by=year.instructor, at=play.WRITING)
+    return said
+
+
+def told(year, **fields):
+    said = remark(year, **fields)
+    engine.fire(said.support, "finish", by=year.instructor, at=play.WRITING)
+    return play.fresh(said)
+
+
+def taken(year):
+    said = told(year)
+    seen = mark_of(text_of(said.dossier, said.part))
+    return fired(said, "take", year.holder, play.WRITING, seen=seen)
+
+
+REMARKS = {
+    "open": told,
+    "handled": lambda year: fired(told(year), "handle", year.holder, play.WRITING),
+    "taken": taken,
+    "kept": lambda year: fired(told(year), "keep", year.holder, play.WRITING, reason="C’est notre mot."),
+    "closed": lambda year: fired(told(year), "close", year.instructor, play.WRITING),
+}
+
+
 AGREED = {
     "open": agreed,
     "done": lambda year: fired(agreed(year), "tick", year.holder, play.WRITING),
@@ -275,6 +308,7 @@ REACHED = {
     "cases.fundingline": LINES,
     "cases.support": SUPPORTS,
     "cases.agreedaction": AGREED,
+    "cases.remark": REMARKS,
     "cases.feedback": FEEDBACKS,
     "cases.report": REPORTS,
     "cases.inquiry": INQUIRIES,

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Sum
 
-from cases.models import Dossier, Envelope, FundingLine
+from cases.models import AgreedAction, Dossier, Envelope, FundingLine, Remark
 from cases.states import DossierState
 from config import demo
 from notifications.models import Message
@@ -47,7 +47,7 @@ def test_thirty_dossiers_stand_in_thirteen_states():
 
 def test_each_of_the_four_roles_has_something_to_do():
     assert states_of("porteur") == [DossierState.DRAFT, DossierState.INCOMPLETE]
-    assert states_of("porteuse") == [DossierState.ANSWERED, DossierState.SUPPORT]
+    assert states_of("porteuse") == [DossierState.ANSWERED, DossierState.DRAFT]
     assert {"submitted", "instruction", "support"} <= set(states_of("instruction"))
     assert {"committee", "decided", "inadmissible"} <= set(states_of("coordination"))
     owed = {
@@ -55,6 +55,19 @@ def test_each_of_the_four_roles_has_something_to_do():
         for name in ("etat", "agglo", "ville", "caf", "departement")
     }
     assert owed == {"etat": 4, "agglo": 4, "ville": 7, "caf": 1, "departement": 5}
+
+
+def test_a_meeting_and_a_re_reading_have_left_something_to_do():
+    house = someone("porteuse")
+    agreed = AgreedAction.objects.visible_to(house).order_by("due_on")
+    assert [one.state for one in agreed] == ["done", "open", "open", "open"]
+    assert [one.is_late(AUTUMN.date()) for one in agreed] == [False, True, False, False]
+    remarks = Remark.objects.visible_to(house).order_by("pk")
+    assert [(one.state, bool(one.wording)) for one in remarks] == [
+        ("open", True),
+        ("handled", False),
+        ("open", False),
+    ]
 
 
 def test_only_those_who_may_sign_in_have_the_password():

@@ -298,6 +298,8 @@ class World:
         """The last accompaniment moves."""
         holds = self.supports[-1] in sources
         self.supports[-1] = target if holds else self.supports[-1]
+        if holds and self.state == "support" and "asked" not in self.supports:
+            self.state = "draft"
         return holds
 
     def _meet(self, target):
