@@ -1,4 +1,4 @@
-"""A coordinator adds a reminder: plain words, one sentence that says it back, the messages it makes, then publication."""
+"""A coordinator adds a reminder: plain words, one sentence that says it back, what it sends, then publication."""
 
 import pytest
 

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,7 +72,7 @@ def test_a_year_is_printed_and_its_table_written_while_nothing_is_left_behind(pl
 def test_errors_of_both_files_are_said_at_once_each_with_its_place(place):
     broken = place / "cycle.yaml"
     broken.write_text(SMALL_YEAR.read_text(encoding="utf-8").replace("du: 2026-10-20", "du: demain"), "utf-8")
-    book = a_workbook(place, replace(a_row(1), orientation=""), replace(a_row(2), title=""))
+    book = a_workbook(place, a_row(1)._replace(orientation=""), a_row(2)._replace(title=""))
     done = rehearse(place, broken, "--dossiers", book, "--xlsx", place / "fin.xlsx")
     assert (done.returncode, done.stdout) == (1, "")
     line = 1 + SMALL_YEAR.read_text(encoding="utf-8").splitlines().index(
@@ -91,7 +90,7 @@ def test_errors_of_both_files_are_said_at_once_each_with_its_place(place):
 
 
 def test_what_the_cycle_does_not_know_names_its_cell(place):
-    book = a_workbook(place, replace(a_row(1), orientation="jeunesse"))
+    book = a_workbook(place, a_row(1)._replace(orientation="jeunesse"))
     done = rehearse(place, SMALL_YEAR, "--dossiers", book)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
