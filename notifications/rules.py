@@ -6,7 +6,7 @@ left before it changed.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -111,16 +111,16 @@ def in_force(cycle: int | None = None, code: str = "") -> list[Rule]:
 
 def _rule(cycle: Cycle, row: ReminderRule, calendar: "Calendar", past: list) -> Rule:
     asked = Asked.by(lambda name: getattr(row, name))
-    rule = made(cycle, asked, calendar.day(row))
-    since = {offset: _standing_since(row, offset, past, calendar) for offset in rule.rhythm.offsets}
-    return replace(rule, day_set=calendar.moved(row), offset_set=since)
-
-
-def made(cycle: Cycle, asked: Asked, day: date | None) -> Rule:
-    """A rule as if it had always stood: what a form foresees."""
-    offsets = offsets_of(asked.days_before, asked.days_after)
-    rhythm = Rhythm(offsets, asked.counting, asked.worked_day, cycle.region)
-    return Rule(asked, cycle.pk, rhythm, cycle.quiet, None if asked.by_own_day else day)
+    offsets = offsets_of(row.days_before, row.days_after)
+    return Rule(
+        asked,
+        cycle.pk,
+        Rhythm(offsets, row.counting, row.worked_day, cycle.region),
+        cycle.quiet,
+        None if asked.by_own_day else calendar.day(row),
+        calendar.moved(row),
+        {offset: _standing_since(row, offset, past, calendar) for offset in offsets},
+    )
 
 
 def _standing_since(row: ReminderRule, offset: int, past: list, calendar: "Calendar") -> date:
