@@ -80,10 +80,14 @@ def written(messages: Iterable[Message], at: datetime) -> list[Message]:
     for one in ahead:
         one.created_at = at
     Message.objects.bulk_create(ahead, ignore_conflicts=True)
-    named = Q(pk__in=[one.pk for one in messages if one.pk])
-    for one in ahead:
-        named |= Q(**{name: getattr(one, name) for name in ONCE})
-    return list(Message.objects.filter(named).order_by("pk")) if ahead else messages
+    keys = {_key(one) for one in ahead}
+    near = Message.objects.filter(reason__in={one.reason for one in ahead}).order_by("pk") if ahead else ()
+    return [one for one in messages if one.pk] + [one for one in near if _key(one) in keys]
+
+
+def _key(message: Message) -> tuple:
+    """By what the outbox knows a row from another."""
+    return tuple(getattr(message, name) for name in ONCE)
 
 
 def _in_one(key: int, deed: Deed, keys: set[int], by, at: datetime) -> int:

@@ -1,7 +1,9 @@
 """« Qui recevra quoi, quand »: the outbox and what is to come, on a page and in a command."""
 
+from copy import copy
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -105,7 +107,7 @@ def test_the_command_refuses_a_period_that_runs_backwards_and_a_cycle_that_is_no
         said(first=TODAY, last=TODAY - timedelta(days=1))
     with pytest.raises(CommandError, match="aucun cycle"):
         said(cycle="nulle-part")
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="« hier » n’est pas une date"):
         call_command("reminders", "--from", "hier")
 
 
@@ -153,3 +155,14 @@ def test_the_page_holds_what_is_to_come(client):
     )
     assert [str(one) for one in answer.context["messages"]] == [words.done("hold", 1), words.left_out(1)]
     assert Message.objects.get().status == "held"
+
+
+def test_thousands_to_come_are_held_at_once():
+    year = play.a_year()
+    play.a_draft(year)
+    model = coming(year)[0].message
+    rows = [copy(model) for _ in range(1_500)]
+    for number, row in enumerate(rows):
+        row.uuid, row.subject_id = uuid4(), number + 1
+    assert handling.do(Deed.HOLD, rows, by=year.coordinator, at=AT) == 1_500
+    assert Message.objects.filter(status="held").count() == 1_500

@@ -1,5 +1,6 @@
 """`manage.py reminders --from --to`: who will receive what, when and why, before anything leaves."""
 
+from argparse import ArgumentTypeError
 from datetime import date, timedelta
 
 from django.core.management.base import BaseCommand, CommandError
@@ -47,4 +48,7 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"« {text} » n’est pas une date ; exemple : 2026-11-15") from None
