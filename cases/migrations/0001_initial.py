@@ -1615,6 +1615,76 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Remark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("open", "À lire"),
+                            ("handled", "Fait"),
+                            ("taken", "Phrase reprise"),
+                            ("kept", "Laissé comme c’était"),
+                            ("closed", "Close"),
+                        ],
+                        default="open",
+                        max_length=7,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.TextField(blank=True, verbose_name="pourquoi le porteur a laissé son texte"),
+                ),
+                ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="répondu le")),
+                ("part", models.CharField(max_length=60, verbose_name="partie de la demande")),
+                ("text", models.TextField(verbose_name="remarque")),
+                ("wording", models.TextField(blank=True, verbose_name="texte proposé")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "support",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="cases.support",
+                        verbose_name="relecture",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "remarque de relecture",
+                "verbose_name_plural": "remarques de relecture",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="AgreedAction",
             fields=[
                 (
@@ -2064,6 +2134,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="booking",
             index=models.Index(fields=["session", "state"], name="booking_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="remark",
+            index=models.Index(fields=["dossier", "state"], name="remark_by_state"),
         ),
         migrations.AddIndex(
             model_name="agreedaction",

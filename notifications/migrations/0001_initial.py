@@ -72,6 +72,83 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Declined",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="courriels")),
+                ("at", models.DateTimeField(verbose_name="depuis le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declined",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "courriel refusé",
+                "verbose_name_plural": "courriels refusés",
+                "constraints": [models.UniqueConstraint(fields=("user", "kind"), name="declined_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="MailText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "template",
+                    models.CharField(
+                        choices=[
+                            ("rappel_ouverture", "Rappel : l’appel est ouvert"),
+                            ("rappel_depot", "Rappel : déposez votre demande"),
+                            ("rappel_depot_aide", "Rappel : besoin d’aide pour votre demande ?"),
+                            ("rappel_choix", "Rappel : maintenez-vous votre action ?"),
+                            ("rappel_bilan", "Rappel : envoyez votre bilan"),
+                            ("accompagnement_dispense", "Étape d’accompagnement levée"),
+                            ("accompagnement_manque", "Rencontre qui n’a pas eu lieu"),
+                            ("depot_repris", "Demande reprise pour la modifier"),
+                            ("demande_reprise", "Demande retirée, puis reprise"),
+                            ("complements_recepisse", "Compléments reçus"),
+                            ("dossier_recevable", "Dossier recevable"),
+                            ("dossier_de_nouveau_en_comite", "Dossier de nouveau en comité"),
+                            ("fiche_transmise", "Réponse expliquée"),
+                            ("bilan_attendu", "C’est le moment du bilan"),
+                            ("bilan_recepisse", "Bilan reçu"),
+                            ("bilan_accepte", "Bilan accepté"),
+                            ("financement_solde", "Financement soldé"),
+                        ],
+                        max_length=60,
+                        verbose_name="message",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=120, verbose_name="objet")),
+                ("body", models.TextField(blank=True, max_length=3000, verbose_name="texte")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="workflow.cycle"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "texte de message",
+                "verbose_name_plural": "textes de messages",
+                "ordering": ["cycle", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("cycle", "template"), name="mail_text_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Message",
             fields=[
                 (
@@ -167,6 +244,7 @@ class Migration(migrations.Migration):
                     "recipient",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="messages",
                         to=settings.AUTH_USER_MODEL,
@@ -181,6 +259,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("status", "waiting")), fields=["due_at"], name="message_waiting"
                     ),
                     models.Index(fields=["cycle", "status", "-due_at"], name="message_by_cycle"),
+                    models.Index(fields=["recipient", "subject_id"], name="message_to"),
                     models.Index(
                         condition=models.Q(("leased_until__isnull", False)),
                         fields=["cycle"],
@@ -229,6 +308,7 @@ class Migration(migrations.Migration):
                             ("to_answer", "Décision prise, pas de réponse"),
                             ("choice_awaited", "Choix du porteur attendu"),
                             ("report_due", "Bilan attendu"),
+                            ("survey_open", "Enquête ouverte, pas de réponse"),
                             ("session_soon", "Séance réservée"),
                             ("action_due", "Action convenue, pas faite"),
                         ],
@@ -329,6 +409,7 @@ class Migration(migrations.Migration):
                             ("rappel_choix", "Dites si vous maintenez votre action"),
                             ("rappel_bilan", "Envoyez votre bilan"),
                             ("rappel_bilan_equipe", "Bilans pas reçus (équipe)"),
+                            ("rappel_enquete", "L’enquête est ouverte"),
                             ("rappel_seance", "Votre séance approche"),
                             ("rappel_action", "Ce qui a été convenu"),
                         ],
