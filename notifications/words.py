@@ -23,7 +23,8 @@ UNWRITABLE = "Le texte de ce message n’a pas pu être écrit ({})."
 UNSENDABLE = "Ce message ne peut pas prendre la forme d’un courriel ({})."
 REFUSED_ADDRESS = "Le serveur de courriel refuse cette adresse ({})."
 FAILING_ADDRESS = (
-    "Le serveur de courriel a refusé cette adresse le {}. Corrigez-la, ou confirmez qu’elle est bonne."
+    "Le serveur de courriel a refusé cette adresse le {}. "
+    "Si elle est bonne, confirmez-la. Sinon, invitez la personne avec sa bonne adresse."
 )
 REFUSED = "Le serveur de courriel a refusé ce message ({})."
 

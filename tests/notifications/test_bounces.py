@@ -73,7 +73,7 @@ def test_later_sends_are_refused_with_a_sentence_and_no_try(server):
     last = Message.objects.filter(audience="holder").latest("pk")
     assert last.error == (
         "Le serveur de courriel a refusé cette adresse le mardi 20 octobre 2026."
-        " Corrigez-la, ou confirmez qu’elle est bonne."
+        " Si elle est bonne, confirmez-la. Sinon, invitez la personne avec sa bonne adresse."
     )
     assert Message.objects.filter(event="adresse_refusee").count() == 1
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
-from notifications import heartbeat
+from notifications import heartbeat, sending
 from notifications.models import Message
 from notifications.views import health
 from tests import year as play
@@ -77,3 +77,17 @@ def test_a_database_that_does_not_answer_is_said(client, monkeypatch):
         503,
         {"ok": False, "database": False, "words": ["La base de données ne répond pas."]},
     )
+
+
+def test_a_stop_pressed_by_somebody_is_said_and_is_no_illness(client):
+    heartbeat.beat(AT)
+    year = play.a_year()
+    play.submitted(year)
+    Message.objects.update(due_at=AT - heartbeat.LATE - timedelta(minutes=1))
+    sending.stop(year.cycle, by=year.coordinator, at=AT)
+    status, found = asked(client)
+    assert (status, found["ok"]) == (200, True)
+    assert found["words"][2] == (
+        "L’envoi d’une campagne est arrêté à la main : ses messages attendent qu’on le relance."
+    )
+    assert year.cycle.name not in " ".join(found["words"])
