@@ -139,6 +139,23 @@ def test_a_financier_asked_on_many_dossiers_gets_one_mail_even_beyond_a_batch(mo
     assert carried.count() == 2
 
 
+def test_words_kept_by_a_first_try_are_not_mixed_with_what_is_asked_since(server):
+    year, since = play.a_year(financiers=1), Message.objects.exclude(template="avis_demande")
+    play.in_review(year, title="Action 1")
+    since.delete()
+    server.answers = [smtplib.SMTPDataError(451, b"later")]
+    swept(play.REVIEWING)
+    play.in_review(year, title="Action 2")
+    since.delete()
+    Message.objects.update(due_at=play.REVIEWING)
+    assert swept(play.REVIEWING).counts == {"sent": 2}
+    assert statuses() == ["sent"] * 2
+    assert [("Action 1" in one.body, "Action 2" in one.body) for one in mail.outbox] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def mail_row():
     return Message.objects.get(carried_by=None)
 
