@@ -13,6 +13,7 @@ from notifications.rehearsal.answers import Answers
 from notifications.rehearsal.committee import Sitting, Table
 from notifications.rehearsal.dates import Dates, days
 from notifications.rehearsal.holders import Holders
+from notifications.rehearsal.meetings import Meetings
 from notifications.rehearsal.reports import Reports
 from notifications.rehearsal.review import Financiers, Reviewing
 from notifications.rehearsal.stage import Attempt, Stage
@@ -62,7 +63,14 @@ def play(
     stage = Stage(cycle, dossiers, seed=seed, gentle=gentle, watch=watch)
     holders, financiers = Holders(stage), Financiers(stage)
     sitting = Sitting(stage, financiers)
-    players = (Team(stage, holders), Reviewing(stage, financiers), sitting, Answers(stage), Reports(stage))
+    players = (
+        Team(stage, holders),
+        Reviewing(stage, financiers),
+        sitting,
+        Answers(stage),
+        Reports(stage),
+        Meetings(stage),
+    )
     holders.prepare(dossiers)
     for player in players:
         player.prepare()
