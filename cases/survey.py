@@ -1,6 +1,7 @@
 """The mirror survey of a year: who may answer it now, what an answer keeps, and what is read of them all.
 
-Anonymous for real: an answer holds no name and no hour, and what fewer than five people said is not shown.
+Anonymous for real: an answer holds no name and no hour, what fewer than five people said is not shown, and nothing is
+shown before the last day is over, because whoever reads before and after one answer knows it.
 """
 
 from collections import Counter
@@ -182,26 +183,28 @@ class Results:
     cycle: Cycle
     step: Step
     people: int
+    closed: bool
+    """Whether its last day is over; until then `results` is empty."""
     results: tuple[Result, ...]
     marks: tuple[str, ...] = tuple(reversed(SurveyMark.labels))
     """From the warmest to the coldest."""
 
 
-def results_of(cycle: Cycle) -> Results | None:
+def results_of(cycle: Cycle, at: datetime) -> Results | None:
     """None where the year asks no survey. Words bear no audience, because a public of three is somebody."""
     step = step_of(cycle)
     if step is None:
         return None
+    people, closed = SurveyBallot.objects.filter(cycle=cycle).count(), step.window.is_over(at)
+    return Results(cycle, step, people, closed, tuple(_results(cycle)) if closed else ())
+
+
+def _results(cycle: Cycle) -> Iterable[Result]:
     given: dict[str, list[SurveyAnswer]] = {}
     for one in SurveyAnswer.objects.filter(cycle=cycle).order_by("pk"):
         given.setdefault(one.question, []).append(one)
-    questions = SurveyQuestion.objects.filter(version=cycle.current_id).order_by("pk")
-    return Results(
-        cycle=cycle,
-        step=step,
-        people=SurveyBallot.objects.filter(cycle=cycle).count(),
-        results=tuple(_result(one, given.get(one.code, [])) for one in questions),
-    )
+    for question in SurveyQuestion.objects.filter(version=cycle.current_id).order_by("pk"):
+        yield _result(question, given.get(question.code, []))
 
 
 def _result(question: SurveyQuestion, answers: list[SurveyAnswer]) -> Result:
@@ -220,13 +223,13 @@ def _group(audience: Audience, answers: list[SurveyAnswer]) -> Group:
 # ── On the campaign's pages ─────────────────────────────────────────────────
 
 
-def panel(cycle: Cycle, user) -> Panel | None:
+def panel(cycle: Cycle, user, at: datetime) -> Panel | None:
     """What people said of this year, beside the form that prepares the next."""
-    found = results_of(cycle)
+    found = results_of(cycle, at)
     return found and Panel("cases/survey_panel.html", found)
 
 
-def summary(cycle: Cycle, user) -> Panel | None:
+def summary(cycle: Cycle, user, at: datetime) -> Panel | None:
     """How many answered, and the way to what they said."""
-    found = results_of(cycle)
+    found = results_of(cycle, at)
     return found and Panel("cases/survey_summary.html", found)

@@ -89,6 +89,10 @@ class Window:
         begun = self.opens_at is None or _utc(self.opens_at) <= instant
         return begun and (self.closes_at is None or instant < _utc(self.closes_at))
 
+    def is_over(self, at: datetime) -> bool:
+        """True once its last day has passed; a window without an end never is."""
+        return self.closes_at is not None and _utc(self.closes_at) <= _utc(at)
+
     @property
     def empty(self) -> bool:
         """True when no instant fits: publishing such a window is refused."""

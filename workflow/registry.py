@@ -93,12 +93,12 @@ def hangings() -> list[Callable]:
 
 
 def panel(page: str, made: Callable) -> None:
-    """What a page of this layer shows for a layer above: `made(cycle, user)` gives a `Panel`, or None for nothing."""
+    """What a page of this layer shows for a layer above: `made(cycle, user, at)` gives a `Panel`, or None for nothing."""
     _panels.setdefault(page, []).append(made)
 
 
-def panels(page: str, cycle, user) -> list[Panel]:
-    return [one for made in _panels.get(page, ()) if (one := made(cycle, user))]
+def panels(page: str, cycle, user, at) -> list[Panel]:
+    return [one for made in _panels.get(page, ()) if (one := made(cycle, user, at))]
 
 
 def dating(source: Callable) -> None:

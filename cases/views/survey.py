@@ -52,7 +52,7 @@ class SurveyView(View):
 def survey_results(request: HttpRequest, code: str) -> HttpResponse:
     """What everybody said of one year."""
     cycle = get_object_or_404(Cycle.objects.surveyed_by(request.user), code=code)
-    found = survey.results_of(cycle)
+    found = survey.results_of(cycle, timezone.now())
     if found is None:
         raise Http404
     return render(request, "cases/survey_results.html", {"found": found, "cycle": cycle})

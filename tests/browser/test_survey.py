@@ -10,7 +10,7 @@ from workflow.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-DURING = play.day("2027-05-12")
+DURING, AFTER = play.day("2027-05-12"), play.day("2027-05-29")
 WIDTHS = [(390, "light"), (1280, "dark")]
 
 
@@ -32,12 +32,12 @@ def test_a_holder_answers_four_questions_on_a_phone(signed_in, sound, year, widt
     page.get_by_role("button", name="Envoyer mes réponses").click()
     page.get_by_text("Merci : vos réponses sont enregistrées, sans votre nom.").wait_for()
     sound(page)
-    assert survey.results_of(year.cycle).people == 1
+    assert survey.results_of(year.cycle, play.WRITING).people == 1
 
 
 @pytest.mark.parametrize("width, light", WIDTHS)
 def test_the_coordinator_reads_what_was_said_and_moves_dossiers_to_new_rules(
-    client, signed_in, sound, year, width, light
+    client, signed_in, sound, year, on_day, width, light
 ):
     for number in range(5):
         who = play.person(f"voisine{number}", Role.HOLDER, None, year.holder_organisation)
@@ -49,6 +49,7 @@ def test_the_coordinator_reads_what_was_said_and_moves_dossiers_to_new_rules(
     typed(client, "/campagne/essai_2027/ajouter/questions/", **added)
     draft = Cycle.objects.get(code="essai_2027").versions.order_by("number").last()
     client.post("/campagne/essai_2027/publier/", {"version": draft.version})
+    on_day(AFTER)
     page = signed_in(year.coordinator, "/campagne/essai_2027/", width=width, light=light)
     sound(page)
     page.get_by_role("link", name="Lire les réponses").click()

@@ -100,7 +100,7 @@ def test_a_year_without_a_survey_asks_nobody(on_day):
     quiet = play.a_year("muette_2027")
     play.a_draft(quiet)
     assert survey.survey_of(quiet.holder, "muette_2027") is None
-    assert survey.results_of(quiet.cycle) is None
+    assert survey.results_of(quiet.cycle, AFTER) is None
 
 
 # ── Nobody is known by an answer ────────────────────────────────────────────
@@ -131,10 +131,24 @@ def test_what_fewer_than_five_said_is_not_shown(year, dossier, many, shown):
     for number in range(many):
         answered(a_holder(year, f"voisine{number}"), year)
     answered(year.instructor, year, {"suivi": 1})
-    marks, words = survey.results_of(year.cycle).results
+    marks, words = survey.results_of(year.cycle, AFTER).results
     told = {group.label: group.counts for group in marks.groups}
     assert told == {"Les porteurs": (0, 0, 0, 5) if shown else None, "L’équipe": None, "Les financeurs": None}
     assert (words.words, words.hidden) == (("Prévenir plus tôt.",) * 5 if shown else (), not shown)
+
+
+def test_nothing_is_read_while_one_more_answer_could_be_told_from_those_before_it(client, year, dossier, on_day):
+    for number in range(6):
+        answered(a_holder(year, f"voisine{number}"), year)
+    pages = [reverse(name, args=[year.cycle.code]) for name in ("survey-results", "campaign-next")]
+    for at, read in ((play.day(OPEN[1], 23), False), (AFTER, True)):
+        on_day(at)
+        client.force_login(year.coordinator)
+        found = survey.results_of(year.cycle, at)
+        assert (found.closed, found.people, bool(found.results)) == (read, 6, read)
+        said = [client.get(page).text for page in pages]
+        assert [escape("Prévenir plus tôt.") in page for page in said] == [read, read]
+        assert ["après le" in page for page in said] == [not read, not read]
 
 
 # ── The pages ───────────────────────────────────────────────────────────────
@@ -180,9 +194,10 @@ def test_before_its_days_the_page_says_when_they_are(client, year, dossier, on_d
     assert reverse("survey", args=[year.cycle.code]) not in client.get("/").text
 
 
-def test_the_next_year_is_prepared_beside_what_was_said(client, year, dossier):
+def test_the_next_year_is_prepared_beside_what_was_said(client, year, dossier, on_day):
     for number in range(5):
         answered(a_holder(year, f"voisine{number}"), year)
+    on_day(AFTER)
     client.force_login(year.coordinator)
     for name in ("campaign-next", "survey-results"):
         page = client.get(reverse(name, args=[year.cycle.code])).text
@@ -195,10 +210,11 @@ def test_the_next_year_is_prepared_beside_what_was_said(client, year, dossier):
 
 @pytest.mark.parametrize("answers", [1, 3])
 def test_the_answers_cost_the_same_for_one_and_for_three(
-    client, year, dossier, django_assert_num_queries, answers
+    client, year, dossier, django_assert_num_queries, answers, on_day
 ):
     for number in range(answers):
         answered(a_holder(year, f"voisine{number}"), year)
+    on_day(AFTER)
     client.force_login(year.coordinator)
     with django_assert_num_queries(8):
         client.get(reverse("survey-results", args=[year.cycle.code]))

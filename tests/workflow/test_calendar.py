@@ -82,6 +82,13 @@ def test_the_hour_that_comes_twice_in_october_is_told_apart():
 def test_an_open_ended_window_never_closes():
     assert Window(calendar.opens(date(2026, 1, 1))).contains(paris(2040, 12, 31)) is True
     assert Window().contains(paris(2026, 1, 1)) is True
+    assert Window(calendar.opens(date(2026, 1, 1))).is_over(paris(2040, 12, 31)) is False
+
+
+def test_a_window_is_over_with_the_midnight_that_ends_its_last_day():
+    window = Window.of_days(date(2026, 3, 2), date(2026, 3, 3))
+    instants = [paris(2026, 3, 1), paris(2026, 3, 3, 23, 59), paris(2026, 3, 4)]
+    assert [window.is_over(at) for at in instants] == [False, False, True]
 
 
 def test_a_window_that_closes_before_it_opens_is_empty():

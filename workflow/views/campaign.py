@@ -48,7 +48,7 @@ def campaign_detail(request: HttpRequest, code: str) -> HttpResponse:
         "changes": told(campaign),
         "behind": forecast.behind(cycle),
         "story": story(cycle, request.user),
-        "panels": registry.panels("campaign-cycle", cycle, request.user),
+        "panels": registry.panels("campaign-cycle", cycle, request.user, timezone.now()),
     }
     return render(request, "workflow/campaign.html", context)
 

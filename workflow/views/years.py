@@ -54,7 +54,7 @@ class NextYearView(CampaignView):
             }
             for code, row in form.document["jalons"].items()
         ]
-        panels = registry.panels("campaign-next", self.cycle, self.request.user)
+        panels = registry.panels("campaign-next", self.cycle, self.request.user, self.at)
         return self.page("workflow/next_year.html", status, form=form, dates=dates, panels=panels)
 
 
