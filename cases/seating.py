@@ -9,7 +9,7 @@ from cases import (
     models,
 )  # because the models import the charts that name these functions: read at call time only
 from cases.states import BookingMove, BookingState, SessionMove, SessionState, SupportMove, SupportState
-from workflow import engine, published
+from workflow import engine, locks, published
 from workflow.calendar import paris_day
 from workflow.models import Step
 from workflow.roles import SYSTEM
@@ -128,5 +128,8 @@ def _close(records, at) -> None:
 def follow_the_draft(records, *, by, at) -> None:
     """What was booked for an idea is booked for the request it became."""
     became = {record.subject.pk: record.subject.dossier_id for record in records}
-    for one in models.Booking.objects.filter(idea__in=became, ended_at=None).order_by("pk"):
+    booked = models.Booking.objects.filter(idea__in=became, ended_at=None).order_by("pk")
+    # All their sessions first, because one after the other would wait for whoever holds them in another order.
+    locks.take([models.Session.objects.filter(pk__in=booked.order_by().values("session"))])
+    for one in booked:
         engine.amend(one, {"dossier_id": became[one.idea_id]}, by=SYSTEM, at=at)

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from cases import ideas
 from cases import models as cases
 from tests import sessions
 from tests import year as play
@@ -100,3 +101,29 @@ def test_a_session_cancelled_while_people_book_leaves_nobody_on_its_list():
         assert set(rows(session)) <= {"cancelled"}
         refused = {tuple(one.codes) for one in results if isinstance(one, Refused)}
         assert refused <= {("session_cancelled",)}
+
+
+def crossed(year) -> tuple:
+    """A draft that has the seats of two sessions, and an idea that took the same two in the other order."""
+    draft, idea = play.a_draft(year), sessions.an_idea(year)
+    first, second = sessions.a_session(year), sessions.a_session(year)
+    for session, about in (
+        (second, {"idea": idea}),
+        (first, {"idea": idea}),
+        (first, {"dossier": draft}),
+        (second, {"dossier": draft}),
+    ):
+        sessions.booked(year, session, **about)
+    return draft, idea
+
+
+def test_an_idea_becomes_a_request_while_another_request_leaves_the_same_sessions():
+    year = play.a_year()
+    at = {"by": year.holder, "at": play.WRITING}
+    for draft, idea in rewound(partial(crossed, year), ROUNDS * 2):
+        become = partial(ideas.become, idea, **at)
+        untroubled(crowd([become, partial(engine.fire, draft, "withdraw", **at)]))
+        became = play.fresh(idea).dossier
+        followed = cases.Booking.objects.filter(idea=idea, dossier=became, state="booked")
+        left = cases.Booking.objects.filter(dossier=draft, state="cancelled")
+        assert (followed.count(), left.count()) == (2, 2)
