@@ -59,7 +59,11 @@ class CasesConfig(AppConfig):
                 )
             },
         )
-        registry.chart(models.Booking, programme=session_looks.programme)
+        registry.chart(
+            models.Booking,
+            programme=session_looks.programme,
+            comes_already=session_looks.comes_already,
+        )
         registry.chart(models.Idea)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)

@@ -14,7 +14,7 @@ from cases.states import EDITABLE, IdeaState, SessionState
 from cases.states import BookingState as S
 from cases.support_life import agreed_days_are_ahead, record_is_awaited
 from workflow.charts import rule
-from workflow.refusal import Refusal
+from workflow.refusal import Refusal, already
 from workflow.roles import SYSTEM, TEAM, Role
 from workflow.wording import instant_in_words
 
@@ -49,7 +49,18 @@ def what_it_is_for_is_its_own(booking) -> Iterator[Refusal]:
         yield Refusal("idea_closed", "Cette idée n’est plus dans le carnet.", place="idea")
 
 
-BOOKING = (session_takes_bookings, step_is_still_offered, what_it_is_for_is_its_own)
+def its_request_has_no_seat_yet(booking, comes_already) -> Iterator[Refusal]:
+    """What was booked for an idea is booked for the request it became: a second seat would be somebody else's."""
+    if booking.dossier and comes_already(booking):
+        yield already()
+
+
+BOOKING = (
+    session_takes_bookings,
+    step_is_still_offered,
+    what_it_is_for_is_its_own,
+    its_request_has_no_seat_yet,
+)
 
 
 # What must hold afterwards -------------------------------------------------------------------------------------------

@@ -54,6 +54,16 @@ def taken(sessions) -> dict[int, int]:
     return {one.pk: full.get(one.pk, 0) for one in sessions}
 
 
+def comes_already(bookings) -> dict:
+    """How to learn whether a request has a place in a session already, by whatever way it was booked."""
+
+    def known(booking) -> bool:
+        same = {"session": booking.session_id, "dossier": booking.dossier_id}
+        return models.Booking.objects.filter(**same, ended_at=None).exists()
+
+    return {one.pk: known for one in bookings}
+
+
 def unsaid(sessions) -> dict[int, int]:
     """How many of each session nobody said yet whether they came."""
     keys = [one.pk for one in sessions]

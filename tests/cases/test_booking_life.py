@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import ideas
 from cases import models as cases
 from tests import sessions
 from tests import year as play
@@ -70,6 +71,18 @@ def test_the_same_click_books_once_and_what_was_cancelled_may_be_booked_again():
     moved(first, "cancel", year.holder)
     assert booked(year, session).state == "booked"
     assert states(session) == ["cancelled", "booked"]
+
+
+def test_a_request_has_one_place_in_a_session_though_it_was_booked_as_an_idea():
+    year = play.a_year()
+    session, idea = a_session(year), an_idea(year)
+    booked(year, session, idea=idea)
+    draft = ideas.become(idea, by=year.holder, at=play.WRITING)
+    assert refused(lambda: booked(year, session, dossier=draft)) == ["already"]
+    assert refused(lambda: booked(year, session, dossier=draft, by=year.instructor)) == ["already"]
+    assert booked(year, a_session(year), dossier=draft).state == "booked"
+    moved(session.bookings.get(), "cancel", year.holder)
+    assert booked(year, session, dossier=draft).state == "booked"
 
 
 @pytest.mark.parametrize(
