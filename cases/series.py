@@ -26,13 +26,17 @@ class Days(NamedTuple):
 
     kept: list[date]
     skipped: list[date]
+    endless: bool = False
+    """Whether the last day lies beyond what one series may hold."""
 
 
 def days_of(first: date, rhythm: Rhythm, until: date | None, region: str) -> Days:
     """From the first day to the last, both counted; a single day is kept even on a holiday, because it was chosen."""
     if not rhythm.weeks or until is None:
         return Days([first], [])
-    every = (first + timedelta(weeks=rhythm.weeks * rank) for rank in range(MOST))
+    every = (first + timedelta(weeks=rhythm.weeks * rank) for rank in range(MOST + 1))
     days = [day for day in every if day <= until]
+    if len(days) > MOST:
+        return Days([], [], endless=True)
     holidays = [day for day in days if day in public_holidays(day.year, region)]
     return Days([day for day in days if day not in holidays], holidays)

@@ -11,7 +11,7 @@ from cases.forms.moves import MoveForm, ReasonForm
 from cases.line_sight import offered
 from cases.models import Booking, Dossier, Idea, Session
 from cases.programme import steps_of
-from cases.series import Days, Rhythm, days_of
+from cases.series import MOST, Days, Rhythm, days_of
 from cases.session_life import HOSTS
 from cases.states import BookingMove, BookingState, SessionMove, Venue
 from workflow.calendar import PARIS
@@ -118,7 +118,17 @@ class PlanForm(WhereAndWho, RefusableForm):
         rhythm, until = typed.get("rhythm"), typed.get("until")
         if first and rhythm and rhythm != Rhythm.ONCE and (until is None or until < first):
             self.add_error("until", "dites jusqu’à quel jour la série revient.")
+        elif first and rhythm and "until" not in self.errors:
+            self._says_which_days()
         return typed
+
+    def _says_which_days(self) -> None:
+        if self.days.endless:
+            self.add_error(
+                "until", f"une série compte {MOST} séances au plus : choisissez un jour plus proche."
+            )
+        elif not self.days.kept:
+            self.add_error("until", "chaque jour de cette série est férié : choisissez d’autres jours.")
 
     def refuse(self, refusals) -> None:
         for refusal in refusals:

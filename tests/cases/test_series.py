@@ -1,6 +1,6 @@
 """The days of a series: the same weekday, holidays left out, never without end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -37,4 +37,8 @@ def test_a_single_day_is_kept_even_on_a_holiday():
 
 
 def test_a_year_mistyped_makes_no_endless_series():
-    assert len(series("2026-10-07", Rhythm.WEEKLY, "2099-10-07")[0]) <= MOST
+    endless = days_of(date(2026, 10, 7), Rhythm.WEEKLY, date(2099, 10, 7), Region.METROPOLE)
+    assert endless == ([], [], True)
+    longest = date(2026, 10, 7) + timedelta(weeks=MOST - 1)
+    whole = days_of(date(2026, 10, 7), Rhythm.WEEKLY, longest, Region.METROPOLE)
+    assert (len(whole.kept) + len(whole.skipped), whole.endless) == (MOST, False)

@@ -86,6 +86,20 @@ def test_every_reason_stands_beside_its_field(client, year):
     assert "Dites jusqu’à quel jour la série revient." in text(page)
 
 
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ({"day": "2026-11-11", "until": "2026-11-12"}, "Chaque jour de cette série est férié"),
+        ({"until": "2029-11-12"}, "Une série compte 60 séances au plus"),
+    ],
+)
+def test_a_series_without_a_day_or_without_end_is_refused_with_its_reason(client, year, typed, said):
+    client.force_login(year.instructor)
+    page = plan(client, year, rhythm="weekly", **typed)
+    assert (page.status_code, cases.Session.objects.count()) == (422, 0)
+    assert said in text(page)
+
+
 def test_a_week_that_asks_too_much_of_the_team_is_said(client, year):
     allowed(year, 5)
     client.force_login(year.coordinator)
