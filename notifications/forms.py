@@ -1,16 +1,17 @@
 """The filter of the messages, and what a click on one or on many of them carries."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django import forms
 from django.db.models import TextChoices
 
+from cases.forms.fields import DayField
 from notifications import texts
 from notifications.handling import Deed
 from notifications.models import MessageStatus
-
-AHEAD = timedelta(days=30)
+from notifications.planned import AHEAD, LONGEST
+from notifications.words import TOO_LONG
 
 
 class Tab(TextChoices):
@@ -23,16 +24,10 @@ class Tab(TextChoices):
     CANCELLED = MessageStatus.CANCELLED.value, "Annulés"
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-
 class MessageFilters(forms.Form):
     search = forms.CharField(label="Personne ou dossier", required=False, max_length=100)
-    first = _day("Du")
-    last = _day("Au")
+    first = DayField(label="Du", required=False)
+    last = DayField(label="Au", required=False)
     tab = forms.ChoiceField(choices=Tab, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, today: date):
@@ -41,6 +36,12 @@ class MessageFilters(forms.Form):
         self.is_valid()
         if self.chosen != Tab.PLANNED:
             del self.fields["first"], self.fields["last"]
+
+    def clean(self) -> dict:
+        typed = super().clean()
+        if typed.get("last") and typed["last"] - (typed.get("first") or self.today) > LONGEST:
+            self.add_error("last", TOO_LONG)
+        return typed
 
     @property
     def chosen(self) -> Tab:

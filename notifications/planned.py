@@ -10,6 +10,8 @@ from notifications.models import Message, MessageStatus
 from workflow.calendar import closes, opens, paris_day
 from workflow.models import Cycle, User
 
+AHEAD, LONGEST = timedelta(days=30), timedelta(days=366)
+"""How far one looks unless asked, and at most: every day of the period is asked of every rule."""
 COMING = "coming"
 """The status of what is not written yet, and would be if nothing changed."""
 

@@ -34,6 +34,7 @@ STOPPED_MANY = "L’envoi de {} campagnes est arrêté à la main : leurs messag
 NO_DATABASE = "La base de données ne répond pas."
 CHANGED = "Ce message a changé depuis l’affichage de la page. Voici où il en est."
 NOT_DONE = "Rien n’est fait : {}."
+TOO_LONG = "choisissez une période d’un an au plus."
 TICK_FIRST = "Choisissez d’abord des messages, puis ce qu’il faut en faire."
 SAVED_TEXT = "Vos mots sont enregistrés. Ils servent dès le prochain envoi."
 RESTORED_TEXT = "Le texte d’origine est revenu."

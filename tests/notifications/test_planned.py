@@ -105,6 +105,8 @@ def test_the_command_refuses_a_period_that_runs_backwards_and_a_cycle_that_is_no
     play.a_year()
     with pytest.raises(CommandError, match="vient avant"):
         said(first=TODAY, last=TODAY - timedelta(days=1))
+    with pytest.raises(CommandError, match="un an au plus"):
+        said(first=TODAY, last=TODAY + timedelta(days=367))
     with pytest.raises(CommandError, match="aucun cycle"):
         said(cycle="nulle-part")
     with pytest.raises(CommandError, match="« hier » n’est pas une date"):

@@ -1,17 +1,16 @@
 """`manage.py reminders --from --to`: who will receive what, when and why, before anything leaves."""
 
 from argparse import ArgumentTypeError
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from notifications.planned import planned, status_in_words
+from notifications.planned import AHEAD, LONGEST, planned, status_in_words
+from notifications.words import TOO_LONG
 from workflow.calendar import paris_day
 from workflow.models import Cycle
 from workflow.wording import day_in_words
-
-AHEAD = timedelta(days=30)
 
 
 class Command(BaseCommand):
@@ -32,6 +31,8 @@ class Command(BaseCommand):
         last = last or first + AHEAD
         if last < first:
             raise CommandError("Le dernier jour vient avant le premier.")
+        if last - first > LONGEST:
+            raise CommandError(TOO_LONG)
         cycles = Cycle.objects.filter(code=cycle) if cycle else Cycle.objects.all()
         if cycle and not cycles:
             raise CommandError(f"« {cycle} » n’est le code d’aucun cycle.")

@@ -99,6 +99,21 @@ def test_reminders_to_come_are_said_before_they_are_written(client, year):
     assert "Plus que dix jours" not in page(client, tab="planned", search="personne")
 
 
+@pytest.mark.parametrize(
+    "asked, said",
+    [
+        ({"last": "2099-12-31"}, "Choisissez une période d’un an au plus."),
+        ({"last": "9999-12-31"}, "Vérifiez l’année de cette date."),
+        ({"first": "9999-12-31"}, "Vérifiez l’année de cette date."),
+        ({"first": "0001-01-01"}, "Vérifiez l’année de cette date."),
+    ],
+)
+def test_a_period_without_end_is_said_and_the_coming_month_is_shown(client, year, asked, said):
+    play.a_draft(year)
+    assert said in page(client, **asked)
+    assert "vendredi 30 octobre 2026" in page(client, **asked)
+
+
 def test_a_message_shows_the_exact_words_that_left(client, year):
     message = a_receipt(year)
     shown = client.get(reverse("message-detail", args=[message.uuid])).content.decode()
