@@ -1,8 +1,10 @@
 """Dated things as an iCalendar file (RFC 5545): whole days end the day after, hours are told in Paris's own time.
 
-Nothing here reads the database: what a person may see was chosen before.
+Nothing here reads the database: what a person may see was chosen before. People's words come in without the signs that
+some calendar programs take for the end of a line, where whatever follows would be a line of its own.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +16,7 @@ from workflow.calendar import PARIS
 from workflow.dated import Dated, DatedKind
 
 PRODUCT = "-//Jalons//Calendrier//FR"
+_BREAKS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]+")
 READ_EVERY = timedelta(hours=6)
 """How often a subscribed calendar is asked to read again."""
 
@@ -38,18 +41,22 @@ def _event(one: Dated, at: datetime) -> Event:
     event.add("uid", one.uid)
     event.add("dtstamp", at.astimezone(UTC))
     event.add("sequence", one.sequence)
-    event.add("summary", words.vaguely(one.label, one.said) if one.is_vague else one.label)
+    event.add("summary", _plain(words.vaguely(one.label, one.said) if one.is_vague else one.label))
     _place_in_time(event, one)
     event.add("status", "CANCELLED" if one.cancelled else "TENTATIVE" if one.is_vague else "CONFIRMED")
     event.add("transp", "OPAQUE" if one.begins and not one.cancelled else "TRANSPARENT")
     event.add("categories", [DatedKind(one.kind).label])
     told = [words.dated_said(one.label, one.said), one.note, one.call]
-    event.add("description", "\n".join(part for part in told if part))
+    event.add("description", _plain("\n".join(part.replace("\r\n", "\n") for part in told if part)))
     if one.place:
-        event.add("location", one.place)
+        event.add("location", _plain(one.place))
     if one.url:
         event.add("url", str(absolute(one.url)))
     return event
+
+
+def _plain(typed: str) -> str:
+    return _BREAKS.sub(" ", typed)
 
 
 def _place_in_time(event: Event, one: Dated) -> None:

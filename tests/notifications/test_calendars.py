@@ -184,3 +184,12 @@ def test_the_zone_is_paris_at_each_hour_around_every_change_until_2040():
                     wrong.append(hour)
                 hour += timedelta(hours=1)
     assert wrong == []
+
+
+@pytest.mark.parametrize("sign", ["\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_no_sign_that_some_program_takes_for_the_end_of_a_line_begins_a_line(sign):
+    typed = f"Salle 2{sign}ATTENDEE:mailto:x@exemple.test"
+    begins = paris(2027, 3, 3, 9)
+    one = a_meeting(begins, begins, label=typed, note=typed, place=typed)
+    lines = written([one], "Mes dates", paris(2027, 1, 1)).decode().splitlines()
+    assert [line for line in lines if line.startswith("ATTENDEE")] == []
