@@ -93,7 +93,7 @@ def hangings() -> list[Callable]:
 
 
 def panel(page: str, made: Callable) -> None:
-    """What a page of this layer shows for a layer above: `made(cycle, user, at)` gives a `Panel`, or None for nothing."""
+    """What a page shows for a layer above: `made(cycle, user, at)` gives a `Panel`, or None for nothing."""
     _panels.setdefault(page, []).append(made)
 
 

@@ -137,7 +137,9 @@ def test_what_fewer_than_five_said_is_not_shown(year, dossier, many, shown):
     assert (words.words, words.hidden) == (("Prévenir plus tôt.",) * 5 if shown else (), not shown)
 
 
-def test_nothing_is_read_while_one_more_answer_could_be_told_from_those_before_it(client, year, dossier, on_day):
+def test_nothing_is_read_while_one_more_answer_could_be_told_from_those_before_it(
+    client, year, dossier, on_day
+):
     for number in range(6):
         answered(a_holder(year, f"voisine{number}"), year)
     pages = [reverse(name, args=[year.cycle.code]) for name in ("survey-results", "campaign-next")]
