@@ -23,7 +23,7 @@ from workflow.refusal import Refused
 from workflow.situation import Situation
 
 PER_PAGE = 20
-ANCHOR = "#convenu"
+ANCHOR, HOME = "#convenu", "accueil"
 
 
 class RecordView(MoveView):
@@ -63,6 +63,8 @@ class AgreedView(MoveView):
 
     def page(self, subject) -> str:
         """The request on which it was read, if this person may know of it: next year's, not that of the meeting."""
+        if self.asked_on == HOME:
+            return f"{reverse('todo')}{ANCHOR}"
         seen = Dossier.objects.visible_to(self.request.user)
         asked = meetings.key_of(self.asked_on)
         dossier = seen.filter(uuid=asked).first() if asked else None

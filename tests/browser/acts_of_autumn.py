@@ -20,6 +20,7 @@ PROPOSED = {
     "CAF · Fonds publics et territoires": "500",
     "Département · Solidarités urbaines": "500",
 }
+AGREED = "Demander l’accord du bailleur"
 
 
 def the_holder_begins_and_asks_an_appointment(town):
@@ -46,21 +47,21 @@ def the_instructor_records_the_appointment(town):
     town.looks(page)
     follow(page, f"Consigner l’accompagnement : {TITLE}", "Consigner l’accompagnement")
     page.get_by_label("A eu lieu").check()
-    type_in(
-        page,
-        {"Ce qui a été convenu": "Demander l’accord du bailleur.\nJoindre le relevé d’identité bancaire."},
-    )
+    type_in(page, {"Ce qui a été dit": SENTENCE, "À faire (1)": AGREED, "Avant le": "2026-11-23"})
     town.looks(page)
-    click(page, "Consigner l’accompagnement")
+    click(page, "Enregistrer et envoyer au porteur")
     says(page, "Le porteur écrit sa demande.")
+    says(page, AGREED)
 
 
 def the_holder_writes_topic_after_topic(town):
     """Friday: she reads the record in her mail, and writes topic after topic."""
     town.reaches(date(2026, 11, 20))
     mail = town.mail("porteuse", f"Ce que nous avons convenu : {TITLE}")
-    assert "Demander l’accord du bailleur." in mail.locator("main").inner_text()
+    assert AGREED in mail.locator("main").inner_text()
     page = town.comes("porteuse", PHONE)
+    click(page, f"C’est fait : {AGREED}")
+    says(page, "C’est noté : fait.")
     follow(page, f"Continuer ma demande : {TITLE}", "Votre action : il manque")
     type_in(
         page,

@@ -96,6 +96,15 @@ def test_what_is_left_needs_a_reason_and_leads_back_to_the_page_it_was_read_on(c
     assert client.post(address, {"version": 1, "on": "nulle-part"}).status_code in (409, 422)
 
 
+def test_a_tap_on_the_first_page_leads_back_to_it(client, year):
+    action = reached.agreed(year)
+    client.force_login(year.holder)
+    address = reverse("agreed-move", args=[action.uuid, "tick"])
+    assert '<input type="hidden" name="on" value="accueil">' in client.get("/").content.decode()
+    answer = client.post(address, {"version": action.version, "on": "accueil"})
+    assert answer.url == f"{reverse('todo')}#convenu"
+
+
 def test_a_page_that_one_may_not_know_of_is_never_led_to(client, year):
     action = reached.agreed(year)
     foreign = play.a_draft(play.a_year("ailleurs_2027"))
