@@ -69,7 +69,9 @@ def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry
         if keys := _keys(seats, label):
             of_lines |= Q(subject_label=label, subject_id__in=keys)
     team = Grant.objects.filter(user=OuterRef("actor"), cycle=dossier.cycle_id, role__in=TEAM)
-    found = Entry.objects.filter(mine | of_lines).annotate(by_team=Exists(team)).order_by("at", "pk")
+    third = Grant.objects.filter(user=OuterRef("actor"), cycle=dossier.cycle_id, role=Role.THIRD_PARTY)
+    by = {"by_team": Exists(team), "by_third_party": Exists(third)}
+    found = Entry.objects.filter(mine | of_lines).annotate(**by).order_by("at", "pk")
     if audience == Audience.TEAM:
         return list(found.select_related("actor").prefetch_related("prose"))
     return list(found)
@@ -107,6 +109,8 @@ def who(entry: Entry, audience: Audience, reader) -> str:
         return str(entry.actor)
     if entry.by_team:
         return "L’équipe"
+    if entry.by_third_party:
+        return Role.THIRD_PARTY.label
     return "Votre organisation" if audience == Audience.HOLDER else "Une autre personne"
 
 

@@ -9,6 +9,7 @@ from cases.models import Dossier, FundingLine
 from cases.shown import Shown
 from cases.states import DossierState, LineState
 from tests import year as play
+from tests.cases import reached
 from workflow import engine
 from workflow.models import Derogation, Entry
 from workflow.roles import Role
@@ -210,6 +211,14 @@ def test_words_differ_by_audience(client, year):
         for user in (year.holder, year.instructor)
     ]
     assert labels == ["Envoyé", "À vérifier"]
+
+
+def test_a_holder_reads_that_a_third_party_re_read_the_request(client, year):
+    support = reached.rereading(year)
+    third = play.person("tiers", Role.THIRD_PARTY, year.cycle)
+    engine.fire(support, "finish", by=third, at=play.WRITING)
+    story = page(client, year.holder, "dossier-detail", support.dossier.uuid).context["seen"].story
+    assert story[0].who == "Tiers facilitateur"
 
 
 # How much the pages ask of the database ------------------------------------------------------------------------------
