@@ -1,5 +1,6 @@
 """What is said after a click about a session, a booking or an idea, and what a move of theirs will do."""
 
+from cases.states import BookingState
 from workflow.wording import day_in_words, listed
 
 SEAT_TAKEN = "Vous avez une place. Un message vous le confirme."
@@ -21,16 +22,21 @@ _MEANS: dict[tuple[str, str], str] = {
     ("session", "resize"): "Si des places s’ouvrent, la liste d’attente avance aussitôt.",
     ("session", "hold"): "La séance est terminée : les présences restent notées.",
     ("session", "cancel"): "Chaque inscrit reçoit un message avec votre raison.",
-    ("booking", "cancel"): "Votre place est donnée à la première association qui attend.",
     ("booking", "call_off"): "L’association reçoit un message avec votre raison.",
     ("idea", "become"): "Une demande commence avec ces mots. Vos inscriptions la suivent.",
     ("idea", "set_aside"): "Elle reste dans le carnet. Vous pourrez la reprendre.",
 }
 
+_MEANS_FROM: dict[tuple[str, str, str], str] = {
+    ("booking", "cancel", BookingState.BOOKED): "La première association qui attend reçoit votre place.",
+    ("booking", "cancel", BookingState.WAITING): "Vous quittez la liste d’attente.",
+}
+"""What depends on where one stands."""
 
-def means(kind: str, move: str) -> str:
+
+def means(kind: str, move: str, state: str) -> str:
     """What a move of a session, a booking or an idea will do; blank where its name says it."""
-    return _MEANS.get((kind, move), "")
+    return _MEANS.get((kind, move)) or _MEANS_FROM.get((kind, move, state), "")
 
 
 def planned(many: int, skipped: list) -> str:

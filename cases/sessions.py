@@ -78,6 +78,12 @@ class Appointment:
     """In the queue, from 1; 0 where there is a seat."""
 
 
+def called(session: Session) -> str:
+    """Which session it is, and when."""
+    label = labels_of([session.cycle_id]).get((session.cycle_id, session.step), session.step)
+    return f"{label} · {session.when}"
+
+
 def shown(sessions, user=None) -> list[Shown]:
     """Sessions with their step's name, and this person's own bookings of them."""
     rows = list(sessions)

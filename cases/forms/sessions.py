@@ -213,8 +213,8 @@ class BookForm(RefusableForm):
         if len(several) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
             self.initial["organisation"] = several[0].pk
-        choices = [(str(one.uuid), f"Ma demande « {one.title} »") for one in dossiers]
-        choices += [(str(one.uuid), f"Mon idée « {one.title} »") for one in ideas]
+        choices = [(str(one.uuid), f"Ma demande «\u00a0{one.title}\u00a0»") for one in dossiers]
+        choices += [(str(one.uuid), f"Mon idée «\u00a0{one.title}\u00a0»") for one in ideas]
         self.fields["about"].choices = [*choices, ("none", ONLY_TO_ASK)]
         self.initial["about"] = choices[0][0] if len(choices) == 1 else "none" if not choices else None
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cases import bookings, ideas
+from cases import bookings, ideas, sessions
 from cases import meeting_words as words
 from cases.forms.moves import MoveForm
 from cases.forms.sessions import MEETING_FORMS
@@ -45,7 +45,7 @@ class MeetingMoveView(MoveView):
             "refusals": refusals,
             "changed": changed,
             "back": self.back(subject),
-            "means": words.means(self.model.kind, move),
+            "means": words.means(self.model.kind, move, subject.state),
             "danger": move in (SessionMove.CANCEL, BookingMove.CANCEL, BookingMove.CALL_OFF),
         }
         return render(self.request, self.template, context, status=status)
@@ -62,7 +62,7 @@ class SessionMoveView(MeetingMoveView):
     model = Session
 
     def about(self, subject: Session) -> str:
-        return subject.when
+        return sessions.called(subject)
 
     def back(self, subject: Session) -> str:
         return reverse("session-desk", args=[subject.uuid])
@@ -72,7 +72,7 @@ class BookingMoveView(MeetingMoveView):
     model = Booking
 
     def about(self, subject: Booking) -> str:
-        return subject.session.when
+        return sessions.called(subject.session)
 
     def back(self, subject: Booking) -> str:
         """The holder's own page of the session, or the team's list."""

@@ -73,6 +73,29 @@ def test_a_booking_is_cancelled_by_its_holder(client, year):
     assert "Mes rendez-vous" not in text(client.get(reverse("todo")))
 
 
+def test_whoever_cancels_reads_which_session_it_is_and_what_becomes_of_their_place(client, year):
+    session = a_session(year, seats=1)
+    sitting = booked(year, session)
+    waiting = booked(year, session, idea=an_idea(year))
+    client.force_login(year.holder)
+    for booking, said in (
+        (sitting, "La première association qui attend reçoit votre place."),
+        (waiting, "Vous quittez la liste d’attente."),
+    ):
+        page = text(client.get(reverse("booking-move", args=[booking.uuid, "cancel"])))
+        assert "Rendez-vous · jeudi 22 octobre 2026, de 14 h à 16 h" in page
+        assert said in page
+
+
+def test_a_full_session_proposes_its_queue_to_whoever_has_no_place_in_it(client, year):
+    session = a_session(year, seats=1)
+    client.force_login(year.holder)
+    book(client, session)
+    page = text(client.get(reverse("sessions")))
+    assert "Complet." in page
+    assert "vous mettre sur la liste" not in page
+
+
 def test_what_was_cancelled_and_why_stands_on_the_first_page(client, year):
     session = a_session(year)
     booked(year, session)
