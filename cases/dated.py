@@ -42,7 +42,10 @@ def committees(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
 
 
 def sessions(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
-    """The meetings of the calls this person follows; their own calendar takes those they come to, or host."""
+    """The meetings of the calls this person follows; their own calendar takes those they come to, or host.
+
+    A session that has begun without them says nothing to a holder any more.
+    """
     rows = Session.objects.visible_to(user).during(opens(first), closes(last)).with_counts().for_pages()
     found = list(rows)
     if not found:
@@ -55,7 +58,8 @@ def sessions(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
         booking = booked.get(one.pk, "")
         if booking == BookingState.CANCELLED and not cancelled:
             booking = ""  # because whoever gave a seat back is no longer concerned
-        if hosts or booking or one.cycle_id in team or not cancelled:
+        still_open = not cancelled and at < one.starts_at
+        if hosts or booking or one.cycle_id in team or still_open:
             label = labels.get((one.cycle_id, one.step), one.step)
             note = words.session_said(one, booking, hosts=hosts)
             page = "session-desk" if one.cycle_id in team else "session"

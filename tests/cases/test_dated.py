@@ -169,6 +169,18 @@ def test_a_meeting_leads_its_team_to_the_list_and_the_others_to_their_booking(ye
         assert one.url == reverse(name, args=[session.uuid])
 
 
+def test_a_meeting_that_has_begun_stays_in_the_calendar_of_its_team_and_of_those_who_booked(year):
+    booked(year, a_session(year))
+    passers = a_house(year, "Passants")["by"]
+    begun = play.day("2026-10-22", 15)
+
+    def reads(user):
+        return [one.label for one in sessions(user, *YEAR, begun)]
+
+    assert reads(year.holder) == reads(year.coordinator) == ["Rendez-vous"]
+    assert reads(passers) == []
+
+
 def test_a_seat_given_back_concerns_its_holder_no_longer(year):
     booking = booked(year, a_session(year))
     moved(booking, "cancel", year.holder)
