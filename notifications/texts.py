@@ -51,10 +51,11 @@ def fields_of(template: str) -> dict[str, Callable]:
 def against(template: str, text: str) -> Iterator[str]:
     """What is wrong with a text, in sentences."""
     known = fields_of(template)
-    for name in dict.fromkeys(_FIELD.findall(text)):
-        if name not in known:
-            said = ", ".join(f"{{{one}}}" for one in known)
-            yield f"« {{{name}}} » n’est pas un champ de ce message. Champs possibles : {said}."
+    unknown = [name for name in dict.fromkeys(_FIELD.findall(text)) if name not in known]
+    for name in unknown:
+        said = ", ".join(f"{{{one}}}" for one in known) if name == unknown[-1] else ""
+        possible = f" Champs possibles : {said}." if said else ""
+        yield f"« {{{name}}} » n’est pas un champ de ce message.{possible}"
     if re.search(r"[{}]", _FIELD.sub("", text)):
         yield "une accolade est seule : un champ s’écrit {titre}, avec ses deux accolades."
 

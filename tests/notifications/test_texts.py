@@ -116,6 +116,12 @@ def test_every_field_of_every_mail_of_the_closed_list_is_refused_or_known(templa
     )
 
 
+def test_two_unknown_fields_are_each_named_and_the_known_ones_listed_once():
+    first, last = texts.against("rappel_depot", "{prenom}, avant le {date}.")
+    assert first == "« {prenom} » n’est pas un champ de ce message."
+    assert last.startswith("« {date} » n’est pas un champ de ce message. Champs possibles : {personne}")
+
+
 @pytest.mark.parametrize("text", ["{titre", "titre}", "{{titre}"])
 def test_a_lone_brace_is_said(text):
     assert any("une accolade est seule" in one for one in texts.against("depot_repris", text))
