@@ -213,6 +213,7 @@ BEGUN_FOR_ANOTHER = "La demande est commencée : écrivez-la, puis notez qui l�
 COMMITMENT_NOTED = "L’engagement est noté."
 REMARK_NOTED = "La remarque est gardée. Le porteur la lira quand la relecture sera terminée."
 MEETING_NOTED = "La rencontre est consignée. Le porteur en reçoit le compte rendu."
+MEETING_MISSED = "C’est noté : la rencontre n’a pas eu lieu. Le porteur est prévenu."
 STEP_WAIVED = "L’étape n’est plus demandée. Le porteur est prévenu."
 SHEET_SAVED = "La fiche d’instruction est enregistrée."
 DEROGATION_OPEN = "La dérogation est ouverte."
@@ -232,7 +233,9 @@ VIEW_FORGOTTEN = "La vue est oubliée."
 
 
 _AGREED: dict[str, str] = {
-    AgreedMove.TICK: "C’est noté : fait. Une erreur ? Ouvrez « Ce qui est fait », puis « Pas encore fait ».",
+    AgreedMove.TICK: (
+        "C’est noté : fait. Une erreur ? Dans le dossier, ouvrez « Ce qui est fait », puis « Pas encore fait »."
+    ),
     AgreedMove.UNTICK: "C’est remis dans ce qui est à faire.",
     AgreedMove.LEAVE: "C’est abandonné : personne ne l’attend plus.",
     AgreedMove.RESUME: "C’est remis dans ce qui est à faire.",

@@ -49,8 +49,8 @@ class RecordForm(RefusableForm):
     def _row(self, rank: int, who: list) -> None:
         names = {name: f"{name}-{rank}" for name in Row._fields}
         self.fields[names["text"]] = WordsField(label=f"À faire ({rank + 1})", long=False, required=False)
-        self.fields[names["who"]] = forms.ChoiceField(label="Qui", choices=who, required=False)
-        self.fields[names["due_on"]] = DayField(label="Avant le", required=False)
+        self.fields[names["who"]] = forms.ChoiceField(label=f"Qui ({rank + 1})", choices=who, required=False)
+        self.fields[names["due_on"]] = DayField(label=f"Avant le ({rank + 1})", required=False)
 
     def prepare(self) -> None:
         """What one kind of record asks besides."""

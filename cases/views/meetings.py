@@ -17,7 +17,7 @@ from cases.models import AgreedAction, Booking, Dossier, Support
 from cases.sight import works_on
 from cases.tables import Pages
 from cases.views.moves import MoveView, status_of
-from cases.words import MEETING_NOTED, STEP_WAIVED, agreed_moved
+from cases.words import MEETING_MISSED, MEETING_NOTED, STEP_WAIVED, agreed_moved
 from workflow.calendar import paris_day
 from workflow.refusal import Refused
 from workflow.situation import Situation
@@ -35,6 +35,9 @@ class RecordView(MoveView):
         """A re-reading is said remark by remark, on a page of its own."""
         awaited = rereading.under_way(subject) if self.model is Dossier else None
         return redirect("rereading", subject.uuid) if awaited else super().get(request, subject, move)
+
+    def thanks(self, label: str) -> str:
+        return MEETING_MISSED if self.request.POST.get("held") == "no" else MEETING_NOTED
 
     def more(self, subject) -> dict[str, Any]:
         return {"line": None, "house": getattr(subject, "dossier", subject) or subject}

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Support
+from cases.words import MEETING_MISSED, MEETING_NOTED
 from notifications.models import Message
 from notifications.rendering import rendered
 from tests import year as play
@@ -96,13 +97,28 @@ def test_what_is_left_needs_a_reason_and_leads_back_to_the_page_it_was_read_on(c
     assert client.post(address, {"version": 1, "on": "nulle-part"}).status_code in (409, 422)
 
 
-def test_a_tap_on_the_first_page_leads_back_to_it(client, year):
+def test_a_tap_on_the_first_page_leads_back_to_it_and_each_row_to_its_dossier(client, year):
     action = reached.agreed(year)
     client.force_login(year.holder)
+    home = client.get(reverse("todo")).content.decode()
+    assert f'href="{reverse("dossier-detail", args=[action.dossier.uuid])}#convenu"' in home
+    assert '<input type="hidden" name="on" value="accueil">' in home
     address = reverse("agreed-move", args=[action.uuid, "tick"])
-    assert '<input type="hidden" name="on" value="accueil">' in client.get("/").content.decode()
     answer = client.post(address, {"version": action.version, "on": "accueil"})
     assert answer.url == f"{reverse('todo')}#convenu"
+
+
+def test_a_record_says_that_it_left_and_a_meeting_that_was_missed_says_so(client, year):
+    client.force_login(year.instructor)
+    for title, said, sentence in (
+        ("Jardin", {"held": "yes", "held_on": "2026-10-19", "record": "Clair."}, MEETING_NOTED),
+        ("Chorale", {"held": "no", "held_on": "2026-10-19"}, MEETING_MISSED),
+    ):
+        draft = play.a_draft(year, title=title)
+        dossier = reached.fired(draft, "ask_support", year.holder, play.WRITING, step="rendez-vous")
+        address = reverse("record", args=[dossier.uuid])
+        page = client.post(address, {"version": dossier.version} | said, follow=True)
+        assert [str(one) for one in page.context["messages"]] == [sentence]
 
 
 def test_a_page_that_one_may_not_know_of_is_never_led_to(client, year):
