@@ -25,7 +25,7 @@ from notifications.catalogue import OF_ACCOUNTS
 from notifications.meetings import meeting_of
 from notifications.models import Message, MessageStatus
 from notifications.optional import OPTIONAL
-from notifications.seal import sealed
+from notifications.seal import dialled, sealed
 from workflow.calendar import paris_day
 from workflow.journal import facts_of
 from workflow.models import Cycle, Entry, Step, StepKind
@@ -183,8 +183,8 @@ def _team(cycle: Cycle | None) -> dict:
     """Who can help: the cycle's own team, else the number that the town gives."""
     return {
         "name": (cycle.team_name if cycle else "") or NOBODY,
-        "phone": Sure((cycle.team_phone if cycle else "") or settings.HELP_PHONE),
-        "email": Sure(cycle.team_email if cycle else ""),
+        "phone": dialled((cycle.team_phone if cycle else "") or settings.HELP_PHONE),
+        "email": dialled(cycle.team_email if cycle else ""),
     }
 
 

@@ -38,5 +38,10 @@ def typed(text: str) -> str:
     return _LINKED.sub(lambda match: f"{match[0]}{_JOINER}", words)
 
 
+def dialled(text: str) -> Sure:
+    """A telephone or an address of the team, which a mail reader may turn into a link, and never into a secret one."""
+    return Sure(" ".join(text.translate(_MARKS).split()))
+
+
 def _is_visible(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs")

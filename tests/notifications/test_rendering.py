@@ -85,6 +85,15 @@ def test_words_of_people_are_never_a_link_a_header_or_a_line(monkeypatch):
         assert [to for to in linked if not to.startswith((settings.SITE_URL, "⟦avis:", "⟦courriels⟧"))] == []
 
 
+def test_a_telephone_that_names_a_secret_address_opens_nobodys_account():
+    year = a_told_year()
+    type(year.cycle).objects.filter(pk=year.cycle.pk).update(team_phone="⟦motdepasse⟧\n# Ici")
+    play.submitted(year)
+    letter = rendered(message("depot_recepisse"))
+    assert "⟦motdepasse⟧" not in letter.text + letter.html
+    assert "motdepasse # Ici" in " ".join(letter.text.split())
+
+
 # ── In full ─────────────────────────────────────────────────────────────────
 
 
