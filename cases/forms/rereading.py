@@ -15,14 +15,19 @@ class RemarkForm(RefusableForm):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     text = WordsField(label="Votre remarque", help_text=ABOUT)
-    wording = WordsField(label="Texte proposé", help_text=INSTEAD, required=False)
 
-    def __init__(self, *args, dossier, part, replaceable: bool, **options):
+    def __init__(self, *args, dossier, part, replaces: forms.CharField | None, **options):
+        """`replaces`: the field of the request in whose place words may be proposed, where it holds a text."""
         super().__init__(*args, **options)
         self.written = text_of(dossier, part)
         self.initial["seen"] = mark_of(self.written)
-        if not replaceable:
-            del self.fields["wording"]
+        if replaces is not None:
+            self.fields["wording"] = self._wording(replaces)
+
+    def _wording(self, replaces: forms.CharField) -> WordsField:
+        """As long as what it replaces may be, and on one line where that is."""
+        options = {"max_length": replaces.max_length, "help_text": INSTEAD, "required": False}
+        return WordsField(label="Texte proposé", long=isinstance(replaces.widget, forms.Textarea), **options)
 
     def clean(self) -> dict:
         return {"wording": ""} | super().clean()

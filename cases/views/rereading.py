@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -90,16 +91,15 @@ class RemarkAddView(ReadTogether):
         return redirect(self.back)
 
     def form(self, data=None) -> RemarkForm:
-        return RemarkForm(data, dossier=self.dossier, part=self.part.name, replaceable=self.is_text)
+        return RemarkForm(data, dossier=self.dossier, part=self.part.name, replaces=self.replaced)
 
     @property
-    def is_text(self) -> bool:
-        """Whether words could stand there instead of others."""
+    def replaced(self) -> CharField | None:
+        """The field in whose place other words could stand; None where it holds no text."""
         kinds = {f"{ANSWER}{one.code}": one.kind for one in self.topic.questions}
-        return self.part.name in OWN_TEXTS or kinds.get(self.part.name) in (
-            QuestionKind.TEXT,
-            QuestionKind.LONG,
-        )
+        texts = (QuestionKind.TEXT, QuestionKind.LONG)
+        is_text = self.part.name in OWN_TEXTS or kinds.get(self.part.name) in texts
+        return self.form_of(self.topic).fields[self.part.name] if is_text else None
 
     @property
     def back(self) -> str:

@@ -219,3 +219,15 @@ def test_a_topic_costs_the_same_for_one_remark_and_for_three(client, year, djang
     client.force_login(year.holder)
     with django_assert_num_queries(13):
         client.get(address(support.dossier, "l-action"))
+
+
+@pytest.mark.parametrize("part", ["title", "answer-resume"])
+def test_proposed_words_are_no_longer_than_the_line_they_replace(client, year, part):
+    support = reached.rereading(year)
+    client.force_login(year.instructor)
+    page = reverse("remark-add", args=[support.dossier.uuid, part])
+    seen = client.get(page).context["form"].initial["seen"]
+    typed = {"seen": seen, "text": "Trop court."}
+    assert client.post(page, typed | {"wording": "x" * 201}).status_code == 422
+    assert client.post(page, typed | {"wording": "x" * 200}).status_code == 302
+    assert [len(one.wording) for one in Remark.objects.all()] == [200]
