@@ -56,6 +56,7 @@ class CasesConfig(AppConfig):
                     session_looks.busy,
                     session_looks.taken,
                     session_looks.unsaid,
+                    session_looks.came,
                 )
             },
         )

@@ -110,6 +110,14 @@ def it_has_begun(session, at) -> Iterator[Refusal]:
         yield Refusal("not_begun", f"La séance commence le {instant_in_words(session.starts_at)}.")
 
 
+def nobody_came_yet(session, came) -> Iterator[Refusal]:
+    """Where somebody was met, the day and the place are facts: what was written of it would be of another day."""
+    if came:
+        yield Refusal(
+            "took_place", "Des présences sont notées : cette séance a eu lieu. Planifiez-en une autre."
+        )
+
+
 def everybody_is_said(session, unsaid) -> Iterator[Refusal]:
     """No absence is guessed: somebody says of each who came and who did not."""
     if unsaid:
@@ -149,7 +157,9 @@ class SessionLife(models.Model):
     class Meta:
         abstract = True
 
-    @transition("state", source=S.PLANNED, target=S.PLANNED, custom=rule(by=TEAM, guards=PLANNING))
+    @transition(
+        "state", source=S.PLANNED, target=S.PLANNED, custom=rule(by=TEAM, guards=[nobody_came_yet, *PLANNING])
+    )
     def reschedule(
         self,
         starts_at: datetime,
@@ -189,7 +199,7 @@ class SessionLife(models.Model):
         "state",
         source=S.PLANNED,
         target=S.CANCELLED,
-        custom=rule(by=TEAM, then=[after.call_everybody_off]),
+        custom=rule(by=TEAM, guards=[nobody_came_yet], then=[after.call_everybody_off]),
     )
     def cancel(self, reason: str):
         self.reason = reason

@@ -69,3 +69,10 @@ def unsaid(sessions) -> dict[int, int]:
     keys = [one.pk for one in sessions]
     rows = statements.rows_by(models.Booking, "session", keys, state=BookingState.BOOKED)
     return {key: sum(row.session_id == key for row in rows) for key in keys}
+
+
+def came(sessions) -> dict[int, int]:
+    """How many of each session were met there."""
+    keys = [one.pk for one in sessions]
+    rows = statements.rows_by(models.Booking, "session", keys, state=BookingState.ATTENDED)
+    return {key: sum(row.session_id == key for row in rows) for key in keys}

@@ -166,3 +166,16 @@ def test_a_third_party_speaks_of_the_sessions_it_hosts_and_of_no_other():
     for move, facts in (("cancel", {"reason": "x"}), ("resize", {"seats": 9}), ("reschedule", planned(year))):
         assert "no_right" in refused(lambda move=move, facts=facts: moved(other, move, third, **facts))
     assert refused(lambda: a_session(year, by=third, host=third, place="Ailleurs")) == ["no_right"]
+
+
+def test_a_session_where_somebody_was_met_keeps_its_day():
+    year = play.a_year()
+    session = a_session(year)
+    booked(year, session)
+    one = booked(year, session, dossier=play.a_draft(year))
+    later = planned(year, starts_at=MEETING + timedelta(days=7), ends_at=MEETING + timedelta(days=7, hours=2))
+    moved(one, "miss", year.instructor, AFTER)
+    assert engine.refusals(session, "reschedule", by=year.instructor, at=AFTER, facts=later) == ()
+    moved(one, "attend", year.instructor, AFTER)
+    assert refused(lambda: moved(session, "reschedule", year.instructor, AFTER, **later)) == ["took_place"]
+    assert refused(lambda: moved(session, "cancel", year.instructor, AFTER, reason="Neige")) == ["took_place"]
