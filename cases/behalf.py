@@ -31,7 +31,7 @@ def begin(cycle: Cycle, organisation: Organisation, title: str, *, by, at: datet
 
     The call's row is locked first, so that two clicks begin one request of one organisation.
     """
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if organisation.pk is None:
         organisation = _begun(cycle, organisation, title) or organisation
     if organisation.pk is None:

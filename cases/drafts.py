@@ -36,7 +36,7 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
     What goes on with an earlier year's action begins with the answers of then.
     """
     with transaction.atomic(), locks.holding():
-        Cycle.objects.select_for_update().get(pk=cycle.pk)
+        Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
         same = Dossier.objects.filter(cycle=cycle, organisation=facts["organisation"], title=facts["title"])
         if begun := same.filter(state=DossierState.DRAFT, version=1).order_by("number").first():
             return begun  # because two taps begin one request, and nothing was written in it yet

@@ -151,6 +151,14 @@ def test_nobody_writes_a_state_past_the_engine():
     assert found == []
 
 
+def test_no_lock_stops_those_who_only_point_at_the_row():
+    """A full FOR UPDATE makes whoever writes a row that names this one wait: that is how two people deadlock."""
+    taken = [
+        (place, keywords(call)) for place, call in calls(*PACKAGES) if called(call) == "select_for_update"
+    ]
+    assert [place for place, named in taken if "no_key" not in named and "skip_locked" not in named] == []
+
+
 def test_no_arrow_leaves_from_everywhere():
     found = [
         f"{path}:{call.lineno}"

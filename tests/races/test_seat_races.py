@@ -127,3 +127,18 @@ def test_an_idea_becomes_a_request_while_another_request_leaves_the_same_session
         followed = cases.Booking.objects.filter(idea=idea, dossier=became, state="booked")
         left = cases.Booking.objects.filter(dossier=draft, state="cancelled")
         assert (followed.count(), left.count()) == (2, 2)
+
+
+def with_idea(year):
+    session, idea = sessions.a_session(year, seats=20), sessions.an_idea(year)
+    sessions.booked(year, session, idea=idea)
+    return session, idea
+
+
+def test_an_idea_becomes_a_request_while_others_book_the_same_session():
+    year, many = play.a_year(), houses(8)
+    for session, idea in rewound(partial(with_idea, year), ROUNDS * 2):
+        become = partial(ideas.become, idea, by=year.holder, at=play.WRITING)
+        untroubled(crowd([become, *(booking(year, session, house) for house in many)]))
+        assert rows(session) == ["booked"] * 9
+        assert play.fresh(idea).dossier_id == session.bookings.get(idea=idea).dossier_id
