@@ -84,6 +84,8 @@ def keep(claim: Claim, message: Message, others: list[Message], at: datetime) ->
     """
     words = {name: getattr(message, name) for name in ("address", "subject", "text", "html")}
     with transaction.atomic():
+        if others:
+            Message.objects.locked_by_key(Q(pk__in=[one.pk for one in (message, *others)]))
         mine = Message.objects.filter(pk=message.pk, leased_by=claim.lease, leased_until__gt=at)
         free = mine.in_status(MessageStatus.WAITING).exclude(STOPPED)
         held = free.update(leased_until=at + LEASE, **words)

@@ -134,7 +134,9 @@ def _resend(rows: QuerySet, at: datetime) -> list[int]:
 
 def _rewritten(rows: QuerySet, **values) -> list[int]:
     """Write the rows, and those said in the same mail, with the same words."""
-    keys = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    asked = rows.order_by().values("pk")
+    Message.objects.locked_by_key(Q(pk__in=asked) | Q(carried_by__in=asked))
+    keys = list(rows.values_list("pk", flat=True))
     Message.objects.filter(Q(pk__in=keys) | Q(carried_by__in=keys)).update(**values)
     return keys
 

@@ -24,6 +24,10 @@ class MessageQuerySet(models.QuerySet):
         """Mails that may still leave, held or not; what is said in another's mail stands there."""
         return self.filter(status__in=("waiting", "held"), carried_by=None)
 
+    def locked_by_key(self, which: Q) -> None:
+        """Hold these rows, the lowest key first: whoever sends a mail and whoever holds it meet in one order."""
+        list(self.filter(which).select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
     def named(self, uuids):
         return self.filter(uuid__in=uuids).select_related("recipient").order_by("pk")
 
