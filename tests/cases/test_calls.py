@@ -52,7 +52,7 @@ def test_what_is_over_folds_away_and_is_no_longer_offered(client, vitry, on_day)
         True,
         True,
     )
-    assert [len(days) for _, days in call_of(vitry, play.WRITING).days] == [3, 7]
+    assert [len(days) for _, days in call_of(vitry, play.WRITING).days] == [3, 8]
     on_day(play.REVIEWING)
     page = shown(client, "call", vitry.code)
     assert ("Relecture du brouillon" in page, "l’équipe vous propose" in page) == (False, False)

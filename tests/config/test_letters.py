@@ -92,7 +92,7 @@ def test_outside_the_demonstration_these_pages_do_not_exist(box, client, setting
     settings.DEMO = False
     for path in ("/courriels/", f"/courriels/{name}/", f"/courriels/{name}/html/"):
         assert client.get(path).status_code == 404
-    assert "courriels" not in client.get("/connexion/").content.decode()
+    assert '"/courriels/"' not in client.get("/connexion/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_a_mail_costs_as_many_queries_for_three_dossiers_as_for_one(django_asser
 
 
 @pytest.mark.parametrize(
-    "template,count", [("depot_recepisse", 3), ("depot_a_verifier", 1), ("dossier_recevable", 1)]
+    "template,count", [("depot_recepisse", 3), ("depot_a_verifier", 1), ("dossier_recevable", 2)]
 )
 def test_a_mail_reads_no_more_than_it_says(template, count):
     year = a_told_year()

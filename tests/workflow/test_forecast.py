@@ -27,6 +27,11 @@ def test_every_window_that_hangs_on_the_date_moves_by_its_own_offset():
     before, after = moved("cloture", ends_on=date(2026, 12, 1))
     assert windows(before, after) == [
         ("Fermeture de « Rendez-vous avec le service »", date(2026, 11, 20), date(2026, 11, 27)),
+        (
+            "Fermeture de « Atelier « écrire et chiffrer sa demande » »",
+            date(2026, 11, 24),
+            date(2026, 12, 1),
+        ),
         ("Fermeture de « Dépôt des demandes »", date(2026, 11, 24), date(2026, 12, 1)),
     ]
 

@@ -215,6 +215,6 @@ def test_a_machine_asks_as_much_for_one_dossier_as_for_three(client, year, rows,
         play.a_draft(year, title=f"Action {number}")
         booked(year, a_session(year, play.day(f"2026-11-0{3 + number}", 14)))
     path = address(year.holder)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = client.get(path)
     assert answer.content.decode().count("SUMMARY:Déposer") == rows
