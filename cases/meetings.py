@@ -69,6 +69,12 @@ class Meetings:
         return any(isinstance(one.row, Support) and one.row.content is not None for one in self.met)
 
     @property
+    def being_reread(self) -> bool:
+        """Whether one that was asked for is not over."""
+        asked = [one.row for one in self.met if isinstance(one.row, Support) and one.row.content is not None]
+        return any(row.state == SupportState.ASKED for row in asked)
+
+    @property
     def unread(self) -> int:
         """How many remarks of a re-reading that is over await their holder."""
         return sum(one.is_open and one.support.state != SupportState.ASKED for one in self.remarks)

@@ -12,7 +12,7 @@ from cases.meetings import Meetings, meetings_of
 from cases.models import Dossier, FundingLine, Inquiry, Report
 from cases.pathway import Stage, pathway
 from cases.states import EDITABLE, DossierState, FeedbackState, ReportState
-from cases.words import ANSWERED_TO_HOLDER, Audience, said, waiting
+from cases.words import ANSWERED_TO_HOLDER, REREAD, Audience, said, waiting
 from workflow import engine
 from workflow.calendar import paris_day
 from workflow.charts import chart_of
@@ -139,7 +139,9 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         dossier=dossier,
         audience=audience,
         label=said(dossier.state, dossier.get_state_display(), audience),
-        next=next_seen(situation, dossier, audience, moves, seen, steps),
+        next=_or_rereading(
+            next_seen(situation, dossier, audience, moves, seen, steps), dossier, audience, meetings
+        ),
         stages=pathway(
             dossier,
             entries,
@@ -230,10 +232,17 @@ def _of_the_rereading(dossier: Dossier, audience: Audience, meetings: Meetings) 
     """Where a draft is re-read, and what changed since it was, or since it was filed."""
     names = []
     if meetings.reread and audience != Audience.HOLDER:
-        names.append(("Relire la demande", "rereading"))
+        names.append((REREAD, "rereading"))
     if meetings.reread or (dossier.submitted_at and audience in (Audience.HOLDER, Audience.TEAM)):
         names.append(("Comparer les versions", "versions"))
     return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
+
+
+def _or_rereading(coming: inbox.Next, dossier: Dossier, audience: Audience, meetings: Meetings) -> inbox.Next:
+    """A re-reading that awaits the team is done on its own page, remark by remark."""
+    if audience != Audience.TEAM or not meetings.being_reread:
+        return coming
+    return replace(coming, url=reverse("rereading", args=[dossier.uuid]), button=REREAD)
 
 
 def next_seen(

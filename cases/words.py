@@ -60,7 +60,7 @@ _TASKS: dict[tuple[Audience, str], str] = {
     (HOLDER, S.SUPPORT): "Vous pouvez continuer votre demande pendant l’accompagnement.",
     (HOLDER, S.INCOMPLETE): "Il manque quelque chose à votre dossier : répondez point par point.",
     (HOLDER, S.REPORTING): "Racontez ce qui a été fait : envoyez votre bilan.",
-    (TEAM, S.SUPPORT): "Consignez la rencontre, ou dites qu’elle n’a pas eu lieu.",
+    (TEAM, S.SUPPORT): "Consignez la rencontre ou relisez la demande, ou dites que cela n’a pas eu lieu.",
     (TEAM, S.SUBMITTED): "Vérifiez que le dossier est recevable.",
     (TEAM, S.INSTRUCTION): "Remplissez la grille, demandez les avis, puis envoyez aux financeurs.",
     (TEAM, S.REVIEW): "Le tour d’avis peut être clos.",
@@ -244,7 +244,10 @@ _AGREED: dict[str, str] = {
 
 _REMARKS: dict[str, str] = {
     RemarkMove.HANDLE: "C’est noté : vous l’avez fait.",
+    RemarkMove.TAKE: "La phrase proposée est dans votre demande. Vous pouvez encore la changer.",
+    RemarkMove.KEEP: "C’est noté : votre texte reste, avec votre raison.",
     RemarkMove.AGAIN: "La remarque est de nouveau à lire.",
+    RemarkMove.CLOSE: "La remarque est close.",
 }
 
 
@@ -253,6 +256,7 @@ def remark_answered(move: str) -> str:
 
 
 REMARKS_AWAIT = "Votre demande a été relue : des remarques vous attendent."
+REREAD = "Relire la demande"
 READ_REMARKS = "Lire les remarques"
 SEE_AGREED = "Voir ce qui est convenu"
 

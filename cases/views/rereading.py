@@ -17,7 +17,7 @@ from cases.support_life import GUIDES
 from cases.topics import Part, Topic
 from cases.views.moves import MoveView, status_of
 from cases.views.topics import OneRequest
-from cases.words import REMARK_NOTED
+from cases.words import REMARK_NOTED, remark_answered
 from workflow.refusal import Refused
 from workflow.roles import Role
 from workflow.situation import Situation
@@ -120,6 +120,9 @@ class RemarkView(MoveView):
     """What becomes of a remark: on the holder's own screen, or on the re-reader's."""
 
     model, template = Remark, "cases/remark_move.html"
+
+    def thanks(self, label: str) -> str:
+        return remark_answered(self.kwargs["move"])
 
     def more(self, subject) -> dict[str, Any]:
         proposed = subject.wording if self.kwargs["move"] == RemarkMove.TAKE else ""

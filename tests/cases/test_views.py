@@ -213,6 +213,12 @@ def test_words_differ_by_audience(client, year):
     assert labels == ["Envoyé", "À vérifier"]
 
 
+def test_a_request_to_be_re_read_leads_the_team_to_its_re_reading(client, year):
+    dossier = reached.rereading(year).dossier
+    coming = page(client, year.instructor, "dossier-detail", dossier.uuid).context["seen"].next
+    assert (coming.button, coming.url) == ("Relire la demande", reverse("rereading", args=[dossier.uuid]))
+
+
 def test_a_holder_reads_that_a_third_party_re_read_the_request(client, year):
     support = reached.rereading(year)
     third = play.person("tiers", Role.THIRD_PARTY, year.cycle)
