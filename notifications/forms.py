@@ -95,7 +95,10 @@ class MailTextForm(forms.Form):
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Vide : le texte d’origine. Une ligne vide sépare deux paragraphes ; « - » commence une liste.",
+        help_text=(
+            "Vide : le texte d’origine. Il vient après « Bonjour », qui est déjà écrit. "
+            "Une ligne vide sépare deux paragraphes ; « - » commence une liste."
+        ),
     )
 
     def __init__(self, template: str, *args, **options):

@@ -93,10 +93,13 @@ def _opened(entry: Entry, name: str, facts: dict) -> str:
 
 def _part(label: str, rows: dict) -> str:
     """A section, with the codes of what was taken out of it: what is no longer there has no name to be read."""
-    gone = [
-        code for code, values in rows.items() if values and all(now is None for _, now in values.values())
-    ]
+    gone = [code for code, values in rows.items() if _is_gone(values)]
     return f"{label} (retiré : {listed(gone)})" if gone else label
+
+
+def _is_gone(values: dict | list) -> bool:
+    """Whether a row lost every field; a list says of which messages something was done."""
+    return isinstance(values, dict) and bool(values) and all(now is None for _, now in values.values())
 
 
 def _changed(entry: Entry, facts: dict) -> str:

@@ -15,6 +15,7 @@ from workflow import engine
 from workflow.journal import facts_of
 from workflow.models import Entry
 from workflow.refusal import Refused
+from workflow.story import story
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +172,10 @@ def test_a_click_that_speaks_to_more_than_a_hundred_waits_for_a_second_confirmat
 
 def test_up_to_a_hundred_leave_at_once(few):
     assert [one.status for one in dropped(play.a_year(), 1)] == ["waiting"] * 2
+
+
+def test_what_was_done_with_messages_stands_in_the_story_of_the_campaign():
+    year = play.a_year()
+    told(year)
+    do(year, Deed.HOLD)
+    assert story(year.cycle, year.coordinator)[0].sentence == "A modifié la campagne : messages"
