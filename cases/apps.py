@@ -65,7 +65,7 @@ class CasesConfig(AppConfig):
             programme=session_looks.programme,
             comes_already=session_looks.comes_already,
         )
-        registry.chart(models.Idea)
+        registry.chart(models.Idea, calls=session_looks.calls)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)
         for model in (models.CompletionRequest, models.Committee, models.Payment):

@@ -1,12 +1,21 @@
 """The life of an idea in a holder's notebook: it becomes a request, or is set aside."""
 
+from collections.abc import Iterator
+
 from django.db import models
 from django_fsm import FSMField, transition
 
 from cases import seating as after
 from cases.states import IdeaState as S
 from workflow.charts import rule
+from workflow.refusal import Refusal
 from workflow.roles import Role
+
+
+def its_call_takes_requests(idea, at, calls) -> Iterator[Refusal]:
+    """A draft that could never be filed would only promise: the idea waits in its notebook."""
+    if idea.cycle_id not in calls(at):
+        yield Refusal("call_closed", "Cet appel ne prend plus de demandes : gardez l’idée pour le prochain.")
 
 
 class IdeaLife(models.Model):
@@ -19,7 +28,7 @@ class IdeaLife(models.Model):
         "state",
         source=S.OPEN,
         target=S.DRAFTED,
-        custom=rule(by=[Role.HOLDER], then=[after.follow_the_draft]),
+        custom=rule(by=[Role.HOLDER], guards=[its_call_takes_requests], then=[after.follow_the_draft]),
     )
     def become(self, dossier: int):
         """Its words stand in the draft; what was booked for it is booked for the draft."""

@@ -1,8 +1,8 @@
-"""What the guards of sessions and bookings look at: this year's programme, who may host, who is busy, who sits."""
+"""What the guards of sessions, bookings and ideas look at: the programme, the open calls, who hosts, who sits."""
 
 from functools import cache
 
-from cases import models, seating
+from cases import drafts, models, seating
 from cases.programme import steps_of
 from cases.states import BookingState, SessionState
 from workflow import statements
@@ -17,6 +17,16 @@ def programme(subjects) -> dict:
         return steps_of([cycle]).get(cycle, {})
 
     return {one.pk: lambda session: offered(session.cycle_id).get(session.step) for one in subjects}
+
+
+def calls(ideas) -> dict:
+    """How to learn in which calls one may still ask."""
+
+    @cache
+    def open_at(at) -> set[int]:
+        return set(drafts.open_calls(at).values_list("pk", flat=True))
+
+    return {one.pk: open_at for one in ideas}
 
 
 def hosts(sessions) -> dict[int, set[int]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import ideas
 from tests import year as play
 from tests.sessions import a_session, an_idea, booked, moved
 from workflow import engine
@@ -35,3 +36,12 @@ def test_what_was_booked_for_an_idea_follows_the_request_it_becomes():
     became = moved(idea, "become", year.holder, dossier=draft.pk)
     assert (became.state, became.dossier) == ("drafted", draft)
     assert (play.fresh(for_it).dossier, play.fresh(other).dossier) == (draft, None)
+
+
+def test_an_idea_begins_no_request_in_a_call_that_is_over():
+    year = play.a_year()
+    idea = an_idea(year)
+    with pytest.raises(Refused) as caught:
+        ideas.become(idea, by=year.holder, at=play.day("2026-11-16"))
+    assert (caught.value.codes, year.cycle.dossiers.count()) == (["call_closed"], 0)
+    assert ideas.become(idea, by=year.holder, at=play.day("2026-11-15", 23)).number == 1
