@@ -1,6 +1,6 @@
 """What is typed to plan a session, to change it, to book it, and to say who came."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -73,10 +73,14 @@ class WhereAndWho(forms.Form):
             self.fields.pop("anyway", None)
 
     def instants(self, day) -> tuple[datetime, datetime]:
-        """Both on that day in Paris; an end at midnight is the next day's first instant."""
+        """Both on that day in Paris; an end at midnight is the next day's first instant.
+
+        In UTC, because two instants of Paris compare by the clock on the wall, which goes back one night a year.
+        """
         begins, ends = self.cleaned_data["begins"], self.cleaned_data["ends"]
         last = day + timedelta(days=1) if ends == time() else day
-        return datetime.combine(day, begins, PARIS), datetime.combine(last, ends, PARIS)
+        on_the_wall = (datetime.combine(day, begins, PARIS), datetime.combine(last, ends, PARIS))
+        return tuple(one.astimezone(UTC) for one in on_the_wall)
 
 
 PLACES = {"starts_at": "day", "ends_at": "ends"}

@@ -100,6 +100,13 @@ def test_a_series_without_a_day_or_without_end_is_refused_with_its_reason(client
     assert said in text(page)
 
 
+def test_an_hour_that_the_clock_jumps_over_ends_before_it_starts(client, year):
+    client.force_login(year.instructor)
+    page = plan(client, year, day="2027-03-28", begins="02:30", ends="03:15")
+    assert (page.status_code, cases.Session.objects.count()) == (422, 0)
+    assert "La séance finit avant de commencer." in text(page)
+
+
 def test_a_week_that_asks_too_much_of_the_team_is_said(client, year):
     allowed(year, 5)
     client.force_login(year.coordinator)
