@@ -1,6 +1,7 @@
 """Two versions word by word: what stayed, what went, what came; two whole texts where little is left in common."""
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
@@ -37,6 +38,15 @@ def test_both_sides_give_back_their_text_whole():
     was, now = "Réparer ensemble, le lundi.", "Réparer ensemble trente vélos, le mardi."
     change = compared(was, now)
     assert ["".join(one.text for one in side) for side in (change.before, change.after)] == [was, now]
+
+
+def test_a_long_answer_with_a_hundred_changes_is_compared_at_once():
+    was = [f"mot{rank % 300}" for rank in range(800)]
+    now = [f"neuf{rank}" if rank % 8 == 0 else word for rank, word in enumerate(was)]
+    begun = process_time()
+    change = compared(" ".join(was), " ".join(now))
+    assert process_time() - begun < 0.4
+    assert sum(one.kind == NEW for one in change.after) == 100
 
 
 def test_accounts_are_compared_one_by_one():
