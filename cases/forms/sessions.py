@@ -208,7 +208,7 @@ class BookForm(RefusableForm):
         label="Pour quoi", widget=forms.RadioSelect, error_messages={"required": REQUIRED}
     )
 
-    def __init__(self, houses, requests, data=None):
+    def __init__(self, houses, requests, data=None, about=""):
         super().__init__(data)
         dossiers, ideas = (list(rows) for rows in requests)
         self.by_key = {str(one.uuid): one for one in (*dossiers, *ideas)}
@@ -221,6 +221,8 @@ class BookForm(RefusableForm):
         choices += [(str(one.uuid), f"Mon idée «\u00a0{one.title}\u00a0»") for one in ideas]
         self.fields["about"].choices = [*choices, ("none", ONLY_TO_ASK)]
         self.initial["about"] = choices[0][0] if len(choices) == 1 else "none" if not choices else None
+        if about in self.by_key:
+            self.initial |= {"about": about, "organisation": self.by_key[about].organisation_id}
 
     @property
     def chosen(self) -> Dossier | Idea | None:

@@ -17,6 +17,9 @@ from workflow import roles
 from workflow.refusal import Refused
 from workflow.roles import Reach
 
+ABOUT = "pour"
+"""What one comes to book for, as the link from an idea says it."""
+
 
 def may_book(user) -> bool:
     """Whether this person asks for some association, in any call."""
@@ -32,6 +35,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     context = {
         "sessions": sessions.to_come(request.user, at),
         "appointments": sessions.appointments(request.user, at),
+        "about": request.GET.get(ABOUT, ""),
     }
     return render(request, "cases/sessions.html", context)
 
@@ -68,7 +72,8 @@ class SessionView(View):
         return redirect(request.path)
 
     def form(self, data=None) -> BookForm:
-        return BookForm(self.houses, bookings.requests_of(self.houses, self.session), data)
+        known = bookings.requests_of(self.houses, self.session)
+        return BookForm(self.houses, known, data, about=self.request.GET.get(ABOUT, ""))
 
     def shown(self, form: BookForm, status: int = 200) -> HttpResponse:
         [seen] = sessions.shown([self.session], self.request.user)

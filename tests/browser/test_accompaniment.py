@@ -52,7 +52,7 @@ def test_an_idea_waits_for_a_seat_and_a_meeting_becomes_a_list_that_is_ticked(
     looked(phone, "Noter cette idée", "button")
     looked(phone, "Prendre rendez-vous")
     looked(phone, "M’inscrire en attente")
-    phone.get_by_label("Réparer des trottinettes").check()
+    assert phone.get_by_label("Réparer des trottinettes").is_checked()
     looked(phone, "M’inscrire sur la liste d’attente", "button")
     assert phone.get_by_role("heading", name="Vous êtes sur la liste d’attente").is_visible()
     looked(phone, "Toutes les séances")

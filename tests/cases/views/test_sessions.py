@@ -40,6 +40,17 @@ def test_a_seat_is_booked_for_a_request_for_an_idea_or_to_ask(client, year):
         assert (booking.person, booking.organisation) == (year.holder, year.holder_organisation)
 
 
+def test_an_idea_that_wants_an_appointment_is_the_one_that_is_booked_for(client, year):
+    session, idea = a_session(year), an_idea(year)
+    play.a_draft(year)
+    client.force_login(year.holder)
+    assert f"{reverse('sessions')}?pour={idea.uuid}" in text(client.get(reverse("ideas")))
+    path = f"{reverse('session', args=[session.uuid])}?pour={idea.uuid}"
+    assert path in text(client.get(reverse("sessions"), {"pour": str(idea.uuid)}))
+    assert client.get(path).context["form"].initial["about"] == str(idea.uuid)
+    assert client.get(path.replace(str(idea.uuid), "autre")).context["form"].initial["about"] is None
+
+
 def test_a_full_session_takes_one_in_the_queue_and_says_which_rank(client, year):
     session = full(year)
     booked(year, session, **a_house(year, "Voisins"))
