@@ -122,7 +122,6 @@ def the_other_holder_reads_why_without_a_password(town):
     page = town.mail(OTHER_HOLDER, "Votre lien de connexion")
     page.locator("main a[href*='/connexion/lien/']").first.click()
     click(page, "Me connecter")
-    follow(page, "Lire la réponse")
     says(page, "Les demandes font le double des crédits.")
     town.looks(page)
 
