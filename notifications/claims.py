@@ -61,7 +61,9 @@ def take(at: datetime, most: int = BATCH) -> Claim:
         if not keys:
             return Claim(lease, [])
         Message.objects.filter(pk__in=keys).update(leased_by=lease, leased_until=at + LEASE)
-        _same_mail(lease, at).update(leased_by=lease, leased_until=at + LEASE)
+        # Without those that somebody holds: whoever holds them may be waiting for the rows just taken.
+        mates = _same_mail(lease, at).select_for_update(skip_locked=True)
+        Message.objects.filter(pk__in=mates.values("pk")).update(leased_by=lease, leased_until=at + LEASE)
     messages = list(Message.objects.held_by(lease).order_by("due_at", "pk"))
     return Claim(lease, messages, frozenset(optional.declined_among(messages)))
 
