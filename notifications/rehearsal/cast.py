@@ -1,8 +1,13 @@
 """The people of a rehearsal: one per role, per holder and per financier, who cannot sign in anywhere."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
 from django.contrib.auth.hashers import make_password
 
 from cases.models import Dossier, Financier
+from workflow import engine
 from workflow.models import Cycle, Grant, User
 from workflow.roles import SYSTEM, Role
 
@@ -51,6 +56,16 @@ class Cast:
         ]
         Grant.objects.bulk_create(grants)
         self.roles.update({grant.user_id: Role(grant.role) for grant in grants})
+
+    @contextmanager
+    def third_party(self, at: datetime) -> Iterator[User]:
+        """Only for as long as it speaks, so that the year tells nobody more than it would."""
+        locked = {"first_name": "Tiers", "password": make_password(None)}
+        third, _ = User.objects.get_or_create(email="tiers@repetition.test", defaults=locked)
+        self.roles[third.pk] = Role.THIRD_PARTY
+        grant = Grant.objects.create(user=third, role=Role.THIRD_PARTY, cycle=self.cycle)
+        yield third
+        engine.fire(grant, "end", by=SYSTEM, at=at)
 
     def role(self, by) -> Role:
         return self.roles[by.pk]

@@ -2,17 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
-
-from cases.models import Booking, Session
+from cases.models import Booking, Dossier, Idea, Session
 from cases.programme import steps_of
-from cases.states import BookingMove, DossierState, SessionMove, Venue
+from cases.states import BookingMove, DossierState, IdeaMove, IdeaState, SessionMove, Venue
 from notifications.rehearsal.dates import days
+from notifications.rehearsal.records import Records
 from notifications.rehearsal.stage import Stage
-from workflow import engine
 from workflow.calendar import opens, paris_day
-from workflow.models import Grant, User
-from workflow.roles import SYSTEM, Role
 
 HOURS = timedelta(hours=1)
 
@@ -23,13 +19,16 @@ class Meetings:
     def __init__(self, stage: Stage):
         self.stage, self.dates = stage, stage.dates
         self.instructor, self.coordinator = stage.cast.instructor, stage.cast.coordinator
+        self.records = Records(stage)
 
     def prepare(self) -> None:
-        if not self.stage.gentle:
-            self.stage.diary.note(self.dates.worked_from(self.dates.filing_opens + days(1)), 9, self.plan)
+        if self.stage.gentle:
+            return
+        self.stage.diary.note(self.dates.worked_from(self.dates.filing_opens + days(1)), 9, self.plan)
+        self.stage.diary.note(self.dates.filing_closes + days(1), 21, self.begin_too_late)
 
     def plan(self, at: datetime, _) -> None:
-        """Two sessions of one host, two associations on the first."""
+        """Two sessions of one host; on the first, one association with an idea, and one with a request."""
         starts_at = opens(self.dates.worked_from(paris_day(at) + days(1))) + 14 * HOURS
         offered = steps_of([self.stage.cycle.pk]).get(self.stage.cycle.pk, {}).values()
         step = next((one for one in offered if one.window.contains(starts_at)), None)
@@ -38,20 +37,31 @@ class Meetings:
             return
         first, second = (self._session(step.code, starts_at + later * HOURS) for later in (0, 3))
         self.stage.open([first, second], by=self.coordinator, at=at)
+        by_house = {one.organisation_id: one for one in reversed(drafts)}
         houses = list(dict.fromkeys(one.organisation_id for one in drafts))[:2]
-        bookings = [self._book(first, house, at) for house in houses]
+        bookings = [self._book(first, houses[0], at, idea=self._note_idea(houses[0], at))]
+        bookings += [self._book(first, house, at, dossier=by_house[house]) for house in houses[1:]]
         self._misplan(first, second, at)
         self._speak_too_soon(first, bookings[0], at)
         self.stage.diary.note(paris_day(starts_at), 17, self.meet, *(one.pk for one in bookings))
 
     def meet(self, at: datetime, keys: list[int]) -> None:
         """Nobody leaves a list once the session has begun; then who came is said."""
-        for booking in Booking.objects.filter(pk__in=keys).order_by("pk")[:1]:
-            holder, reason = self.stage.cast.holder(booking), {"reason": "Trop tard."}
-            self.stage.fire(booking, BookingMove.CANCEL, by=holder, at=at)
-            self.stage.fire(booking, BookingMove.CALL_OFF, by=self.instructor, at=at, **reason)
-        came = list(Booking.objects.filter(pk__in=keys).order_by("pk"))
-        self.stage.fire_many(came, BookingMove.ATTEND, by=self.instructor, at=at)
+        first, *others = Booking.objects.filter(pk__in=keys).select_related("session").order_by("pk")
+        self.stage.fire(first, BookingMove.CANCEL, by=self.stage.cast.holder(first), at=at)
+        self.stage.fire(first, BookingMove.CALL_OFF, by=self.instructor, at=at, reason="Trop tard.")
+        self.stage.fire(first, BookingMove.ATTEND, by=self.instructor, at=at)
+        if others:
+            self._undo(first.session, at)
+        self.stage.fire_many(others, BookingMove.ATTEND, by=self.instructor, at=at)
+        self.stage.diary.note(paris_day(at), 18, self.records.write, *keys)
+
+    def begin_too_late(self, at: datetime, _) -> None:
+        """The call is over, and somebody opens the notebook again."""
+        for idea in Idea.objects.filter(cycle=self.stage.cycle, state=IdeaState.OPEN).order_by("pk"):
+            own = Dossier.objects.filter(cycle=idea.cycle_id, organisation=idea.organisation_id)
+            facts = {"dossier": own.earliest("pk").pk}
+            self.stage.fire(idea, IdeaMove.BECOME, by=self.stage.cast.holder(idea), at=at, **facts)
 
     # The mistakes ----------------------------------------------------------------------------------------------------
 
@@ -67,21 +77,18 @@ class Meetings:
 
     def _speak_too_soon(self, session: Session, booking: Booking, at: datetime) -> None:
         """A third party who hosts another session says the day before who came to this one."""
-        third, grant = self._third_party(at)
-        self.stage.fire(session, SessionMove.HOLD, by=third, at=at)
-        for move in (BookingMove.ATTEND, BookingMove.MISS):
-            self.stage.fire(booking, move, by=third, at=at)
-        engine.fire(grant, "end", by=SYSTEM, at=at)
+        with self.stage.cast.third_party(at) as third:
+            self.stage.fire(session, SessionMove.HOLD, by=third, at=at)
+            for move in (BookingMove.ATTEND, BookingMove.MISS):
+                self.stage.fire(booking, move, by=third, at=at)
+
+    def _undo(self, session: Session, at: datetime) -> None:
+        """Somebody came, and the day is to be another one, or none."""
+        facts = self._facts(session, session.starts_at, session.ends_at)
+        self.stage.fire(session, SessionMove.RESCHEDULE, by=self.coordinator, at=at, **facts)
+        self.stage.fire(session, SessionMove.CANCEL, by=self.coordinator, at=at, reason="Il pleut.")
 
     # Who and what ----------------------------------------------------------------------------------------------------
-
-    def _third_party(self, at: datetime) -> tuple[User, Grant]:
-        """For one morning only, so that the year tells nobody more than it would."""
-        third = User.objects.create(
-            email="tiers@repetition.test", first_name="Tiers", password=make_password(None)
-        )
-        self.stage.cast.roles[third.pk] = Role.THIRD_PARTY
-        return third, Grant.objects.create(user=third, role=Role.THIRD_PARTY, cycle=self.stage.cycle)
 
     def _session(self, step: str, starts_at: datetime) -> Session:
         return Session(
@@ -93,19 +100,15 @@ class Meetings:
         when = {"starts_at": starts_at, "ends_at": ends_at}
         return when | {"venue": Venue.OURS, "place": session.place, "host": session.host_id, "note": ""}
 
-    def _book(self, session: Session, house: int, at: datetime) -> Booking:
+    def _book(self, session: Session, house: int, at: datetime, **why) -> Booking:
         person = self.stage.cast.holders[house]
-        [booking] = self.stage.open(
-            [
-                Booking(
-                    session=session,
-                    cycle=self.stage.cycle,
-                    organisation_id=house,
-                    person=person,
-                    booked_at=at,
-                )
-            ],
-            by=person,
-            at=at,
-        )
+        booking = Booking(
+            session=session, cycle=self.stage.cycle, organisation_id=house, person=person, booked_at=at, **why
+        )  # fmt: skip
+        self.stage.open([booking], by=person, at=at)
         return booking
+
+    def _note_idea(self, house: int, at: datetime) -> Idea:
+        idea = Idea(cycle=self.stage.cycle, organisation_id=house, title="Un jardin partagé", noted_at=at)
+        [noted] = self.stage.open([idea], by=self.stage.cast.holders[house], at=at)
+        return noted

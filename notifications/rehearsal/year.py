@@ -15,6 +15,7 @@ from notifications.rehearsal.dates import Dates, days
 from notifications.rehearsal.holders import Holders
 from notifications.rehearsal.meetings import Meetings
 from notifications.rehearsal.reports import Reports
+from notifications.rehearsal.rereadings import Rereadings
 from notifications.rehearsal.review import Financiers, Reviewing
 from notifications.rehearsal.stage import Attempt, Stage
 from notifications.rehearsal.team import Team
@@ -70,6 +71,7 @@ def play(
         Answers(stage),
         Reports(stage),
         Meetings(stage),
+        Rereadings(stage, holders),
     )
     holders.prepare(dossiers)
     for player in players:
