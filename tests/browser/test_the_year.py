@@ -73,6 +73,8 @@ OTHER_MAILS = [
     ("2027-02-15", "porteur-13", f"L’équipe vous a écrit au sujet de votre dossier : {REFUSED}"),
     ("2027-03-09", "porteur-13", f"Votre réponse est arrivée : {REFUSED}"),
     ("2027-03-10", "porteur-13", "Votre lien de connexion"),
+    ("2027-05-04", "porteur-13", "Quatre questions sur cet appel : deux minutes, sans votre nom"),
+    ("2027-05-24", "porteur-13", "Quatre questions sur cet appel : deux minutes, sans votre nom"),
 ]
 
 
