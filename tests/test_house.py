@@ -134,7 +134,7 @@ def mirrored(path):
 
 
 def test_imports_go_down_only():
-    """In a process of its own, because import-linter sets logging up anew and silences every logger it does not know."""
+    """In a process of its own, because import-linter silences every logger that it does not know."""
     linter = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     told = subprocess.run([sys.executable, "-c", linter], cwd=ROOT, capture_output=True, text=True)
     assert told.returncode == 0, told.stdout
