@@ -90,6 +90,7 @@ def the_holder_joins_the_documents_and_files(town):
     page = town.comes("porteuse", PHONE)
     follow(page, TITLE, "Continuer ma demande", "Les pièces : il manque")
     for rank, name in enumerate(("budget.pdf", "rib.pdf")):
+        page.wait_for_load_state("load")  # because the script that sends a chosen file comes after the words
         page.locator("form.upload input[type=file]").nth(rank).set_input_files(PDF | {"name": name})
         says(page, f"« {name} » est joint.")
     town.looks(page)
