@@ -64,6 +64,7 @@ class CasesConfig(AppConfig):
             models.Booking,
             programme=session_looks.programme,
             comes_already=session_looks.comes_already,
+            minutes=session_looks.minutes,
         )
         registry.chart(models.Idea, calls=session_looks.calls)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):

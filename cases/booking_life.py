@@ -84,6 +84,12 @@ def it_has_no_request(booking) -> Iterator[Refusal]:
         yield Refusal("has_request", "Cette rencontre se consigne sur la demande de l’association.")
 
 
+def nothing_was_written(booking, minutes) -> Iterator[Refusal]:
+    """Who was said present by mistake may be said absent, until somebody wrote what was said with them."""
+    if minutes:
+        yield Refusal("already_recorded", "Un compte rendu dit que cette association est venue.")
+
+
 class BookingLife(models.Model):
     state = FSMField("état", max_length=9, choices=S, default=S.WAITING, protected=True)
     ended_at = models.DateTimeField("annulée le", null=True, editable=False)
@@ -131,12 +137,16 @@ class BookingLife(models.Model):
 
     @transition(
         "state",
-        source=S.BOOKED,
+        source=[S.BOOKED, S.ATTENDED],
         target=S.ABSENT,
-        custom=rule(by=HOSTS, guards=[session_has_begun, who_speaks_was_there], then=[after.keep_supports]),
+        custom=rule(
+            by=HOSTS,
+            guards=[session_has_begun, nothing_was_written, who_speaks_was_there],
+            then=[after.keep_supports],
+        ),
     )
     def miss(self):
-        """Said, never guessed."""
+        """Said, never guessed; somebody who was said present by mistake was not there."""
 
     @transition(
         "state",

@@ -97,8 +97,8 @@ def stand_for(bookings: list, at) -> None:
     each = {rows[one.pk].pk: {"held_on": paris_day(one.session.starts_at)} for one in came}
     engine.fire_many([rows[one.pk] for one in came], SupportMove.HOLD, by=SYSTEM, at=at, each=each)
     missed = [rows[one.pk] for one in said if one.state == BookingState.ABSENT and one.pk in rows]
-    asked = [row for row in missed if row.state == SupportState.ASKED]
-    engine.fire_many(asked, SupportMove.MISS, by=SYSTEM, at=at)
+    untold = [row for row in missed if row.state != SupportState.MISSED]
+    engine.fire_many(untold, SupportMove.MISS, by=SYSTEM, at=at)
 
 
 def _supports(bookings: list) -> list:

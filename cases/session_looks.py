@@ -52,10 +52,18 @@ def busy(sessions) -> dict:
         return [
             one
             for one in diary(host)
-            if one.pk != session.pk and one.starts_at < ends_at and starts_at < one.ends_at
+            if one.pk != session.pk
+            and not _are_one(one, session)
+            and one.starts_at < ends_at
+            and starts_at < one.ends_at
         ]
 
     return {one.pk: meanwhile for one in sessions}
+
+
+def _are_one(one, other) -> bool:
+    """The same click twice is the door's to say: nobody is kept busy by the very session that is being planned."""
+    return all(getattr(one, name) == getattr(other, name) for name in one.once)
 
 
 def taken(sessions) -> dict[int, int]:
@@ -72,6 +80,13 @@ def comes_already(bookings) -> dict:
         return models.Booking.objects.filter(**same, ended_at=None).exists()
 
     return {one.pk: known for one in bookings}
+
+
+def minutes(bookings) -> dict[int, str]:
+    """The record of each meeting, on the request's accompaniment or on the booking itself; blank: none yet."""
+    keys = [one.pk for one in bookings]
+    rows = statements.rows_by(models.Support, "booking", keys)
+    return {one.pk: one.record for one in bookings} | {row.booking_id: row.record for row in rows}
 
 
 def unsaid(sessions) -> dict[int, int]:

@@ -12,7 +12,7 @@ from cases.states import SupportState as S
 from workflow.calendar import paris_day
 from workflow.charts import rule
 from workflow.refusal import Refusal
-from workflow.roles import TEAM, Role
+from workflow.roles import SYSTEM, TEAM, Role
 
 GUIDES = (*TEAM, Role.THIRD_PARTY)
 """Who accompanies: a neutral third party re-reads, and waives nothing."""
@@ -47,6 +47,12 @@ def record_is_awaited(met) -> Iterator[Refusal]:
     """Written once: the holder has received it, and what was agreed is under way."""
     if met.record:
         yield Refusal("already_recorded", "Le compte rendu de cette rencontre est déjà envoyé.")
+
+
+def it_may_still_be_missed(support, by) -> Iterator[Refusal]:
+    """What was held is only taken back where its session's list is corrected, and nothing was written of it."""
+    if support.state == S.HELD and (by is not SYSTEM or support.record or support.content is not None):
+        yield Refusal("already_held", "Cette rencontre a eu lieu. Une présence se corrige sur la séance.")
 
 
 class SupportLife(models.Model):
@@ -106,13 +112,13 @@ class SupportLife(models.Model):
 
     @transition(
         "state",
-        source=S.ASKED,
+        source=[S.ASKED, S.HELD],
         target=S.MISSED,
-        custom=rule(by=[*TEAM, Role.SYSTEM], then=[after.leave_support]),
+        custom=rule(by=[*TEAM, Role.SYSTEM], guards=[it_may_still_be_missed], then=[after.leave_support]),
     )
     def miss(self, by, proposal: str = ""):
         """Said, never guessed: the meeting did not take place; another day may be proposed."""
-        self.proposal, self.noted_by_id = proposal, by.pk
+        self.held_on, self.proposal, self.noted_by_id = None, proposal, by.pk
 
     @transition(
         "state",

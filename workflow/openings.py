@@ -7,7 +7,7 @@ from workflow import locks, persistence
 from workflow.charts import state_of
 from workflow.journal import Record
 from workflow.outcome import Outcome
-from workflow.refusal import Refusal, Refused, already, no_right
+from workflow.refusal import Refusal, Refused, already, no_right, partly
 from workflow.roles import Role
 from workflow.situation import Situation
 from workflow.subject import Subject
@@ -37,7 +37,8 @@ def _forbids(new: list, situation: Situation) -> tuple[Refusal, ...]:
     for guard in model.opening:
         found += [refusal for one in new for refusal in situation.ask(guard, one, None, None)]
     if model.once and not found:
-        found = [already() for one in new if _is_there(one)]
+        there = sum(_is_there(one) for one in new)
+        found = [already() if there == len(new) else partly()] if there else []
     return tuple(dict.fromkeys(found))
 
 

@@ -39,6 +39,10 @@ def already() -> Refusal:
     return Refusal("already", "C’est déjà fait : la même chose est enregistrée.")
 
 
+def partly() -> Refusal:
+    return Refusal("partly_there", "Une partie est déjà enregistrée : n’ajoutez que ce qui manque.")
+
+
 def no_arrow() -> Refusal:
     return Refusal("no_arrow", "Ce passage n’est pas possible à cette étape.")
 

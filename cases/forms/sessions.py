@@ -263,11 +263,10 @@ class AttendanceForm(forms.Form):
         super().__init__(data, prefix=str(booking.pk), initial={"said": state, "version": booking.version})
         self.booking = booking
         self.problems: list[str] = []
-        self.is_open = booking.state != BookingState.ATTENDED
-        """Who was seen stays seen; who was said absent may have come late."""
-        self.record = (
-            None if self.is_open or booking.met.record else offered(booking.met, BookingMove.NOTE, ())
-        )
+        came = booking.state == BookingState.ATTENDED
+        self.is_open = not (came and booking.met.record)
+        """Whether who came may still be corrected: what was written of a meeting says that it took place."""
+        self.record = offered(booking.met, BookingMove.NOTE, ()) if came and self.is_open else None
         """The way to the record of the meeting, until it is written."""
 
 

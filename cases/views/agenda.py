@@ -70,8 +70,11 @@ class PlanView(View):
         try:
             engine.open_many(planned, by=request.user, at=self.at)
         except Refused as refused:
-            form.refuse(refused.refusals)
-            return self.shown(form, status=status_of(refused.codes))
+            if refused.codes != ["already"]:
+                form.refuse(refused.refusals)
+                return self.shown(form, status=status_of(refused.codes))
+            messages.success(request, str(refused))
+            return redirect("agenda")
         self.told(form)
         return redirect("agenda") if len(planned) > 1 else redirect("session-desk", planned[0].uuid)
 
@@ -135,8 +138,11 @@ class DeskView(View):
         try:
             booking = bookings.book(self.session, house, dossier, by=self.request.user, at=self.at)
         except Refused as refused:
-            form.refuse(refused.refusals)
-            return self.shown(self.attendance(), form, status=status_of(refused.codes))
+            if refused.codes != ["already"]:
+                form.refuse(refused.refusals)
+                return self.shown(self.attendance(), form, status=status_of(refused.codes))
+            messages.success(self.request, str(refused))
+            return redirect(self.request.path)
         messages.success(self.request, words.booked_for(house, booking.state == BookingState.BOOKED))
         return redirect(self.request.path)
 

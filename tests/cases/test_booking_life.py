@@ -147,6 +147,19 @@ def test_an_absence_is_a_missed_accompaniment_until_it_is_corrected():
     assert draft.supports.get().state == "held"
 
 
+def test_a_presence_said_by_mistake_is_taken_back_until_something_is_written():
+    year = play.a_year()
+    draft = play.a_draft(year)
+    here = moved(booked(year, a_session(year), dossier=draft), "attend", year.instructor, AFTER)
+    here = moved(here, "miss", year.instructor, AFTER)
+    support = draft.supports.get()
+    assert (here.state, support.state, support.held_on) == ("absent", "missed", None)
+    here = moved(here, "attend", year.instructor, AFTER)
+    assert refused(lambda: moved(draft.supports.get(), "miss", year.instructor, AFTER)) == ["already_held"]
+    moved(draft.supports.get(), "note", year.instructor, AFTER, record="Le budget est à revoir.")
+    assert refused(lambda: moved(here, "miss", year.instructor, AFTER)) == ["already_recorded"]
+
+
 def test_without_a_request_attendance_leaves_no_accompaniment():
     year = play.a_year()
     moved(booked(year, a_session(year)), "attend", year.instructor, AFTER)

@@ -75,6 +75,34 @@ def test_a_series_is_planned_whole_or_not_at_all(client, year):
     assert cases.Session.objects.count() == 4
 
 
+def test_the_same_click_plans_once_and_says_so(client, year):
+    client.force_login(year.instructor)
+    for _ in range(2):
+        page = plan(client, year, rhythm="weekly", until="2026-11-18")
+    assert (page.status_code, cases.Session.objects.count()) == (200, 3)
+    assert "C’est déjà fait : la même chose est enregistrée." in text(page)
+    page = plan(client, year, rhythm="weekly", until="2026-11-25")
+    assert (page.status_code, cases.Session.objects.count()) == (422, 3)
+    assert "Une partie est déjà enregistrée : n’ajoutez que ce qui manque." in text(page)
+
+
+def test_a_presence_noted_by_mistake_is_corrected_until_something_is_written(client, year, on_day):
+    session, draft = a_session(year), play.a_draft(year)
+    one = booked(year, session, dossier=draft)
+    moved(one, "attend", year.instructor, AFTER)
+    on_day(AFTER)
+    client.force_login(year.instructor)
+    path = reverse("session-desk", args=[session.uuid])
+    form = form_with(client.get(path), f"{one.pk}-said")
+    page = client.post(path, form.fields | {f"{one.pk}-said": "miss"}, follow=True)
+    assert "Les présences sont notées." in text(page)
+    assert (play.fresh(one).state, draft.supports.get().state) == ("absent", "missed")
+    moved(one, "attend", year.instructor, AFTER)
+    moved(draft.supports.get(), "note", year.instructor, AFTER, record="Budget à revoir.")
+    page = client.get(path)
+    assert (page.context["unsaid"], "Le compte rendu est envoyé." in text(page)) == (False, True)
+
+
 def test_every_reason_stands_beside_its_field(client, year):
     client.force_login(year.instructor)
     page = plan(client, year, day="2026-10-01", ends="13:00", place="")
@@ -188,7 +216,9 @@ def test_the_team_books_for_an_association_that_rings(client, year):
     assert f"{draft.organisation} a une place." in text(page)
     booking = session.bookings.get()
     assert (booking.person, booking.dossier, booking.state) == (year.instructor, draft, "booked")
-    assert client.post(path, sent).status_code == 422
+    again = client.post(path, sent, follow=True)
+    assert (again.status_code, session.bookings.count()) == (200, 1)
+    assert "C’est déjà fait : la même chose est enregistrée." in text(again)
 
 
 def test_a_session_changes_by_its_form_and_by_nobody_who_read_an_older_page(client, year):
