@@ -44,6 +44,8 @@ class Agreed:
     """Moves that ask for a reason first."""
     year: int | None
     """When it was agreed, where that was in another year."""
+    yours: bool
+    """Whether it is this reader's to do: said as « vous », never by the name of one's own association."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,14 @@ def seen(situation: Situation, action: AgreedAction, cycle_id: int | None = None
         taps=[one for one in offers if one.name in ONE_TAP],
         asks=[one for one in offers if one.name not in ONE_TAP],
         year=None if cycle_id in (None, action.cycle_id) else action.cycle.year,
+        yours=_is_of(situation, action),
     )
+
+
+def _is_of(situation: Situation, action: AgreedAction) -> bool:
+    if action.member_id:
+        return action.member_id == situation.by.pk
+    return situation.allows(action, (Role.HOLDER,), "see")
 
 
 def key_of(text: str | None) -> UUID | None:

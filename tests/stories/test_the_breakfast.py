@@ -89,6 +89,16 @@ def test_three_actions_agreed_stand_in_the_holders_file(client, year):
     assert [one.row.record for one in meetings.met] == [SAID]
     assert [[offer.name for offer in one.taps] for one in meetings.to_do] == [["tick"], ["tick"], []]
     assert "Instruction-essai_2027 s’en charge" in shown.content.decode()
+    assert "Vous vous en chargez" not in shown.content.decode()
+
+
+def test_everybody_reads_vous_where_it_is_theirs_to_do(client, year):
+    met(client, year)
+    said = {}
+    for person in (year.holder, year.instructor, year.coordinator):
+        client.force_login(person)
+        said[person] = client.get(reverse("agreed")).content.decode().count("Vous vous en chargez")
+    assert said == {year.holder: 2, year.instructor: 1, year.coordinator: 0}
 
 
 def test_the_holder_reads_them_in_one_mail(client, year):
