@@ -29,6 +29,8 @@ def session_said(session, booking: str, *, hosts: bool) -> str:
     """What a meeting says to whoever comes to it, hosts it, or may still come."""
     if session.state == SessionState.CANCELLED:
         return "La séance est annulée."
+    if booking == BookingState.WAITING and session.state == SessionState.HELD:
+        return "Vous étiez sur la liste d’attente."
     if booking in _BOOKED:
         return _BOOKED[booking]
     if session.state != SessionState.PLANNED:

@@ -9,6 +9,7 @@ from cases.programme import labels_of, steps_of
 from cases.states import BookingState, SessionState
 from workflow.calendar import paris_day, week_of
 from workflow.models import Step
+from workflow.wording import window_in_words
 
 PAST_SHOWN = 30
 CANCELLED_FOR = timedelta(days=30)
@@ -33,6 +34,17 @@ class Shown:
     @property
     def full(self) -> bool:
         return not self.left
+
+    @property
+    def strays(self) -> bool:
+        """Whether it stands outside the days of its step, or of every step: the calendar or the rules moved since."""
+        planned = self.session.state == SessionState.PLANNED
+        return planned and not (self.step and self.step.window.contains(self.session.starts_at))
+
+    @property
+    def allowed(self) -> str:
+        """The days of its step, in words."""
+        return window_in_words(self.step.first_day, self.step.last_day) if self.step else ""
 
     @property
     def hours(self) -> float:

@@ -11,6 +11,7 @@ from tests import year as play
 from tests.cases.views.test_sessions import text
 from tests.pages import form_with
 from tests.sessions import AFTER, MEETING, a_house, a_session, an_idea, booked, full, moved
+from workflow import engine
 from workflow.calendar import PARIS
 from workflow.models import Step
 from workflow.roles import Role
@@ -35,6 +36,11 @@ def plan(client, year, **typed):
 def allowed(year, hours: int) -> None:
     with lifted(connection.alias):  # because the rules of a published year stand still
         Step.objects.filter(version=year.rules, code="rendez-vous").update(weekly_load=hours)
+
+
+def agenda_of(client, year):
+    client.force_login(year.instructor)
+    return client.get(reverse("agenda"))
 
 
 def test_one_session_is_planned_on_the_clock_of_paris(client, year):
@@ -143,6 +149,23 @@ def test_a_week_that_asks_too_much_of_the_team_is_said(client, year):
     assert "Semaine du lundi 26 octobre : 6 h de « Rendez-vous », pour 5 h prévues au plus." in text(page)
     agenda = text(client.get(reverse("agenda")))
     assert "Rendez-vous : 6 h, plus que les 5 h prévues" in agenda
+
+
+def test_a_session_that_the_calendar_left_behind_is_said(client, year):
+    session = a_session(year)
+    closing = year.cycle.milestones.get(code="cloture")
+    with lifted(connection.alias):  # because the rules of a published year stand still
+        Step.objects.filter(version=year.rules, code="rendez-vous").update(closes=closing)
+    assert "Hors des dates" not in text(agenda_of(client, year))
+    engine.amend(
+        closing,
+        {"starts_on": date(2026, 10, 20), "ends_on": date(2026, 10, 20)},
+        by=year.coordinator,
+        at=play.WRITING,
+    )
+    said = "Hors des dates de cette étape (jusqu’au mardi 20 octobre 2026) : déplacez la séance"
+    assert said in text(agenda_of(client, year))
+    assert said in text(client.get(reverse("session-desk", args=[session.uuid])))
 
 
 def test_the_list_says_who_sits_who_waits_and_for_what(client, year):
