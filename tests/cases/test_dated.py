@@ -9,7 +9,7 @@ from cases import models as cases
 from cases.dated import agreed, committees, deadlines, sessions
 from tests import year as play
 from tests.cases import reached
-from tests.sessions import a_house, a_session, booked, moved
+from tests.sessions import AFTER, a_house, a_session, booked, moved
 from workflow import engine
 from workflow.dated import seen_by
 from workflow.models import Grant, Milestone
@@ -159,6 +159,16 @@ def test_a_meeting_says_its_seats_and_to_whoever_booked_that_theirs_is_taken(yea
     assert meetings(year.instructor) == [("Rendez-vous", WHEN, "Vous animez. Complet.", True, False)]
     assert meetings(year.coordinator) == [("Rendez-vous", WHEN, "Complet.", False, False)]
     assert meetings(year.financiers["etat"]) == []
+
+
+def test_whoever_waited_in_vain_is_not_told_to_wait_once_it_was_held(year):
+    session = a_session(year, seats=1)
+    queue = a_house(year, "Voisins")
+    seated = booked(year, session)
+    booked(year, session, **queue)
+    moved(seated, "attend", year.instructor, AFTER)
+    assert play.fresh(session).state == "held"
+    assert meetings(queue["by"]) == [("Rendez-vous", WHEN, "Vous étiez sur la liste d’attente.", True, False)]
 
 
 def test_a_meeting_leads_its_team_to_the_list_and_the_others_to_their_booking(year):
