@@ -27,6 +27,7 @@ from cases.views.links import (
 from cases.views.lists import change_view, dossier_export, dossier_list, keep_view
 from cases.views.meetings import AgreedView, MetView, RecordView, WaiverView, agreed
 from cases.views.moves import MoveView
+from cases.views.open_data import SubsidyView, open_data, open_data_file
 from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
@@ -73,6 +74,13 @@ urlpatterns = [
     path("campagne/<slug:code>/personnes/", PeopleView.as_view(), name="people"),
     path("campagne/<slug:code>/reponses/", survey_results, name="survey-results"),
     path("appels/<slug:code>/enquete/", SurveyView.as_view(), name="survey"),
+    path("campagne/<slug:code>/donnees-ouvertes/", open_data, name="open-data"),
+    path("campagne/<slug:code>/donnees-ouvertes/<uuid:uuid>/", SubsidyView.as_view(), name="open-data-line"),
+    path(
+        "campagne/<slug:code>/donnees-ouvertes/<slug:giver>/subventions.csv",
+        open_data_file,
+        name="open-data-file",
+    ),
     path("mon-organisation/", ColleaguesView.as_view(), name="colleagues"),
     path("seances/", session_list, name="sessions"),
     path("seances/<uuid:uuid>/", SessionView.as_view(), name="session"),

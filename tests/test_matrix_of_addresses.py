@@ -17,6 +17,7 @@ from cases import models as cases
 from tests import year as play
 from tests.cases import matrix
 from tests.scene import CAMPAIGN, CYCLES, PEOPLE, TOPICS, a_scene
+from tests.strangers import LINKS, POSTED_BY_MAILBOXES, WITHOUT_SIGNING_IN
 from workflow.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,6 @@ pytestmark = pytest.mark.django_db
 TEAM = ("instructor", "coordinator")
 GUIDES = (*TEAM, "third_party")
 NOBODY, EVERYBODY = (), PEOPLE
-LINKS = ("link-batch", "link-revoke", "link-opinion", "link-inquiry", "mail-choices-link")
 READS, CLOSED, HIDDEN, WRONG, AWAY, GONE = 200, 403, 404, 422, 302, 410
 NO_SESSION = (AWAY, 401)
 """A page leads to the door; what was written is kept on the door's own page, so that signing in sends it."""
@@ -142,6 +142,9 @@ ROUTES: dict[str, Route] = {
     "survey": page(("holder", *TEAM, "financier")),
     "survey-results": safe(TEAM),
     "people": page(["coordinator"]),
+    "open-data": safe(["coordinator"]),
+    "open-data-line": page(["coordinator"]),
+    "open-data-file": Route(each(["coordinator"], WRONG), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
     "colleagues": page(["holder"]),
     "calendar": safe(EVERYBODY),
     "calendar-address": page(PEOPLE),
@@ -211,31 +214,10 @@ ELSEWHERE = {
     "password_reset_confirm": [("n’importe quoi", "x")],
     **{name: [(uuid4(), part)] for name, part in TOPICS.items()},
     "remark-add": [(uuid4(), "answer-resume")],
+    "open-data-line": [("ici_2027", uuid4()), ("ailleurs_2027", uuid4())],
+    "open-data-file": [("ici_2027", "inconnu"), ("ailleurs_2027", "etat")],
 }
 """Addresses that no key of another year would fill: what stands there instead."""
-READ_BY_ALL = (
-    "link-sent", "healthz", "calendar-feed", "calls", "call", "call-check", "accessibility",
-    "legal", "privacy", "help", "identity", "source", "link-list",
-)  # fmt: skip
-WITHOUT_SIGNING_IN = {
-    **dict.fromkeys(READ_BY_ALL, (200, 405)),
-    "login": (200, 200),
-    "signin-link": (200, 200),
-    "password_reset": (200, 200),
-    "signin-confirm": (410, 410),
-    "password_reset_confirm": (200, 200),
-    "logo": (404, 405),
-    "letter-list": (404, 405),
-    "letter-detail": (404, 405),
-    "letter-html": (404, 405),
-    "composants": (200, 200),
-    "mail-one-click": (302, 422),
-    **dict.fromkeys((*LINKS, "link-renewal"), (200, 422)),
-}
-
-
-POSTED_BY_MAILBOXES = {"mail-one-click": WRONG}
-"""Addresses whose own signature is the proof, because a mailbox’s server has no token of ours (RFC 8058)."""
 
 
 # The scene -----------------------------------------------------------------------------------------------------------

@@ -148,6 +148,8 @@ class FundingLine(LineLife, Subject):
     notified_on = models.DateField("notifié le", null=True, blank=True)
     letter_reference = models.CharField("référence du courrier", max_length=80, blank=True)
     firm_on = models.DateField("délibéré le", null=True, blank=True)
+    act_on = models.DateField("convention ou arrêté du", null=True, blank=True)
+    act_reference = models.CharField("référence de la convention ou de l’arrêté", max_length=80, blank=True)
     agreement = models.CharField("convention pluriannuelle", max_length=80, blank=True)
     given_back = models.DecimalField("reversé", max_digits=12, decimal_places=2, default=0)
 
@@ -174,6 +176,8 @@ class FundingLine(LineLife, Subject):
         "team_proposal": Edit(by=TEAM),
         "previous": Edit(by=TEAM),
         "firm_on": Edit(by=TEAM),
+        "act_on": Edit(by=TEAM),
+        "act_reference": Edit(by=TEAM),
     }
 
     class Meta:

@@ -59,6 +59,7 @@ class OrganisationKind(models.TextChoices):
     DEPARTEMENT = "departement", "Département"
     REGION = "region", "Région"
     ARS = "ars", "ARS"
+    PERSON = "person", "Personne physique"
     OTHER = "other", "Autre"
 
 
