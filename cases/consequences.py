@@ -216,13 +216,6 @@ def invite_the_silent(records, *, by, at) -> None:
 # Decisions, money, answers -------------------------------------------------------------------------------------------
 
 
-def note_passage(records, *, by, at) -> None:
-    models.Passage.objects.bulk_create(
-        models.Passage(dossier=record.subject, committee_id=record.facts["committee"], at=at)
-        for record in records
-    )
-
-
 def book_money(records, *, by, at) -> None:
     """Write what the bodies counted: the envelopes' totals, then one ledger row per line that changed."""
     moves = {record.subject.pk: record.move for record in records}

@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from cases import consequences as after
 from cases import guards as that
 from cases import request_guards as request
+from cases.passing import note_passage
 from cases.states import BEFORE_DECISION, DossierMove, DossierState
 from cases.support_life import agreed_days_are_ahead, meeting_is_over
 from workflow.charts import rule
@@ -188,7 +189,7 @@ class DossierLife(models.Model):
         "state",
         source=S.COMMITTEE,
         target=S.DEFERRED,
-        custom=rule(by=[COORDINATOR], guards=[that.next_committee_is_ahead]),
+        custom=rule(by=[COORDINATOR], guards=[that.next_committee_is_ahead], then=[note_passage]),
     )
     def defer(self, reason: str, next_committee_on: date):
         self.next_committee_on = next_committee_on
@@ -204,7 +205,7 @@ class DossierLife(models.Model):
         custom=rule(
             by=[COORDINATOR],
             gated=DossierMove.DECIDE,
-            then=[after.note_passage],
+            then=[note_passage],
             guards=[that.committee_is_of_this_cycle, that.every_line_is_decided, that.envelopes_hold],
         ),
     )

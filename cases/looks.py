@@ -174,11 +174,12 @@ def crew(actions) -> dict[int, set[int]]:
 
 
 def passage_of(lines) -> dict:
-    """How to learn before which committee each line's dossier passed last: asked only once a letter is dated."""
+    """How to learn which committee decided each line's dossier last: asked only once a letter is dated."""
 
     @cache
     def last() -> dict:
-        rows = models.Passage.objects.filter(dossier__in={line.dossier_id for line in lines})
+        decided = models.Passage.objects.that_decided()
+        rows = decided.filter(dossier__in={line.dossier_id for line in lines})
         return {row.dossier_id: row for row in rows.select_related("committee").order_by("pk")}
 
     return {line.pk: lambda dossier=line.dossier_id: last().get(dossier) for line in lines}

@@ -16,7 +16,7 @@ from cases.promises import (
     the_survey_is_short_and_has_dates,
 )
 from workflow.calendar import shift_year
-from workflow.loading.kinds import DayOf, Pattern, Several, Siret
+from workflow.loading.kinds import DayOf, Pattern, Reference, Several, Siret
 from workflow.loading.section import Field, Row, Section
 from workflow.models import Grant, Organisation
 from workflow.roles import Role
@@ -175,6 +175,19 @@ COMMITTEES = Section(
         Field("libellé", "label", label="Nom du comité"),
         Field("nature", "kind_of"),
         Field("date", "on", DayOf()),
+        Field(
+            "dossiers",
+            "scope",
+            label="Dossiers examinés",
+            help="Une liste complémentaire se compose plus tard, sur la page du comité.",
+        ),
+        Field(
+            "orientations",
+            "themes",
+            Several(Reference("orientations")),
+            label="Orientations examinées",
+            help="Leurs codes, séparés par des virgules, si le comité n’en voit que certaines.",
+        ),
         SOURCE,
     ),
 )

@@ -9,7 +9,7 @@ from cases import inbox
 from cases.chronicle import Told, chronicle, entries_of, seats_of, topics_of
 from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
 from cases.meetings import Meetings, meetings_of
-from cases.models import Dossier, FundingLine, Inquiry, Report
+from cases.models import Dossier, FundingLine, Inquiry, Passage, Report
 from cases.pathway import Stage, pathway
 from cases.states import EDITABLE, DossierState, FeedbackState, ReportState
 from cases.words import ANSWERED_TO_HOLDER, REREAD, Audience, said, waiting
@@ -58,6 +58,8 @@ class Sight:
     inquiries: list[Inquiry]
     """The financiers' questions, with their answers"""
     meetings: Meetings
+    passages: list[Passage]
+    """Its way through the committees, for those who follow them"""
 
     @property
     def stage(self) -> int:
@@ -156,7 +158,15 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         neighbourhoods=[one.name for one in dossier.neighbourhoods.order_by("code")],
         inquiries=_inquiries(dossier, by),
         meetings=meetings,
+        passages=_passages(situation, dossier),
     )
+
+
+def _passages(situation: Situation, dossier: Dossier) -> list[Passage]:
+    """Asked only once a committee may have seen it, of those who follow the committees."""
+    if dossier.state in BEFORE_ROUND or not situation.allows(dossier, (*TEAM, Role.COMMITTEE), "see"):
+        return []
+    return list(Passage.objects.of(dossier))
 
 
 def _goes_on(dossier: Dossier, lines: list[FundingLine], audience: Audience) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, QuerySet
+
 from cases.board import Row
 from cases.forms.committees import CellForm, RowForm, versions_of
 from cases.models import Committee, Dossier, FundingLine
@@ -28,10 +30,24 @@ ON_THE_TABLE = (DossierState.COMMITTEE, DossierState.DEFERRED)
 def committee_of(dossier: Dossier, user, on: date) -> Committee | None:
     """The committee on whose table this dossier lies, else the one that decided it; None if they follow none."""
     known = list(Committee.objects.visible_to(user).of_cycle(dossier.cycle_id))
-    past = None if dossier.state in ON_THE_TABLE else dossier.passages.order_by("at", "pk").last()
-    decided = [one for one in known if past and one.pk == past.committee_id]
+    decided = dossier.passages.that_decided().order_by("at", "pk")
+    past = None if dossier.state in ON_THE_TABLE else decided.last()
+    then = [one for one in known if past and one.pk == past.committee_id]
     coming = [one for one in known if one.on >= max(on, dossier.next_committee_on or on)]
-    return next(iter(decided or coming or known[-1:]), None)
+    return next(iter(then or coming or known[-1:]), None)
+
+
+def tabled(committee: Committee, user) -> QuerySet[Dossier]:
+    """The dossiers that lie before a committee and wait for it, among those that this person may see."""
+    dossiers = Dossier.objects.visible_to(user).filter(committee.takes)
+    return dossiers.in_state(*ON_THE_TABLE)
+
+
+def waiting_for(committees: Iterable[Committee]) -> dict[int, int]:
+    """{committee key: how many dossiers wait for it}, in one query however many committees there are."""
+    counts = {f"of_{one.pk}": Count("pk", filter=one.takes) for one in committees}
+    found = Dossier.objects.in_state(DossierState.COMMITTEE).aggregate(**counts) if counts else {}
+    return {int(name.removeprefix("of_")): many for name, many in found.items()}
 
 
 def note(form: RowForm, *, by, at: datetime) -> dict[int, tuple[Refusal, ...]]:

@@ -8,6 +8,7 @@ from cases.views.agenda import DeskView, PlanView, agenda, orientations
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
+from cases.views.committee_pages import SettingsView
 from cases.views.committees import CommitteeView, committee_list, dossier_committee
 from cases.views.derogations import DerogationView
 from cases.views.documents import PaperView, document, document_remove
@@ -93,6 +94,7 @@ urlpatterns = [
     path("a-notifier/", ToNotifyView.as_view(), name="to-notify"),
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
+    path("comites/<uuid:uuid>/reglages/", SettingsView.as_view(), name="committee-settings"),
     path("enveloppes/", envelope_list, name="envelope-list"),
     path("enveloppes/<uuid:uuid>/", EnvelopeView.as_view(), name="envelope-detail"),
     path("dossiers/<uuid:uuid>/recepisse/", dossier_receipt, name="dossier-receipt"),

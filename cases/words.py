@@ -221,6 +221,7 @@ SURVEY_ANSWERED = "Merci : vos réponses sont enregistrées, sans votre nom."
 ENVELOPE_CORRECTED = "L’enveloppe est corrigée."
 PAYMENT_SAVED = "Le versement est enregistré."
 
+COMMITTEE_SET = "Le comité est réglé : voici les dossiers qui sont devant lui."
 LINES_NOTED = "Les décisions des financeurs sont notées."
 DEFERRED = "Le dossier est ajourné. Le porteur est prévenu."
 RESUMED = "Le dossier est remis en comité."

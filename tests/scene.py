@@ -26,6 +26,8 @@ CAMPAIGN = {
     "row": ("etapes", "depot"),
 }
 """The forms of the campaign: what stands in the address after the cycle's code."""
+COMMITTEE = ("committee-detail", "committee-settings")
+"""The pages of one committee."""
 TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
 """What stands in the address after the dossier's key."""
 
@@ -96,7 +98,7 @@ def a_scene(code: str) -> Scene:
     keys |= dict.fromkeys(("link-opinion", "link-inquiry"), (token, asked_line.uuid))
     keys |= {"calendar-event": year.cycle.committees.get().uuid, "calendar-feed": a_calendar_of(year.holder)}
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
-    keys |= {"committee-detail": year.cycle.committees.get().uuid, "people": year.cycle.code}
+    keys |= dict.fromkeys(COMMITTEE, year.cycle.committees.get().uuid) | {"people": year.cycle.code}
     keys |= dict.fromkeys(CYCLES, year.cycle.code)
     keys |= _meetings(year, people["third_party"])
     keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}

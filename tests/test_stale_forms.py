@@ -14,9 +14,10 @@ from django.db.models import F
 from django.urls import resolve
 
 from tests import year as play
+from tests.addresses import MOVES, ROUTES
 from tests.pages import Form, forms_of
 from tests.scene import a_scene
-from tests.test_matrix_of_addresses import MOVES, ROUTES, address, signed_in
+from tests.test_matrix_of_addresses import address, signed_in
 from workflow.models import CycleVersion, Entry
 from workflow.subject import Subject
 

@@ -1,6 +1,6 @@
 """Dates as French people say them: « mardi 24 novembre 2026 », « mi-avril 2025 », « 1er trimestre 2018 »."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from workflow.calendar import PARIS, Precision
 
@@ -19,8 +19,12 @@ def day_in_words(on: date, *, year: bool = True) -> str:
 
 def hour_in_words(at: datetime) -> str:
     """« 9 h », « 14 h 30 », as the clock in Paris says it."""
-    local = at.astimezone(PARIS)
-    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+    return clock_in_words(at.astimezone(PARIS).time())
+
+
+def clock_in_words(at: time) -> str:
+    """« 9 h », « 14 h 30 », of an hour that is said without its day."""
+    return f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02d}" if at.minute else "")
 
 
 def instant_in_words(at: datetime) -> str:

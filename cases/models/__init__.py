@@ -1,7 +1,7 @@
 from cases.models.agreed import AgreedAction
 from cases.models.booking import Booking
 from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
-from cases.models.decision import Committee, CommitteeKind, Passage
+from cases.models.decision import Committee, CommitteeKind, CommitteeScope, Passage, PassageResult
 from cases.models.document import Document
 from cases.models.dossier import Dossier, Filed
 from cases.models.feedback import Feedback
@@ -34,6 +34,7 @@ __all__ = [
     "Booking",
     "Committee",
     "CommitteeKind",
+    "CommitteeScope",
     "CompletionRequest",
     "Criterion",
     "CriterionKind",
@@ -54,6 +55,7 @@ __all__ = [
     "Opinion",
     "Orientation",
     "Passage",
+    "PassageResult",
     "Payment",
     "PaymentKind",
     "Project",

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from cases import sitting, words
@@ -13,6 +12,7 @@ from cases.board import Row, board
 from cases.forms.committees import DeferralForm, RowForm, versions_of
 from cases.models import Committee, Dossier
 from cases.states import DossierMove
+from cases.views.committee_pages import CommitteePage
 from cases.views.moves import status_of
 from workflow import engine, roles
 from workflow.calendar import paris_day
@@ -24,7 +24,10 @@ from workflow.roles import Role
 def committee_list(request: HttpRequest) -> HttpResponse:
     """The committees of one's cycles: those to come, the nearest first, then those that have sat."""
     on = paris_day(timezone.now())
-    known = Committee.objects.visible_to(request.user).with_counts()
+    known = list(Committee.objects.visible_to(request.user).with_counts())
+    waiting = sitting.waiting_for(known)
+    for one in known:
+        one.waiting = waiting[one.pk]
     committees = sorted(known, key=lambda one: (one.on < on, abs(one.on - on)))
     writes = Role.COORDINATOR in roles.roles_of(request.user)
     return render(request, "cases/committees.html", {"committees": committees, "writes": writes})
@@ -41,28 +44,16 @@ def dossier_committee(request: HttpRequest, uuid) -> HttpResponse:
     return redirect(f"{table}#dossier-{dossier.reference}")
 
 
-class CommitteeView(View):
+class CommitteeView(CommitteePage):
     """GET shows the table; POST notes the words of one dossier, decides it, defers it, or settles all ready ones."""
 
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
-        super().setup(request, *args, **kwargs)
-        self.at = timezone.now()
+    def prepare(self) -> None:
         self.results: list[sitting.Result] = []
-
-    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        self.committee = get_object_or_404(Committee.objects.visible_to(request.user), uuid=uuid)
-        held = roles.seen_by(request.user)
-        self.may_write = roles.may(held, self.committee, [Role.COORDINATOR])
-        self.of_team = roles.may(held, self.committee, roles.TEAM)
-        if request.method == "POST" and not self.may_write:
-            return render(request, "403.html", status=403)
         self.spread()
-        return super().dispatch(request, uuid)
 
     def spread(self) -> None:
         """Lay the dossiers on the table as they are now."""
-        dossiers = Dossier.objects.visible_to(self.request.user).of_cycle(self.committee.cycle_id)
-        self.board = board(dossiers.in_state(*sitting.ON_THE_TABLE), self.committee.cycle)
+        self.board = board(sitting.tabled(self.committee, self.request.user), self.committee.cycle)
 
     def get(self, request: HttpRequest, uuid) -> HttpResponse:
         return self.shown()
@@ -118,7 +109,8 @@ class CommitteeView(View):
         if not form.is_valid():
             row.errors += [f"{form.fields[name].label} : {said[0]}" for name, said in form.errors.items()]
             return self.shown(status=422)
-        return self.moved(row, DossierMove.DEFER, form.facts, words.DEFERRED)
+        facts = form.facts | {"committee": self.committee.pk}
+        return self.moved(row, DossierMove.DEFER, facts, words.DEFERRED)
 
     def resume(self, row: Row) -> HttpResponse:
         return self.moved(row, DossierMove.RESUME, {}, words.RESUMED)
@@ -167,13 +159,10 @@ class CommitteeView(View):
         return redirect(f"{self.request.path}{anchor}")
 
     def shown(self, *, problem: str = "", status: int = 200) -> HttpResponse:
-        context = {
-            "committee": self.committee,
+        context = self.shared | {
             "board": self.board,
-            "decided": self.committee.passages.for_pages(),
+            "decided": self.committee.passages.that_decided().for_pages(),
             "results": self.results,
-            "may_write": self.may_write,
-            "of_team": self.of_team,
             "problem": problem,
         }
         return render(self.request, "cases/committee.html", context, status=status)

@@ -31,7 +31,7 @@ def test_the_list_costs_the_same_for_one_committee_and_for_three(
     for rank in range(count - 1):
         year.cycle.committees.create(on=play.SITTING.date(), label=f"Séance {rank}")
     client.force_login(year.coordinator)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get(reverse("committee-list")).context["committees"]) == count
 
 
