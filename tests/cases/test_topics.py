@@ -115,7 +115,7 @@ def test_the_autosave_says_which_field_it_could_not_save(client, dossier):
     )
     assert response.status_code == 422
     assert (
-        "sauf : « Pour combien de personnes » (écrivez un nombre entier, comme 40.)"
+        "sauf : «&nbsp;Pour combien de personnes&nbsp;» (écrivez un nombre entier, comme 40.)"
         in response.content.decode()
     )
 
