@@ -7,7 +7,17 @@ class CasesConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self):
-        from cases import dated, ledger, looks, models, sections, session_looks, shown, survey
+        from cases import (
+            committee_looks,
+            dated,
+            ledger,
+            looks,
+            models,
+            sections,
+            session_looks,
+            shown,
+            survey,
+        )
         from workflow import registry, triggers
 
         registry.chart(
@@ -67,6 +77,7 @@ class CasesConfig(AppConfig):
             minutes=session_looks.minutes,
         )
         registry.chart(models.Idea, calls=session_looks.calls)
+        registry.chart(models.AgendaItem, dossiers=committee_looks.dossiers, later=committee_looks.later)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)
         for model in (models.CompletionRequest, models.Committee, models.Payment):

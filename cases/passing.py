@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from cases import (
     models,
 )  # because the models import the charts that name these functions: read at call time only
-from workflow import statements
+from workflow import engine, statements
+from workflow.roles import SYSTEM
 
 RESULTS = {"decide": "decided", "defer": "deferred"}
 """{move of the dossier: how it leaves the committee}."""
@@ -52,3 +53,61 @@ def _proposals(dossiers: list[int]) -> dict[int, list[dict]]:
             }
         )
     return found
+
+
+# The points of an agenda ---------------------------------------------------------------------------------------------
+
+
+def note_proposals(records, *, by, at) -> None:
+    """What a committee said of dossiers that it neither decided nor deferred: its proposal for the next one."""
+    keep(
+        (
+            models.Passage(
+                dossier_id=key,
+                committee_id=record.subject.committee_id,
+                result=models.PassageResult.PROPOSED,
+                note=record.facts.get("conclusion", ""),
+            )
+            for record in records
+            for key in left_of(record.subject)
+        ),
+        at=at,
+    )
+
+
+def take_back_proposals(records, *, by, at) -> None:
+    for record in records:
+        said = models.Passage.objects.filter(
+            committee=record.subject.committee_id, dossier__in=record.subject.dossiers
+        )
+        said.filter(result=models.PassageResult.PROPOSED).delete()
+
+
+def carry_items(records, *, by, at) -> None:
+    """Each point once more, on the agenda of the later committee; its dossiers keep that they passed here."""
+    last: dict[int, int] = {}
+    carried, passages = [], []
+    for record in records:
+        item, target = record.subject, record.facts["committee"]
+        last[target] = last.get(target) or models.AgendaItem.objects.filter(committee=target).after()
+        left = left_of(item)
+        same = {name: getattr(item, name) for name in ("kind_of", "title", "speaker", "minutes")}
+        carried.append(
+            models.AgendaItem(committee_id=target, rank=last[target], dossiers=left, origin=item, **same)
+        )
+        last[target] += 1
+        passages += [
+            models.Passage(
+                dossier_id=key, committee_id=item.committee_id, result="postponed", onward_id=target
+            )
+            for key in left
+        ]
+    keep(passages, at=at)
+    engine.open_many(carried, by=SYSTEM, at=at)
+
+
+def left_of(item) -> list[int]:
+    """The dossiers of a point that this committee has neither decided, deferred nor sent on."""
+    passed = models.Passage.objects.filter(committee=item.committee_id, dossier__in=item.dossiers)
+    gone = set(passed.order_by("pk").values_list("dossier", flat=True))
+    return [key for key in item.dossiers if key not in gone]

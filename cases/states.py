@@ -252,3 +252,15 @@ class InquiryState(models.TextChoices):
 class InquiryMove(Told):
     REPLY = "reply", "a répondu à une question", "Répondre à la question"
     CLOSE = "close", "a clos une question avec le tour", "Clore la question"
+
+
+class ItemState(models.TextChoices):
+    PLANNED = "planned", "À traiter"
+    DONE = "done", "Traité"
+    POSTPONED = "postponed", "Reporté"
+
+
+class ItemMove(Told):
+    CONCLUDE = "conclude", "a noté la conclusion d’un point", "Noter la conclusion"
+    TAKE_UP = "take_up", "a repris un point", "Reprendre ce point"
+    POSTPONE = "postpone", "a reporté un point au comité suivant", "Reporter au comité suivant"

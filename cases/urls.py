@@ -5,6 +5,7 @@ from django.urls import path
 from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Support
 from cases.states import DossierMove, LineMove, SupportMove
 from cases.views.agenda import DeskView, PlanView, agenda, orientations
+from cases.views.agendas import AgendaView, ItemView
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
@@ -94,6 +95,8 @@ urlpatterns = [
     path("a-notifier/", ToNotifyView.as_view(), name="to-notify"),
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
+    path("comites/<uuid:uuid>/ordre-du-jour/", AgendaView.as_view(), name="committee-agenda"),
+    path("comites/points/<uuid:uuid>/", ItemView.as_view(), name="agenda-item"),
     path("comites/<uuid:uuid>/reglages/", SettingsView.as_view(), name="committee-settings"),
     path("enveloppes/", envelope_list, name="envelope-list"),
     path("enveloppes/<uuid:uuid>/", EnvelopeView.as_view(), name="envelope-detail"),

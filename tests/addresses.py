@@ -42,6 +42,13 @@ def safe(people) -> Route:
 CLICK = Route(each(PEOPLE, 405), each(["coordinator"], WRONG), out_of_reach=(405, HIDDEN))
 """A button of the coordinator's that has no page of its own."""
 
+_FOLLOWERS = ("instructor", "committee")
+BY_COORDINATOR = Route(
+    each(("coordinator", *_FOLLOWERS), READS), {"coordinator": WRONG} | each(_FOLLOWERS, CLOSED)
+)
+"""A page of a committee: read by those who follow it, written by its coordinator."""
+OF_COORDINATOR = Route({"coordinator": READS} | each(_FOLLOWERS, CLOSED), BY_COORDINATOR.post)
+
 ROUTES: dict[str, Route] = {
     "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
     "logout": Route(each(PEOPLE, 405), each(PEOPLE, AWAY)),
@@ -119,14 +126,9 @@ ROUTES: dict[str, Route] = {
         {"coordinator": WRONG, "instructor": CLOSED, "financier": CLOSED},
     ),
     "committee-list": safe(EVERYBODY),
-    "committee-detail": Route(
-        each((*TEAM, "committee"), READS),
-        {"coordinator": WRONG, "instructor": CLOSED, "committee": CLOSED},
-    ),
-    "committee-settings": Route(
-        each(["coordinator"], READS) | each(("instructor", "committee"), CLOSED),
-        each(["coordinator"], WRONG) | each(("instructor", "committee"), CLOSED),
-    ),
+    "committee-detail": BY_COORDINATOR,
+    "committee-agenda": BY_COORDINATOR,
+    **dict.fromkeys(("committee-settings", "agenda-item"), OF_COORDINATOR),
     "to-notify": page(["coordinator"], otherwise=CLOSED),
     "survey": page(("holder", *TEAM, "financier")),
     "survey-results": safe(TEAM),

@@ -26,7 +26,7 @@ CAMPAIGN = {
     "row": ("etapes", "depot"),
 }
 """The forms of the campaign: what stands in the address after the cycle's code."""
-COMMITTEE = ("committee-detail", "committee-settings")
+COMMITTEE = ("committee-detail", "committee-settings", "committee-agenda")
 """The pages of one committee."""
 TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
 """What stands in the address after the dossier's key."""
@@ -99,7 +99,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"calendar-event": year.cycle.committees.get().uuid, "calendar-feed": a_calendar_of(year.holder)}
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
     keys |= dict.fromkeys(COMMITTEE, year.cycle.committees.get().uuid) | {"people": year.cycle.code}
-    keys |= dict.fromkeys(CYCLES, year.cycle.code)
+    keys |= dict.fromkeys(CYCLES, year.cycle.code) | {"agenda-item": reached.item(year).uuid}
     keys |= _meetings(year, people["third_party"])
     keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}
     return Scene(people, keys)

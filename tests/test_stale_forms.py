@@ -67,6 +67,7 @@ NEEDS_NO_MARK = {
     "messages-stop": "says what it wants, and two clicks want it once",
     "bulk-move": "each row carries its version",
     "to-notify": "each row carries its version",
+    "committee-agenda": "adds once, and each point carries its version",
     "people": "gives a role once, and each withdrawal carries its version",
     "colleagues": "gives a role once, and each withdrawal carries its version",
     "dossier-completion": "each point carries the words it showed",

@@ -59,7 +59,7 @@ class RowForm:
     def __init__(self, row: Row, data):
         self.row = row
         self.cells = [CellForm(cell, data) for cell in row.cells if cell.is_open]
-        self.version = _whole(data.get("version"))
+        self.version = whole(data.get("version"))
 
     def is_valid(self) -> bool:
         valid = [form.is_valid() for form in self.cells]  # because every mistake is said at once
@@ -87,11 +87,12 @@ class DeferralForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-def _whole(text: str | None) -> int | None:
+def whole(text: str | None) -> int | None:
+    """A whole number that a page carried, or None for anything else."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 def versions_of(rows: list[Row], data) -> dict[int, int]:
     """{dossier key: the version that was on the page}, for those whose page said one."""
-    found = {row.dossier.pk: _whole(data.get(f"version-{row.dossier.pk}")) for row in rows}
+    found = {row.dossier.pk: whole(data.get(f"version-{row.dossier.pk}")) for row in rows}
     return {key: version for key, version in found.items() if version is not None}

@@ -1,3 +1,4 @@
+from cases.models.agenda_item import AgendaItem, ItemKind
 from cases.models.agreed import AgreedAction
 from cases.models.booking import Booking
 from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
@@ -30,6 +31,7 @@ from cases.models.survey import SurveyAnswer, SurveyBallot, SurveyKind, SurveyMa
 
 __all__ = [
     "PAYABLE",
+    "AgendaItem",
     "AgreedAction",
     "Booking",
     "Committee",
@@ -50,6 +52,7 @@ __all__ = [
     "Idea",
     "Inquiry",
     "Instruction",
+    "ItemKind",
     "LedgerEntry",
     "Neighbourhood",
     "Opinion",

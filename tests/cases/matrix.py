@@ -118,6 +118,12 @@ IDEA = [
     ("take_up", "aside", "open", "holder"),
 ]
 
+ITEM = [
+    ("conclude", "planned", "done", "coordinator"),
+    ("take_up", "done", "planned", "coordinator"),
+    ("postpone", "planned", "postponed", "coordinator"),
+]
+
 MATRIX = {
     "cases.dossier": DOSSIER,
     "cases.fundingline": LINE,
@@ -130,4 +136,5 @@ MATRIX = {
     "cases.session": SESSION,
     "cases.booking": BOOKING,
     "cases.idea": IDEA,
+    "cases.agendaitem": ITEM,
 }

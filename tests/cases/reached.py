@@ -303,6 +303,29 @@ IDEAS = {
     "aside": lambda year: fired(sessions.an_idea(year), "set_aside", year.holder, play.WRITING),
 }
 
+
+def item(year, title="Tour de table", kind_of="exchange", minutes=10, dossiers=(), committee=None, **fields):
+    """A point of the agenda of the year's first committee."""
+    committee = committee or year.cycle.committees.order_by("on", "pk")[0]
+    point = cases.AgendaItem(
+        committee=committee, title=title, kind_of=kind_of, minutes=minutes, dossiers=list(dossiers),
+        rank=cases.AgendaItem.objects.filter(committee=committee).after(), **fields,
+    )  # fmt: skip
+    engine.open_many([point], by=year.coordinator, at=play.SITTING)
+    return play.fresh(point)
+
+
+def postponed(year):
+    later = year.cycle.committees.create(on="2027-03-10", label="Seconde séance")
+    return fired(item(year), "postpone", year.coordinator, play.SITTING, committee=later.pk)
+
+
+ITEMS = {
+    "planned": item,
+    "done": lambda year: fired(item(year), "conclude", year.coordinator, play.SITTING, conclusion="Vu."),
+    "postponed": postponed,
+}
+
 REACHED = {
     "cases.dossier": DOSSIERS,
     "cases.fundingline": LINES,
@@ -315,4 +338,5 @@ REACHED = {
     "cases.session": SESSIONS,
     "cases.booking": BOOKINGS,
     "cases.idea": IDEAS,
+    "cases.agendaitem": ITEMS,
 }
