@@ -12,8 +12,9 @@ from cases.states import BY_LINK, DossierMove, LineMove
 from cases.words import Audience
 from workflow import roles
 from workflow.engine import AMEND, OPEN
+from workflow.gathering import gathered
 from workflow.journal import facts_of
-from workflow.models import Entry, Grant
+from workflow.models import Entry, Grant, Prose
 from workflow.roles import TEAM, Role
 
 DOSSIER, LINE, PAYMENT, SUPPORT, BOOKING, AGREED, REMARK = (
@@ -58,7 +59,7 @@ def topics_of(meetings) -> Seats:
 
 
 def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry]:
-    """The entries these readers may know of, oldest first, in one query (and one for the team's free texts)."""
+    """The entries these readers may know of, oldest first, in one query; the team's with their free texts."""
     mine = Q(subject_label=DOSSIER, subject_id=dossier.pk)
     of_lines = Q(subject_label=LINE, subject_id__in=_keys(seats, LINE))
     if audience == Audience.HOLDER:
@@ -73,7 +74,8 @@ def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry
     by = {"by_team": Exists(team), "by_third_party": Exists(third)}
     found = Entry.objects.filter(mine | of_lines).annotate(**by).order_by("at", "pk")
     if audience == Audience.TEAM:
-        return list(found.select_related("actor").prefetch_related("prose"))
+        prose = Prose.objects.filter(entry=OuterRef("pk"))
+        found = found.select_related("actor").annotate(prose_kept=gathered(prose, "entry", "key", "text"))
     return list(found)
 
 
@@ -125,8 +127,8 @@ def sentence(entry: Entry, seats: Seats, audience: Audience) -> str:
 
 def _words(entry: Entry) -> str:
     """The free texts that say why or how."""
-    told = [one for one in entry.prose.all() if one.key.partition(".")[0] in TOLD_WORDS]
-    return " ; ".join(one.text for one in sorted(told, key=lambda one: one.key))
+    kept = sorted(entry.prose_kept or ())
+    return " ; ".join(text for key, text in kept if key.partition(".")[0] in TOLD_WORDS)
 
 
 def changes_since(subject, version: int, reader) -> list[Told]:

@@ -11,9 +11,8 @@ from cases.models import AgreedAction, Dossier, FundingLine
 from cases.sight import next_seen
 from cases.states import FINAL
 from cases.words import Audience, said
-from workflow import engine
+from workflow import engine, roles
 from workflow.calendar import paris_day
-from workflow.models import Step
 from workflow.situation import Situation
 
 HOLDER = Audience.HOLDER
@@ -81,7 +80,7 @@ def holder_home(user, at: datetime) -> HolderHome:
         .select_related("cycle", "rules", "organisation")
     )
     dossiers = list(mine.order_by("-cycle__year", "number"))
-    situation = Situation(dossiers, user, at)
+    situation = Situation(dossiers, user, at, held_by=roles.seen_by)
     requests = _requests(dossiers, situation)
     agreed = AgreedAction.objects.of_holder(user).to_do().for_pages().in_order()
     return HolderHome(
@@ -104,16 +103,14 @@ def _requests(dossiers: list[Dossier], situation: Situation) -> list[Request]:
             line.dossier = one  # because the guards of its moves look at it
     every = [line for several in lines.values() for line in several]
     known_lines = lines_seen(every, HOLDER, situation.by, situation.at)
-    steps = Step.objects.filter(version__in={one.rules_id for one in dossiers})
-    known = list(steps.select_related("opens", "closes").order_by("pk"))
     return [
-        _request(one, situation, [line for line in known_lines if line.line.dossier_id == one.pk], known)
+        _request(one, situation, [line for line in known_lines if line.line.dossier_id == one.pk])
         for one in dossiers
     ]
 
 
-def _request(dossier: Dossier, situation: Situation, lines: list, steps: list[Step]) -> Request:
-    moves = engine.offers(situation, dossier)
+def _request(dossier: Dossier, situation: Situation, lines: list) -> Request:
+    steps, moves = situation.steps(dossier), engine.offers(situation, dossier)
     coming = next_seen(situation, dossier, HOLDER, moves, lines, steps)
     chooses = any(line.offers for line in lines)
     return Request(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import PAYABLE, Dossier, FundingLine, Payment
 from cases.states import EDITABLE, DossierMove, LineState
 from cases.words import Audience, said
-from workflow import engine
+from workflow import engine, roles
 from workflow.calendar import paris_day
 from workflow.refusal import Refusal
 from workflow.situation import Situation
@@ -77,7 +77,7 @@ def visible_lines(
 
 
 def lines_seen(lines: list[FundingLine], audience: Audience, by, at: datetime) -> list[LineSeen]:
-    situation, on = Situation(lines, by, at), paris_day(at)
+    situation, on = Situation(lines, by, at, held_by=roles.seen_by), paris_day(at)
     paid = _payments(lines, audience)
     return [_line_seen(line, audience, situation, on, paid.get(line.pk, ())) for line in lines]
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from cases.line_sight import Offer, offered
-from cases.models import AgreedAction, Booking, Dossier, Remark, Support
-from cases.states import AgreedMove, DossierState, SupportMove, SupportState
+from cases.models import AgreedAction, Booking, Dossier, Support
+from cases.states import AgreedMove, DossierState, RemarkState, SupportMove, SupportState
 from cases.support_life import GUIDES
 from workflow import engine, locks
 from workflow.calendar import paris_day
@@ -48,6 +49,16 @@ class Agreed:
     """Whether it is this reader's to do: said as « vous », never by the name of one's own association."""
 
 
+class Remarked(NamedTuple):
+    """One remark that its reader may know of."""
+
+    pk: int
+    text: str
+    state: str
+    rereading: str
+    """The state of the re-reading that it belongs to."""
+
+
 @dataclass(frozen=True)
 class Meetings:
     met: list[Met]
@@ -58,7 +69,7 @@ class Meetings:
     """Required steps that are neither done nor waived."""
     records: bool
     """Whether this reader writes records and waives steps."""
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Remarked] = field(default_factory=list)
     """Those of every re-reading that this reader may know of."""
 
     @property
@@ -79,7 +90,8 @@ class Meetings:
     @property
     def unread(self) -> int:
         """How many remarks of a re-reading that is over await their holder."""
-        return sum(one.is_open and one.support.state != SupportState.ASKED for one in self.remarks)
+        told = [one for one in self.remarks if one.rereading != SupportState.ASKED]
+        return sum(one.state == RemarkState.OPEN for one in told)
 
     @property
     def ended(self) -> list[Agreed]:
@@ -93,46 +105,31 @@ NOTHING = Meetings([], [], [], [], records=False)
 
 
 def meetings_of(situation: Situation, dossier: Dossier, steps: Iterable[Step]) -> Meetings:
-    """What the holder and those who accompany read; nobody else knows of it."""
+    """What the holder and those who accompany read; nobody else knows of it. `dossier` is read `for_its_page`."""
     if not situation.allows(AgreedAction(**_place(dossier)), (Role.HOLDER, *GUIDES), "see"):
         return NOTHING
-    supports = situation.look("supports", dossier) if getattr(dossier, "has_met", True) else []
+    supports = situation.look("supports", dossier) if dossier.has_met else []
     for one in supports:
         one.dossier = dossier  # because its rights are the dossier's
-    met = [Met(one, str(one.step), one.met_on, _offers(situation, one)) for one in supports]
+    before, coming = _booked(dossier, steps, situation.at) if dossier.has_booked else ([], [])
     return Meetings(
-        met=[*(_before(dossier, steps) if getattr(dossier, "has_been", True) else ()), *met],
-        coming=_coming(dossier, steps, situation.at) if getattr(dossier, "has_booked", True) else [],
-        agreed=agreed_on(situation, dossier) if getattr(dossier, "has_agreed", True) else [],
+        met=before + [Met(one, str(one.step), one.met_on, _offers(situation, one)) for one in supports],
+        coming=coming,
+        agreed=agreed_on(situation, dossier) if dossier.has_agreed else [],
         missing=_missing(dossier, supports, steps),
         records=situation.allows(dossier, TEAM),
-        remarks=_remarks(situation, dossier) if any(one.content is not None for one in supports) else [],
+        remarks=[Remarked(*one) for one in sorted(dossier.remarked or ())],
     )
 
 
-def _remarks(situation: Situation, dossier: Dossier) -> list[Remark]:
-    return list(Remark.objects.visible_to(situation.by).of(dossier).in_order())
-
-
-def _before(dossier: Dossier, steps: Iterable[Step]) -> list[Met]:
-    """What was said of the idea that became this request."""
-    told = (
-        Booking.objects.filter(idea__dossier=dossier).exclude(record="").select_related("session", "noted_by")
-    )
+def _booked(dossier: Dossier, steps: Iterable[Step], at: datetime) -> tuple[list[Met], list[Met]]:
+    """What was said of the idea that became this request; then the sessions to come, the nearest first."""
     names = {step.code: str(step) for step in steps}
-    return [
-        Met(one, names.get(one.session.step, one.session.step), one.met_on, []) for one in told.order_by("pk")
-    ]
-
-
-def _coming(dossier: Dossier, steps: Iterable[Step], at: datetime) -> list[Met]:
-    """The seats and the places in a queue that are taken for this request, the nearest session first."""
-    booked = dossier.bookings.live().filter(session__starts_at__gt=at).select_related("session")
-    names = {step.code: str(step) for step in steps}
-    return [
-        Met(one, names.get(one.session.step, one.session.step), one.met_on, [])
-        for one in booked.order_by("session__starts_at", "pk")
-    ]
+    before, coming = [], []
+    for one in Booking.objects.around(dossier, at):
+        met = Met(one, names.get(one.session.step, one.session.step), one.met_on, [])
+        (before if one.record else coming).append(met)
+    return before, coming
 
 
 def _place(dossier: Dossier) -> dict:

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Coalesce
 
-from cases.narrowing import NarrowedQuerySet
+from cases.hanging import HangingQuerySet
 from cases.states import DossierState, LineState, ReportState
 from workflow import roles
 from workflow.roles import Reach
@@ -62,7 +61,7 @@ class OfDossierQuerySet(ByDossier):
         )
 
 
-class DossierQuerySet(NarrowedQuerySet):
+class DossierQuerySet(HangingQuerySet):
     def visible_to(self, user):
         """What a person may know of: their cycles, their organisation's, or those where their seat was asked."""
         asked = ~Q(state=LineState.REQUESTED)
@@ -92,36 +91,6 @@ class DossierQuerySet(NarrowedQuerySet):
 
     def for_pages(self):
         return self.select_related("cycle__contract", "rules", "organisation", "orientation")
-
-    def for_its_page(self):
-        """Whether there was a meeting, and whether something was agreed, so that nobody asks for what is not there."""
-        from cases.models import AgreedAction, Booking, Support
-
-        return self.for_pages().annotate(
-            has_met=Exists(Support.objects.filter(dossier=OuterRef("pk"))),
-            has_been=Exists(Booking.objects.filter(idea__dossier=OuterRef("pk")).exclude(record="")),
-            has_booked=Exists(Booking.objects.live().filter(dossier=OuterRef("pk"))),
-            has_agreed=Exists(AgreedAction.objects.of_same_holder(OuterRef("organisation"))),
-        )
-
-    def with_remarks(self):
-        """Whether anything was remarked, so that nobody asks for what is not there."""
-        from cases.models import Remark
-
-        return self.annotate(has_remarks=Exists(Remark.objects.filter(dossier=OuterRef("pk"))))
-
-    def with_remarks_to_read(self):
-        """`remarks_to_read`: how many a holder has not answered yet."""
-        from cases.models import Remark
-
-        unread = Remark.objects.to_read().filter(dossier=OuterRef("pk")).order_by()
-        many = Subquery(unread.values("dossier").annotate(many=Count("pk")).values("many"))
-        return self.annotate(remarks_to_read=Coalesce(many, 0))
-
-    def having_remarks_to_read(self):
-        from cases.models import Remark
-
-        return self.filter(Exists(Remark.objects.to_read().filter(dossier=OuterRef("pk"))))
 
     def with_sums(self, user):
         """`requested` and `decided` in euros, over the lines this person sees; a holder's once they are notified."""

@@ -13,7 +13,7 @@ from cases.models import Dossier, Question, Remark, Support
 from cases.remark_life import mark_of, text_of
 from cases.states import RemarkMove, RemarkState, SupportState
 from cases.topics import Topic, topics_of
-from workflow import engine, locks, published
+from workflow import engine, locks, published, roles
 from workflow.refusal import Refused, stale
 from workflow.situation import Situation
 
@@ -70,7 +70,7 @@ def remarks_on(dossier: Dossier, *, by, at: datetime, closed: bool = True) -> di
     """{part: what this person may read of it}; a holder needs no closed ones beside what they write."""
     rows = Remark.objects.visible_to(by).of(dossier).in_order()
     found: dict[str, list[Said]] = {}
-    situation = Situation(list(rows), by, at)
+    situation = Situation(list(rows), by, at, held_by=roles.seen_by)
     for one in situation.subjects:
         one.dossier = dossier  # because its rights are the dossier's
         if closed or one.state != RemarkState.CLOSED:

@@ -81,6 +81,13 @@ class BookingQuerySet(ScopedQuerySet):
         rows = self.filter(session__in=[one.pk for one in sessions]).order_by("pk")
         return dict(rows.values_list("session", "state"))
 
+    def around(self, dossier, at: datetime):
+        """What was said of the idea that became this request, then the seats and the places in a queue to come."""
+        said = Q(idea__dossier=dossier) & ~Q(record="")
+        coming = Q(dossier=dossier, state__in=LIVE, session__starts_at__gt=at)
+        rows = self.filter(said | coming).select_related("session", "noted_by")
+        return rows.order_by("session__starts_at", "pk")
+
     def on_home(self, at: datetime, since: datetime):
         """Those to come, and those that were called off with a reason since then."""
         coming = Q(state__in=LIVE, session__starts_at__gt=at)

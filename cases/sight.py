@@ -13,16 +13,14 @@ from cases.models import Dossier, FundingLine, Inquiry, Passage, Report
 from cases.pathway import Stage, pathway
 from cases.states import EDITABLE, DossierState, FeedbackState, ReportState
 from cases.words import ANSWERED_TO_HOLDER, REREAD, Audience, said, waiting
-from workflow import engine
+from workflow import engine, roles
 from workflow.calendar import paris_day
 from workflow.charts import chart_of
-from workflow.models import Step
 from workflow.roles import TEAM, Role
 from workflow.situation import Situation
 
 _READERS = ((Audience.TEAM, TEAM), (Audience.HOLDER, [Role.HOLDER]))
 _COMMITTEE = (Role.COMMITTEE, Role.THIRD_PARTY)
-BEFORE_ROUND = (*EDITABLE, DossierState.SUBMITTED, DossierState.INCOMPLETE)
 EXPLAINED = (
     DossierState.INADMISSIBLE,
     DossierState.DECIDED,
@@ -122,14 +120,15 @@ def audience_of(situation: Situation, dossier: Dossier) -> Audience:
 
 
 def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
-    """Read once what the guards look at, and show just that part of it which this person may know."""
-    situation = Situation([dossier], by, at)
+    """Read once what the guards look at, and show just that part of it which this person may know.
+
+    `dossier` is read `for_its_page`, which says what hangs on it.
+    """
+    situation = Situation([dossier], by, at, held_by=roles.seen_by)
+    steps = situation.steps(dossier)
     audience = audience_of(situation, dossier)
     moves = engine.offers(situation, dossier)
     lines = visible_lines(situation.look("lines", dossier), dossier, by, audience)
-    steps = list(
-        Step.objects.filter(version=dossier.rules_id).select_related("opens", "closes").order_by("pk")
-    )
     seen = lines_seen(lines, audience, by, at)
     meetings = meetings_of(situation, dossier, steps)
     seats = seats_of(seen) | topics_of(meetings)
@@ -155,7 +154,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         offers=[offered(dossier, name, refusals) for name, refusals in moves.items()],
         story=chronicle(entries, seats, audience, by),
         pages=pages,
-        neighbourhoods=[one.name for one in dossier.neighbourhoods.order_by("code")],
+        neighbourhoods=[name for _, name in sorted(dossier.places or ())],
         inquiries=_inquiries(dossier, by),
         meetings=meetings,
         passages=_passages(situation, dossier),
@@ -163,10 +162,9 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
 
 
 def _passages(situation: Situation, dossier: Dossier) -> list[Passage]:
-    """Asked only once a committee may have seen it, of those who follow the committees."""
-    if dossier.state in BEFORE_ROUND or not situation.allows(dossier, (*TEAM, Role.COMMITTEE), "see"):
-        return []
-    return list(Passage.objects.of(dossier))
+    """For those who follow the committees."""
+    follows = dossier.has_passed and situation.allows(dossier, (*TEAM, Role.COMMITTEE), "see")
+    return list(Passage.objects.of(dossier)) if follows else []
 
 
 def _goes_on(dossier: Dossier, lines: list[FundingLine], audience: Audience) -> bool:
@@ -178,10 +176,7 @@ def _goes_on(dossier: Dossier, lines: list[FundingLine], audience: Audience) -> 
 
 
 def _inquiries(dossier: Dossier, by) -> list[Inquiry]:
-    """Asked during a round, so that nobody looks for them before."""
-    if dossier.state in BEFORE_ROUND:
-        return []
-    return list(Inquiry.objects.visible_to(by).about([dossier.pk]))
+    return list(Inquiry.objects.visible_to(by).about([dossier.pk])) if dossier.has_inquiries else []
 
 
 def may_write(dossier: Dossier, *, by, at: datetime) -> bool:

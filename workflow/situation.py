@@ -1,6 +1,6 @@
 """Everything that the guards of one call look at, loaded in a constant number of queries for all its subjects."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from workflow.charts import Guard, Move, parameters, state_field
 from workflow.models import Derogation, Step
 from workflow.models.step import StepKind
 from workflow.refusal import Refusal, window_closed
-from workflow.roles import SYSTEM, Reach, Role
+from workflow.roles import SYSTEM, Held, Reach, Role
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,25 @@ class Gate:
 
 
 class Situation:
-    """Loads lazily and once: who the person is, the gate, then each look that a guard names."""
+    """Loads lazily and once: who the person is, the gate, then each look that a guard names.
 
-    def __init__(self, subjects: list, by, at: datetime):
+    The door asks the database who somebody is; a page gives `roles.seen_by`, which its request has read already.
+    """
+
+    def __init__(
+        self, subjects: list, by, at: datetime, *, held_by: Callable[..., list[Held]] = roles.held_by
+    ):
         self.subjects, self.by, self.at = subjects, by, at
-        self._held = None
+        self._held_by, self._held = held_by, None
         self._looks: dict[str, dict] = {}
         self._gates: dict[str, dict] = {}
+        self._dated: dict[int, Step] | None = None
 
     def allows(self, subject, allowed: Iterable[Role], verb: str = "act") -> bool:
         if self.by is SYSTEM:
             return Role.SYSTEM in allowed
         if self._held is None:
-            self._held = roles.held_by(self.by)
+            self._held = self._held_by(self.by)
         return roles.may(self._held, subject, allowed, verb)
 
     def gate(self, subject, move: Move) -> Gate | None:
@@ -48,8 +54,22 @@ class Situation:
         if not name or not move.is_gated_from(getattr(subject, state_field(type(subject)).name)):
             return None
         if name not in self._gates:
-            self._gates[name] = _gates(self.subjects, name, self.at)
+            self._gates[name] = _gates(self.subjects, name, self.at, self._steps_by_key)
         return self._gates[name].get(subject.pk)
+
+    def steps(self, subject) -> list[Step]:
+        """Every step of the rules that a subject follows, with its dates: its gates then ask for none again."""
+        if self._dated is None:
+            versions = {one.rules_id for one in self.subjects}
+            rows = statements.rows_by(Step, "version", versions, related=("opens", "closes"))
+            self._dated = {step.pk: step for step in rows}
+        return [step for step in self._dated.values() if step.version_id == subject.rules_id]
+
+    def _steps_by_key(self, keys: list[int]) -> list[Step]:
+        """Read each time, because dates may move; only those that are asked, because a move needs no other."""
+        if self._dated is not None:
+            return [self._dated[key] for key in keys]
+        return statements.rows_by(Step, "pk", keys, related=("opens", "closes"))
 
     def look(self, name: str, subject):
         if name not in self._looks:
@@ -77,7 +97,7 @@ class Situation:
         return self.look(name, subject)
 
 
-def _gates(subjects: list, move: str, at: datetime) -> dict[int, Gate]:
+def _gates(subjects: list, move: str, at: datetime, dated: Callable) -> dict[int, Gate]:
     """{subject pk: gate} from the version each subject is pinned to; a newer version never gates it."""
     rows = published.rows_of(Step, (subject.rules for subject in subjects))
     gating = [
@@ -88,8 +108,7 @@ def _gates(subjects: list, move: str, at: datetime) -> dict[int, Gate]:
     ]
     if not gating:
         return {}
-    steps = statements.rows_by(Step, "pk", gating, related=("opens", "closes"))
-    by_version = {step.version_id: step for step in steps}  # read each time, because dates may move
+    by_version = {step.version_id: step for step in dated(gating)}
     closed = [
         one
         for one in subjects

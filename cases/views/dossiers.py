@@ -16,7 +16,9 @@ PAGES = {Audience.HOLDER: "cases/holder_dossier.html"}
 @require_safe
 def dossier_detail(request: HttpRequest, uuid) -> HttpResponse:
     """One dossier as this person sees it."""
-    dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_its_page(), uuid=uuid)
+    dossier = get_object_or_404(
+        Dossier.objects.visible_to(request.user).for_its_page(request.user), uuid=uuid
+    )
     seen = sight(dossier, by=request.user, at=timezone.now())
     page = PAGES.get(seen.audience, "cases/dossier_detail.html")
     return render(request, page, {"dossier": dossier, "seen": seen})

@@ -27,7 +27,9 @@ TOLD = (Audience.HOLDER, Audience.TEAM)
 
 def _seen(request: HttpRequest, uuid, at):
     """The dossier and what this person sees of it; a missing page to who is neither its holder nor the team."""
-    dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_its_page(), uuid=uuid)
+    dossier = get_object_or_404(
+        Dossier.objects.visible_to(request.user).for_its_page(request.user), uuid=uuid
+    )
     seen = sight(dossier, by=request.user, at=at)
     if seen.audience not in TOLD:
         raise Http404

@@ -18,6 +18,7 @@ from cases.sight import works_on
 from cases.tables import Pages
 from cases.views.moves import MoveView, status_of
 from cases.words import MEETING_MISSED, MEETING_NOTED, STEP_WAIVED, agreed_moved
+from workflow import roles
 from workflow.calendar import paris_day
 from workflow.refusal import Refused
 from workflow.situation import Situation
@@ -146,6 +147,6 @@ def agreed(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     rows = AgreedAction.objects.visible_to(request.user).to_do().for_pages().in_order()
     page = Pages(rows, PER_PAGE).get_page(request.GET.get("page", ""))
-    situation = Situation(list(page), request.user, at)
+    situation = Situation(list(page), request.user, at, held_by=roles.seen_by)
     shown = [meetings.seen(situation, one) for one in page]
     return render(request, "cases/agreed.html", {"page": page, "agreed": shown})

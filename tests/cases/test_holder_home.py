@@ -121,5 +121,5 @@ def test_the_page_costs_the_same_for_one_request_of_each_kind_and_for_three(
         for stage in (play.a_draft, play.in_review, reached.notified, reached.closed, play.reporting):
             stage(year)
     client.force_login(year.holder)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         client.get(reverse("todo"))

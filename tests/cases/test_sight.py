@@ -17,7 +17,7 @@ def shares(year, cost: int, role: Role = Role.INSTRUCTOR) -> tuple:
     """Given two requests of 1 000 € on an action of that cost, what is said of the public share."""
     draft = play.a_draft(year)
     engine.amend(draft, {"total_cost": Decimal(cost)}, by=year.holder, at=play.WRITING)
-    dossier = Dossier.objects.for_pages().get(pk=draft.pk)
+    dossier = Dossier.objects.for_its_page(year.person(role)).get(pk=draft.pk)
     seen = sight(dossier, by=year.person(role), at=play.WRITING)
     return seen.public_share, seen.share_warning
 
@@ -41,5 +41,5 @@ def test_a_page_that_the_next_step_leads_to_is_not_shown_twice():
     year = play.a_year()
     draft = play.a_draft(year)
     draft.documents.all().delete()  # so that the next step is to write on
-    seen = sight(Dossier.objects.for_pages().get(pk=draft.pk), by=year.holder, at=play.WRITING)
+    seen = sight(Dossier.objects.for_its_page(year.holder).get(pk=draft.pk), by=year.holder, at=play.WRITING)
     assert ([label for label, _ in seen.pages], seen.other_pages) == (["Modifier la demande"], [])

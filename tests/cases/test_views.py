@@ -231,11 +231,11 @@ def test_a_holder_reads_that_a_third_party_re_read_the_request(client, year):
 
 
 DETAIL = {
-    ("a_draft", Role.HOLDER): 15,
-    ("in_review", Role.HOLDER): 11,
-    ("in_review", Role.COORDINATOR): 13,
-    ("in_review", Role.FINANCIER): 13,
-    ("decided", Role.COORDINATOR): 14,
+    ("a_draft", Role.HOLDER): 12,
+    ("in_review", Role.HOLDER): 7,
+    ("in_review", Role.COORDINATOR): 8,
+    ("in_review", Role.FINANCIER): 9,
+    ("decided", Role.COORDINATOR): 9,
 }
 
 

@@ -206,7 +206,7 @@ def test_the_re_reading_costs_the_same_for_one_remark_and_for_three(
     for rank in range(rows):
         reached.remark(year, support=support, text=f"Remarque {rank}")
     client.force_login(year.instructor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("rereading", args=[support.dossier.uuid]))
 
 
@@ -217,7 +217,7 @@ def test_a_topic_costs_the_same_for_one_remark_and_for_three(client, year, djang
         reached.remark(year, support=support, text=f"Remarque {rank}")
     engine.fire(support, "finish", by=year.instructor, at=play.WRITING)
     client.force_login(year.holder)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address(support.dossier, "l-action"))
 
 

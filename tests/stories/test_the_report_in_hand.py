@@ -4,6 +4,7 @@ import pytest
 
 from cases.holder_home import holder_home
 from cases.inbox import Next
+from cases.models import Dossier
 from cases.sight import sight
 from tests import year as play
 from tests.cases import reached
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def next_of(dossier, person):
-    return sight(play.fresh(dossier), by=person, at=play.REPORTING).next
+    return sight(Dossier.objects.for_its_page(person).get(pk=dossier.pk), by=person, at=play.REPORTING).next
 
 
 def accepted(year, report):

@@ -137,7 +137,7 @@ def test_the_list_of_all_costs_the_same_for_one_row_and_for_three(
     for rank in range(rows):
         reached.agreed(year, text=f"Action {rank}", due_on=date(2026, 11, 9 - rank))
     client.force_login(year.instructor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("agreed"))
     assert [one.action.text for one in page.context["agreed"]] == [
         f"Action {rank}" for rank in reversed(range(rows))
@@ -152,5 +152,5 @@ def test_a_dossier_with_meetings_costs_the_same_for_one_action_and_for_three(
     for rank in range(rows):
         reached.agreed(year, text=f"Action {rank}", support=support)
     client.force_login(year.instructor)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         client.get(reverse("dossier-detail", args=[support.dossier.uuid]))

@@ -1,0 +1,50 @@
+"""What hangs on a dossier, said with its row, so that a page asks for nothing that is not there."""
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from cases.narrowing import NarrowedQuerySet
+from workflow.gathering import gathered
+
+
+class HangingQuerySet(NarrowedQuerySet):
+    def for_its_page(self, user):
+        """`has_met`, `has_booked` (a seat, a place in a queue, or what was said of its idea), `has_agreed`,
+        `has_inquiries`, `has_passed` (before a committee); and, None without any, `places` ([[code, name] of each
+        neighbourhood]) and `remarked` ([[key, text, state, its re-reading's state] of what this person may read]).
+        """
+        from cases.models import AgreedAction, Booking, Inquiry, Passage, Remark, Support
+
+        own, through = OuterRef("pk"), self.model.neighbourhoods.through
+        booked = Exists(Booking.objects.live().filter(dossier=own))
+        said = Exists(Booking.objects.filter(idea__dossier=own).exclude(record=""))
+        remarks = Remark.objects.visible_to(user).of(own)
+        places = through.objects.filter(dossier=own)
+        return self.for_pages().annotate(
+            has_met=Exists(Support.objects.filter(dossier=own)),
+            has_booked=booked | said,
+            has_agreed=Exists(AgreedAction.objects.of_same_holder(OuterRef("organisation"))),
+            has_inquiries=Exists(Inquiry.objects.filter(dossier=own)),
+            has_passed=Exists(Passage.objects.filter(dossier=own)),
+            places=gathered(places, "dossier", "neighbourhood__code", "neighbourhood__name"),
+            remarked=gathered(remarks, "dossier", "pk", "text", "state", "support__state"),
+        )
+
+    def with_remarks(self):
+        """Whether anything was remarked, so that nobody asks for what is not there."""
+        from cases.models import Remark
+
+        return self.annotate(has_remarks=Exists(Remark.objects.filter(dossier=OuterRef("pk"))))
+
+    def with_remarks_to_read(self):
+        """`remarks_to_read`: how many a holder has not answered yet."""
+        from cases.models import Remark
+
+        unread = Remark.objects.to_read().filter(dossier=OuterRef("pk")).order_by()
+        many = Subquery(unread.values("dossier").annotate(many=Count("pk")).values("many"))
+        return self.annotate(remarks_to_read=Coalesce(many, 0))
+
+    def having_remarks_to_read(self):
+        from cases.models import Remark
+
+        return self.filter(Exists(Remark.objects.to_read().filter(dossier=OuterRef("pk"))))
