@@ -1,3 +1,30 @@
 """What is said when tables leave, come back, or are made public."""
 
 SUBSIDY_COMPLETED = "C’est enregistré."
+
+# A table of opinions that comes back ---------------------------------------------------------------------------------
+
+NOT_IN_THIS_TABLE = "ce dossier n’est pas de ce tableau d’avis."
+OPINION_ASKED = "choisissez un avis : un montant ou un motif seul ne suffit pas."
+OPINION_ERASED = "un avis déjà donné ne s’efface pas : corrigez-le."
+NO_AMOUNT_HERE = "cet avis ne propose pas de montant : videz cette cellule."
+AMOUNT_ASKED = "écrivez le montant que vous proposez."
+PREVIEW_OVER = "Cet aperçu n’est plus valable : envoyez de nouveau le fichier."
+MOVED_MEANWHILE = (
+    "Quelque chose a changé pendant que vous lisiez : rien n’est enregistré. Relisez, puis validez."
+)
+
+
+def of_another(cycle: str, ours: str, *, same_cycle: bool) -> str:
+    """The file left from somewhere else."""
+    if same_cycle:
+        return f"Ce classeur est celui d’un autre financeur : ici, on remplit celui de « {ours} »."
+    return f"Ce classeur vient d’un autre appel (« {cycle} ») : ici, on remplit celui de « {ours} »."
+
+
+def opinions_kept(many: int, aside: int) -> str:
+    """How many opinions were given at once, and how many rows were left as they are here."""
+    said = f"{many} avis enregistré{'s' if many > 1 else ''}."
+    if aside:
+        said += f" {aside} ligne{'s' if aside > 1 else ''} laissée{'s' if aside > 1 else ''} comme ici."
+    return said

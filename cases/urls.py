@@ -29,6 +29,7 @@ from cases.views.links import (
 from cases.views.lists import change_view, dossier_export, dossier_list, keep_view
 from cases.views.meetings import AgreedView, MetView, RecordView, WaiverView, agreed
 from cases.views.moves import MoveView
+from cases.views.offline import OfflineView, offline_list, offline_table
 from cases.views.open_data import SubsidyView, open_data, open_data_file
 from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
 from cases.views.payments import PaymentsView, PaymentView, payments
@@ -118,6 +119,9 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Dossier), name="dossier-move"),
     path("avis/", OpinionsView.as_view(), name="opinions"),
     path("avis/lot/", BatchView.as_view(), name="opinions-batch"),
+    path("avis/classeurs/", offline_list, name="offline-list"),
+    path("avis/classeurs/<slug:code>/<slug:giver>/", OfflineView.as_view(), name="offline"),
+    path("avis/classeurs/<slug:code>/<slug:giver>/tableau.xlsx", offline_table, name="offline-table"),
     path("avis/liens/", LinksView.as_view(), name="seat-links"),
     path("mes-avis/<str:token>/", LinkListView.as_view(), name="link-list"),
     path("mes-avis/<str:token>/lot/", LinkBatchView.as_view(), name="link-batch"),

@@ -153,6 +153,9 @@ ROUTES: dict[str, Route] = {
     "opinions": safe(EVERYBODY),
     "opinions-batch": page(PEOPLE),
     "seat-links": page(PEOPLE),
+    "offline-list": safe(EVERYBODY),
+    "offline": page((*TEAM, "financier")),
+    "offline-table": safe((*TEAM, "financier")),
     "inquiry-open": page(["financier"]),
     "link-list": Route(each(PEOPLE, READS), each(PEOPLE, 405)),
     **{name: page(PEOPLE) for name in (*LINKS, "link-renewal", "mail-choices")},
@@ -205,6 +208,10 @@ ELSEWHERE = {
     "password_reset_confirm": [("n’importe quoi", "x")],
     **{name: [(uuid4(), part)] for name, part in TOPICS.items()},
     "remark-add": [(uuid4(), "answer-resume")],
+    **{
+        key: [("ailleurs_2027", "etat"), ("ici_2027", "inconnu"), ("nulle-part", "etat")]
+        for key in ("offline", "offline-table")
+    },
     "open-data-line": [("ici_2027", uuid4()), ("ailleurs_2027", uuid4())],
     "open-data-file": [("ici_2027", "inconnu"), ("ailleurs_2027", "etat")],
 }

@@ -23,6 +23,7 @@ hypothesis_settings.load_profile("house")
 
 HOUSE = ("config", "notifications", "cases", "workflow")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SOFFICE = shutil.which("soffice")
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -35,6 +36,7 @@ def skip_what_is_missing(items):
     missing = {
         "postgres": on_sqlite and "SQLite has no row lock to prove",
         "browser": not CHROMIUM and not IN_CI and "no Chromium on this machine",
+        "libreoffice": not SOFFICE and "no LibreOffice on this machine",
         "gate": not os.environ.get("JALONS_GATE") and "every page in a browser is `make gate`",
         "real": not os.environ.get("JALONS_DATA") and "JALONS_DATA names no real data",
     }

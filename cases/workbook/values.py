@@ -40,6 +40,11 @@ def quoted(text: str) -> str:
     return f"« {shown} »"
 
 
+def readable(text: str) -> str:
+    """A text of ours as it will be read back: without the signs that a cell may not hold."""
+    return _FORBIDDEN.sub("", text.translate(_INVISIBLE))
+
+
 def line(cell: Cell | None) -> str:
     """A text of one line; "" when blank."""
     return " ".join(_text(cell, LONGEST_LINE).split())

@@ -112,8 +112,7 @@ class _Styles:
     def text(self, value: str | None) -> Any:
         if not value:
             return None
-        if "_x" in value or not value.isprintable():  # because most texts hold nothing to mend
-            value = _ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", value))
+        value = mended(value)
         if value[:1] not in "=#":
             return value
         cell = WriteOnlyCell(self.sheet, value)
@@ -156,6 +155,39 @@ class _Styles:
         self.used += 1
         cell.value, cell.style_id = value, look
         return cell
+
+
+class WholeText:
+    """Cells of a small sheet, each with a look of its own: texts stay texts whatever they begin with."""
+
+    def __init__(self, sheet):
+        self.sheet = sheet
+
+    def of(self, value: Any) -> WriteOnlyCell:
+        if isinstance(value, str):
+            return self.text(value)
+        cell = WriteOnlyCell(self.sheet, value)
+        if isinstance(value, Decimal):
+            cell.number_format = EUROS_AND_CENTS if value % 1 else WHOLE_EUROS
+        elif isinstance(value, date):
+            cell.number_format = DAY
+        return cell
+
+    def text(self, value: str) -> WriteOnlyCell:
+        cell = WriteOnlyCell(self.sheet, mended(value) or None)
+        if cell.value is not None:
+            cell.data_type = "s"  # because openpyxl would make it a formula or an error
+        return cell
+
+    def formula(self, value: str) -> WriteOnlyCell:
+        return WriteOnlyCell(self.sheet, value)
+
+
+def mended(value: str) -> str:
+    """A text as a workbook may hold it: without what XML refuses, and nothing in it taken for an escape."""
+    if "_x" in value or not value.isprintable():  # because most texts hold nothing to mend
+        return _ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", value))
+    return value
 
 
 class _Totals:

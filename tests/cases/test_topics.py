@@ -166,7 +166,9 @@ def test_two_tabs_of_one_person_are_two_pages(client, dossier):
     client.post(address(dossier, "essentiel"), first | {"public": "Les collégiens"}, **AUTOSAVE)
     refused = client.post(address(dossier, "essentiel"), second | {"public": "Tout le monde"}, **AUTOSAVE)
     assert (refused.status_code, play.fresh(dossier).public) == (409, "Les collégiens")
-    assert "«&nbsp;Pour qui&nbsp;» contient maintenant «&nbsp;Les collégiens&nbsp;»" in refused.content.decode()
+    assert (
+        "«&nbsp;Pour qui&nbsp;» contient maintenant «&nbsp;Les collégiens&nbsp;»" in refused.content.decode()
+    )
 
 
 def test_an_answer_lost_on_its_way_is_not_somebody_else(client, dossier):
