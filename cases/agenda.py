@@ -69,7 +69,7 @@ def home(user, at: datetime, asked: QueryDict) -> Home:
     kind, urgency = asked.get("kind", ""), asked.get("when", "")
     kind, urgency = kind if kind in KINDS else "", urgency if urgency in Urgency.values else ""
     kept = _kept(found, kind, urgency)
-    page = Pages(Rows(sources, kind, urgency, kept.total()), PER_PAGE).get_page(asked.get("page", ""))
+    page = Pages(Rows(sources, kind, urgency, kept), PER_PAGE).get_page(asked.get("page", ""))
     return Home(
         title=TODO_HOME,
         page=page,

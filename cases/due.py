@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, DateField, F, Q, Value, When
+from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from cases.inbox import PARTS, TOLD, gate_of
@@ -16,10 +16,11 @@ NEVER = date.max
 
 
 def dues_for(user, on: date) -> Coalesce:
-    """The due date of each dossier in this person's hands, `NEVER` without one; building it costs two queries."""
+    """The due date of each dossier in this person's hands, `NEVER` without one; building it costs one query."""
     told = [When(state=state, then=F(field)) for state, field in TOLD.items()]
+    steps = _dated_steps(user, on)
     tried = [
-        Case(*ways, output_field=DateField()) for ways in (told, _sittings(user, on), _windows(user)) if ways
+        Case(*ways, output_field=DateField()) for ways in (told, _sittings(steps), _windows(steps)) if ways
     ]
     return Coalesce(*tried, day(NEVER), output_field=DateField())
 
@@ -29,24 +30,31 @@ def day(on: date) -> Value:
     return Value(on, output_field=DateField())
 
 
-def _cycles(user):
-    return roles.cycles_of(user, "dossier", "act")
+def _dated_steps(user, on: date) -> list[Step]:
+    """The steps of whatever this person reads, each with the next committee (`sits_on`) of a cycle of the team.
+
+    One held yesterday is still being written down. No dossier follows a version without a step.
+    """
+    followed, mine = roles.cycles_of(user, "dossier", "act"), Dossier.objects.of_holder(user).values("rules")
+    sittings = Committee.objects.filter(
+        cycle=OuterRef("version__cycle"), cycle__in=followed, on__gte=on - timedelta(days=1)
+    )
+    nearest = Subquery(sittings.order_by("on", "pk").values("on")[:1])
+    steps = Step.objects.filter(Q(version__cycle__in=followed) | Q(version__in=mine))
+    return list(steps.annotate(sits_on=nearest).select_related("version", "closes").order_by("pk"))
 
 
-def _sittings(user, on: date) -> list[When]:
-    """The next committee of each cycle of the team; one held yesterday is still being written down."""
-    rows = Committee.objects.filter(cycle__in=_cycles(user), on__gte=on - timedelta(days=1))
-    nearest = dict(rows.order_by("-on", "-pk").values_list("cycle", "on"))
+def _sittings(steps: list[Step]) -> list[When]:
+    nearest = {one.version.cycle_id: one.sits_on for one in steps if one.sits_on}
     return [When(state=S.COMMITTEE, cycle=cycle, then=day(when)) for cycle, when in nearest.items()]
 
 
-def _windows(user) -> list[When]:
+def _windows(steps: list[Step]) -> list[When]:
     """The last day of the window of each state's next move, version by version."""
-    mine = Dossier.objects.of_holder(user).values("rules")
-    reached = Q(version__cycle__in=_cycles(user)) | Q(version__in=mine)
-    rows = Step.objects.filter(reached, closes__isnull=False).select_related("closes").order_by("pk")
     windows = {
-        (one.version_id, one.gates): one.last_day for one in rows if not StepKind(one.kind).accompanies
+        (one.version_id, one.gates): one.last_day
+        for one in steps
+        if one.closes_id and not StepKind(one.kind).accompanies
     }
     states = {part.state: gate_of(part.state) for part in PARTS}
     return [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from cases.models import Dossier, SurveyAnswer, SurveyBallot, SurveyKind, SurveyMark, SurveyQuestion
 from cases.words import Audience
@@ -63,22 +63,21 @@ def survey_of(user, code: str) -> Survey | None:
 
 def awaiting(user, at: datetime) -> list[Survey]:
     """The surveys that this person may answer today and has not yet answered."""
-    return [one for one in _surveys(user) if one.is_open(at) and not one.answered]
+    return [one for one in _surveys(user, at) if not one.answered]
 
 
-def _surveys(user, **named) -> Iterable[Survey]:
-    """Every survey of a year in which this person had a part; one query where no year has any."""
+def _surveys(user, at: datetime | None = None, **named) -> Iterable[Survey]:
+    """Every survey of a year in which this person had a part, or those open `at` an instant; one query without any."""
     wanted = {f"version__cycle__{name}": value for name, value in named.items()}
+    ballots = SurveyBallot.objects.filter(person=user.pk, cycle=OuterRef("version__cycle"))
     steps = Step.objects.filter(kind=StepKind.SURVEY, version=F("version__cycle__current"), **wanted)
-    steps = list(steps.select_related("version__cycle", "opens", "closes").order_by("-version__cycle", "pk"))
-    if not steps:
-        return
-    parts = parts_in([step.version.cycle_id for step in steps], user)
-    answered = set(SurveyBallot.objects.filter(person=user.pk).values_list("cycle", flat=True))
-    for step in steps:
+    steps = steps.annotate(answered=Exists(ballots)).select_related("version__cycle", "opens", "closes")
+    kept = [one for one in steps.order_by("-version__cycle", "pk") if at is None or one.window.contains(at)]
+    parts = parts_in([step.version.cycle_id for step in kept], user) if kept else {}
+    for step in kept:
         cycle = step.version.cycle
         if part := next(iter(parts.get(cycle.pk, ())), None):
-            yield Survey(cycle, step, part, cycle.pk in answered)
+            yield Survey(cycle, step, part, step.answered)
 
 
 def parts_in(cycles: Iterable[int], user) -> dict[int, list[Part]]:

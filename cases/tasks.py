@@ -19,6 +19,7 @@ from workflow.roles import Role
 AGREED, REREAD = "agreed", "remarks"
 OPINE, CHOOSE = f"{FINANCIER}-{LineMove.OPINE}", f"{HOLDER}-{LineMove.ACCEPT}"
 CHECK = f"{TEAM}-{FeedbackMove.PROOFREAD}"
+ROW = ("due", "rank", "place", "source", "key", "urgency")
 BY_SOURCE = {
     HOLDER: {part.state: part for part in PARTS if part.audience == HOLDER},
     TEAM: {part.state: part for part in PARTS if part.audience == TEAM},
@@ -83,7 +84,8 @@ def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
         found[CHOOSE] = _lines(FundingLine.objects.to_choose(user), on, day(NEVER), CHOOSE)
     if team:
         found[TEAM] = _columns(_turns_of_team(user, on), on, due, _kind(TEAM), "cycle", "number")
-        found[CHECK] = _lines(Feedback.objects.awaiting(user), on, day(NEVER), CHECK)
+        sheets = _lines(Feedback.objects.awaiting(user), on, day(NEVER), CHECK)
+        found[CHECK] = sheets.annotate(key=F("dossier"))  # because its dossier says all that is shown
     if Role.FINANCIER in held:
         owed = Coalesce("dossier__review_due_on", day(NEVER))
         found[OPINE] = _lines(FundingLine.objects.awaiting(user), on, owed, OPINE)
@@ -95,7 +97,7 @@ def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
 def _agreed(actions: QuerySet, on: date) -> QuerySet:
     known = {"due": F("due_on"), "kind": Value(AGREED, output_field=CharField()), "rank": F("cycle")}
     place = Coalesce("dossier__number", Value(0))
-    return actions.order_by().annotate(**known, place=place).annotate(urgency=_urgency(on))
+    return actions.order_by().annotate(**known, place=place, key=F("pk")).annotate(urgency=_urgency(on))
 
 
 def _turns_of_team(user, on: date) -> QuerySet:
@@ -112,7 +114,7 @@ def _states(role: Role) -> list[str]:
 
 
 def _columns(rows: QuerySet, on: date, due, kind, cycle: str, number: str) -> QuerySet:
-    known = rows.order_by().annotate(due=due, kind=kind, rank=F(cycle), place=F(number))
+    known = rows.order_by().annotate(due=due, kind=kind, rank=F(cycle), place=F(number), key=F("pk"))
     return known.annotate(urgency=_urgency(on))
 
 
@@ -141,21 +143,36 @@ def _urgency(on: date) -> Case:
 
 
 def counts(sources: dict[str, QuerySet]) -> Counter:
-    """{(kind, urgency): how many}, one query per source."""
-    found: Counter = Counter()
-    for rows in sources.values():
-        counted = rows.values("kind", "urgency").annotate(many=Count("pk")).order_by("kind", "urgency")
-        found.update({(one["kind"], one["urgency"]): one["many"] for one in counted})
-    return found
+    """{(kind, urgency): how many}, of all sources in one query."""
+    if not sources:
+        return Counter()
+    counted = [rows.values("kind", "urgency").annotate(many=Count("pk")) for rows in sources.values()]
+    return Counter({(one["kind"], one["urgency"]): one["many"] for one in _together(counted)})
+
+
+def _together(several: list[QuerySet]) -> QuerySet:
+    first, *others = several
+    return first.union(*others, all=True) if others else first
+
+
+def _kinds_of(source: str) -> set[str]:
+    """The kinds of work that a source may hold; each kind has one source."""
+    return {kind_of(part) for part in BY_SOURCE[source].values()} if source in BY_SOURCE else {source}
 
 
 class Rows:
-    """The kept tasks as a sequence whose length is known: a slice is one query, and one more per kind of row."""
+    """The kept tasks as a sequence whose length is known: a slice is one query, and one more per kind of row.
 
-    def __init__(self, sources: dict[str, QuerySet], kind: str, urgency: str, length: int):
+    `kept` says how many there are of each (kind, urgency), so that nothing empty is asked for.
+    """
+
+    def __init__(self, sources: dict[str, QuerySet], kind: str, urgency: str, kept: Counter):
         narrow = {name: value for name, value in (("kind", kind), ("urgency", urgency)) if value}
-        self.sources = {name: rows.filter(**narrow) for name, rows in sources.items()}
-        self.length = length
+        here = {one for one, _ in kept}
+        self.sources = {
+            name: rows.filter(**narrow) for name, rows in sources.items() if _kinds_of(name) & here
+        }
+        self.length = kept.total()
 
     def __len__(self) -> int:
         return self.length
@@ -163,29 +180,27 @@ class Rows:
     def __getitem__(self, part: slice) -> list[Task]:
         if not self.length:
             return []
-        first, *others = [
-            rows.annotate(source=Value(name, output_field=CharField())).values_list(
-                "due", "rank", "place", "source", "pk", "urgency"
-            )
-            for name, rows in self.sources.items()
-        ]
-        rows = first.union(*others, all=True) if others else first
-        return list(_tasks(list(rows.order_by("due", "rank", "place", "source", "pk")[part])))
+        rows = _together(
+            [
+                rows.annotate(source=Value(name, output_field=CharField())).values_list(*ROW)
+                for name, rows in self.sources.items()
+            ]
+        )
+        return list(_tasks(list(rows.order_by("due", "rank", "place", "source", "key")[part])))
 
 
 def _tasks(rows: list[tuple]) -> Iterator[Task]:
-    dossiers, lines = _keys(rows, HOLDER, TEAM, REREAD), _keys(rows, OPINE, CHOOSE)
+    dossiers, lines = _keys(rows, HOLDER, TEAM, REREAD, CHECK), _keys(rows, OPINE, CHOOSE)
     known = Dossier.objects.select_related("organisation", "cycle").in_bulk(dossiers)
     owed = FundingLine.objects.for_pages().in_bulk(lines)
-    sheets = Feedback.objects.for_pages().in_bulk(_keys(rows, CHECK))
     agreed = AgreedAction.objects.for_pages().in_bulk(_keys(rows, AGREED))
     for due, _, _, source, key, urgency in rows:
         when, heap = None if due == NEVER else due, Urgency(urgency)
         if source in BY_SOURCE:
             yield _task(known[key], BY_SOURCE[source][known[key].state], when, heap)
         elif source == CHECK:
-            url = reverse("dossier-feedback", args=[sheets[key].dossier.uuid])
-            yield Task(sheets[key].dossier, READ_OVER, when, url, KINDS[CHECK], heap)
+            url = reverse("dossier-feedback", args=[known[key].uuid])
+            yield Task(known[key], READ_OVER, when, url, KINDS[CHECK], heap)
         elif source == REREAD:
             url = reverse("dossier-request", args=[known[key].uuid])
             yield Task(known[key], REMARKS_AWAIT, when, url, READ_REMARKS, heap)

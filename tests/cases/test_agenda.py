@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from cases import agenda
 from tests import year as play
-from tests.cases.reached import FEEDBACKS
+from tests.cases import reached
 from workflow import engine
 from workflow.calendar import paris_day
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.INSTRUCTOR: 12, Role.COORDINATOR: 12}
+COST = {Role.INSTRUCTOR: 9, Role.COORDINATOR: 9}
 
 
 @pytest.fixture
@@ -56,6 +56,25 @@ def test_the_desk_costs_the_same_for_one_task_and_for_three(
     client.force_login(year.person(role))
     with django_assert_num_queries(COST[role]):
         client.get(reverse("todo"))
+
+
+def test_every_kind_of_work_at_once_costs_ten_statements(client, year, on_day, django_assert_num_queries):
+    play.submitted(year)
+    play.in_committee(year)
+    reached.agreed(year)
+    engine.fire(reached.sheet(year), "hand_over", by=year.instructor, at=play.SITTING)
+    on_day(play.SITTING)
+    client.force_login(year.coordinator)
+    with django_assert_num_queries(10):
+        home = client.get(reverse("todo")).context["home"]
+    assert [choice.label for choice in home.kinds[1:]] == [
+        "Vérifier le dossier",
+        "Enregistrer la décision",
+        "Préparer la réponse",
+        "Relire la fiche",
+        "Ce qui est convenu",
+    ]
+    assert len(home.page) == 5
 
 
 def test_each_role_finds_its_own_tasks_by_due_date(client, year):
@@ -109,7 +128,7 @@ def test_a_page_beyond_the_last_shows_the_last_and_a_heap_counts_beyond_its_page
 
 
 def test_a_sheet_that_waits_for_its_reader_stands_with_the_readers_alone(client, year):
-    FEEDBACKS["reading"](year)
+    reached.FEEDBACKS["reading"](year)
     [task] = seen(client, year.coordinator, kind="team-proofread").page
     assert (task.sentence, task.button) == (
         "La fiche de motivation attend votre relecture.",

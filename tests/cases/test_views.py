@@ -252,7 +252,7 @@ def test_a_dossier_costs_the_same_for_two_lines_and_for_five(
             client.get(reverse("dossier-detail", args=[dossier.uuid]))
 
 
-TODO = {Role.INSTRUCTOR: 10, Role.COORDINATOR: 12}
+TODO = {Role.INSTRUCTOR: 7, Role.COORDINATOR: 9}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
