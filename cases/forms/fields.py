@@ -11,6 +11,7 @@ from workflow.money import euros
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009€]+|euros?\s*$", re.IGNORECASE)
 _SHAPE = re.compile(r"\d{1,10}([.,]\d{1,2})?")
 LIKELY_YEARS = range(2000, 2101)
+UNLIKELY = "vérifiez l’année de cette date."
 REQUIRED = "répondez à cette question."
 
 
@@ -64,7 +65,7 @@ class DayField(forms.DateField):
         """Of our own century: a year typed in haste (« 0026 ») would make the calendar overflow elsewhere."""
         day = super().to_python(value)
         if day and day.year not in LIKELY_YEARS:
-            raise forms.ValidationError("vérifiez l’année de cette date.", code="unlikely")
+            raise forms.ValidationError(UNLIKELY, code="unlikely")
         return day
 
 

@@ -1,7 +1,7 @@
 """« Qui recevra quoi, quand »: the outbox and what is to come, on a page and in a command."""
 
 from copy import copy
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from uuid import uuid4
 
@@ -111,6 +111,20 @@ def test_the_command_refuses_a_period_that_runs_backwards_and_a_cycle_that_is_no
         said(cycle="nulle-part")
     with pytest.raises(CommandError, match="« hier » n’est pas une date"):
         call_command("reminders", "--from", "hier")
+
+
+@pytest.mark.parametrize("side", ["--from", "--to"])
+@pytest.mark.parametrize("typed", ["9999-12-20", "2101-01-01", "1999-12-31", "0001-01-01"])
+def test_the_command_refuses_a_year_that_nobody_means(side, typed):
+    play.a_year()
+    with pytest.raises(CommandError, match=f"« {typed} » : vérifiez l’année de cette date"):
+        call_command("reminders", side, typed)
+
+
+@pytest.mark.parametrize("first", [date(2000, 1, 1), date(2100, 12, 31)])
+def test_the_first_and_the_last_day_that_one_may_mean_are_looked_at(first):
+    play.a_year()
+    assert said(first=first, last=first).startswith("0 message du")
 
 
 # ── What is to come, before its day ─────────────────────────────────────────

@@ -6,6 +6,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cases.forms.fields import LIKELY_YEARS, UNLIKELY
 from notifications.planned import AHEAD, LONGEST, planned, status_in_words
 from notifications.words import TOO_LONG
 from workflow.calendar import paris_day
@@ -49,7 +50,11 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
+    """Of the years that a form takes too, because the days around it must exist."""
     try:
-        return date.fromisoformat(text)
+        on = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"« {text} » n’est pas une date ; exemple : 2026-11-15") from None
+    if on.year not in LIKELY_YEARS:
+        raise ArgumentTypeError(f"« {text} » : {UNLIKELY}")
+    return on
