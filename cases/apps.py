@@ -49,6 +49,7 @@ class CasesConfig(AppConfig):
             dossier=looks.dossier_of,
             envelope=looks.envelope_of,
             passage=looks.passage_of,
+            asked=looks.asked,
             shown=shown.shown,
         )
         registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)

@@ -171,6 +171,7 @@ def keep_opinion(records, *, by, at) -> None:
             source=line.opinion_source,
             by=line.opinion_by,
             motive=line.motive,
+            conditions=line.conditions,
         )
         for line in (record.subject for record in records)
     )
@@ -185,6 +186,11 @@ def advance_round(records, *, by, at) -> None:
     models.ReviewRound.preload(list(rounds.values()))
     lines = [record.subject for record in records if record.subject.dossier_id in rounds]
     flows.answer_many([(rounds[line.dossier_id], line.pk) for line in lines], at)
+
+
+def leave_round(records, *, by, at) -> None:
+    """The branch ends without an opinion; the round closes if all the others have given theirs."""
+    advance_round(records, by=by, at=at)
 
 
 def close_round(records, *, by, at) -> None:

@@ -73,12 +73,15 @@ def save(dossier: Dossier, changes: dict, amounts: list, *, by, at: datetime) ->
             if line is not None:
                 engine.amend(line, {"requested": amount}, by=by, at=at, version=line.version)
         new = [
-            _line(dossier, envelope, amount) for envelope, line, amount in amounts if line is None and amount
+            line_of(dossier, envelope, amount)
+            for envelope, line, amount in amounts
+            if line is None and amount
         ]
         engine.open_many(new, by=by, at=at)
 
 
-def _line(dossier: Dossier, envelope: Envelope, amount: Decimal) -> FundingLine:
+def line_of(dossier: Dossier, envelope: Envelope, amount: Decimal) -> FundingLine:
+    """A line that is not written yet, its holder and cycle those of its dossier; `amount` in euros."""
     return FundingLine(
         dossier=dossier,
         envelope=envelope,

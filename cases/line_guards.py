@@ -53,6 +53,14 @@ def round_is_open(line, dossier) -> Iterator[Refusal]:
         yield Refusal("round_closed", "Le tour d’avis est clos : appelez l’équipe pour corriger votre avis.")
 
 
+def somebody_else_is_asked(line, facts, asked) -> Iterator[Refusal]:
+    """A round without anybody would close at once, and send the dossier to its committee without one opinion."""
+    if facts is not None and asked() <= {line.pk}:
+        yield Refusal(
+            "nobody_left", "Sollicitez d’abord un autre financeur : ce tour n’aurait plus personne."
+        )
+
+
 def page_is_as_shown(line, facts, shown) -> Iterator[Refusal]:
     """An opinion is about what was read: its form carries a digest of that, and a change since asks again."""
     if facts is not None and facts.get("seen") and facts["seen"] != shown.digest(line):
@@ -73,6 +81,10 @@ def opinion_is_whole(line, facts) -> Iterator[Refusal]:
         )
     if facts.get("verdict") == Verdict.UNFAVOURABLE and not str(facts.get("motive", "")).strip():
         yield Refusal("no_motive", "Dites en une phrase ce qui manque à cette action.", place="motive")
+    if facts.get("verdict") == Verdict.RESERVED and not any(
+        str(facts.get(name, "")).strip() for name in ("conditions", "motive")
+    ):
+        yield Refusal("no_condition", "Dites en une phrase à quelle condition.", place="conditions")
 
 
 def _in_cents(amount: Decimal) -> bool:

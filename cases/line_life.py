@@ -78,10 +78,11 @@ class LineLife(models.Model):
         by,
         amount: Decimal | None = None,
         motive: str = "",
+        conditions: str = "",
         by_link: bool = False,
     ):
         """May be corrected until the round closes; binds this financier only, and is no decision to pay."""
-        self.verdict, self.proposed, self.motive = verdict, amount, motive
+        self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
         self.opinion_at, self.opinion_by, self.opinion_source = at, str(by), BY_LINK if by_link else ""
 
     @transition(
@@ -102,10 +103,24 @@ class LineLife(models.Model):
         at: datetime,
         amount: Decimal | None = None,
         motive: str = "",
+        conditions: str = "",
     ):
         """A call, a meeting, a mail: who said it and how it came, in the team's words."""
-        self.verdict, self.proposed, self.motive = verdict, amount, motive
+        self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
         self.opinion_at, self.opinion_by, self.opinion_source = at, author, source
+
+    @transition(
+        "state",
+        source=S.INVITED,
+        target=S.REQUESTED,
+        custom=rule(
+            by=[COORDINATOR],
+            guards=[that.round_is_open, that.somebody_else_is_asked],
+            then=[after.leave_round],
+        ),
+    )
+    def excuse(self, reason: str):
+        """Asked by mistake, or another answers in its place: the round waits for it no more, and says why."""
 
     @transition("state", source=S.INVITED, target=S.SILENT, custom=rule(by=[SYSTEM]))
     def fall_silent(self):

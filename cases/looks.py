@@ -8,12 +8,14 @@ from django.db.models import Exists, OuterRef
 from cases import models
 from cases.agreeing import ANSWER
 from cases.remark_life import OWN_TEXTS
+from cases.states import LineState
 from cases.support_life import GUIDES
 from workflow import published, statements
 from workflow.engine import AMEND, OPEN
 from workflow.models import Entry, Grant, Step
 from workflow.models.step import StepKind
 
+IN_THE_ROUND = (LineState.INVITED, LineState.ANSWERED)
 _ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
 
 
@@ -139,6 +141,16 @@ def rules(dossiers) -> dict:
 def dossier_of(rows) -> dict:
     """For what hangs on a dossier: the door reads it with the row, under the dossier's own lock."""
     return {row.pk: row.dossier for row in rows}
+
+
+def asked(lines) -> dict:
+    """How to learn which lines of a dossier were asked or have answered: read once somebody is excused, never before."""
+
+    def in_the_round(dossier: int) -> set[int]:
+        rows = models.FundingLine.objects.filter(dossier=dossier, state__in=IN_THE_ROUND)
+        return set(rows.order_by("pk").values_list("pk", flat=True))
+
+    return {one.pk: partial(in_the_round, one.dossier_id) for one in lines}
 
 
 def asked_seats(inquiries) -> dict[int, set[int]]:

@@ -11,7 +11,7 @@ from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
 from cases.meetings import Meetings, meetings_of
 from cases.models import Dossier, FundingLine, Inquiry, Passage, Report
 from cases.pathway import Stage, pathway
-from cases.states import EDITABLE, DossierState, FeedbackState, ReportState
+from cases.states import BEFORE_DECISION, EDITABLE, DossierState, FeedbackState, ReportState
 from cases.words import ANSWERED_TO_HOLDER, REREAD, Audience, said, waiting
 from workflow import engine, roles
 from workflow.calendar import paris_day
@@ -227,6 +227,8 @@ def _of_the_team(situation: Situation, dossier: Dossier, moves: dict) -> list[tu
     names = []
     if dossier.state in EDITABLE and situation.allows(dossier, TEAM):
         names.append(("Noter qui engage l’organisation", "behalf-commitment"))
+    if dossier.state in BEFORE_DECISION and situation.allows(dossier, TEAM):
+        names.append(("Solliciter un autre financeur", "solicit"))
     shut = any(refusal.code == "window_closed" for refusals in moves.values() for refusal in refusals)
     if shut and situation.allows(dossier, [Role.COORDINATOR]):
         names.append(("Accorder une dérogation", "derogation"))

@@ -96,6 +96,7 @@ class LineMove(Told):
     INVITE = "invite", "a demandé un avis", "Demander l’avis"
     OPINE = "opine", "a transmis son avis", "Transmettre mon avis"
     RECORD_OPINION = "record_opinion", "a consigné un avis reçu autrement", "Consigner un avis reçu autrement"
+    EXCUSE = "excuse", "ne sollicite plus ce financeur", "Ne plus solliciter"
     FALL_SILENT = "fall_silent", "a constaté l’avis non rendu", "Constater l’avis non rendu"
     GRANT = "grant", "a noté l’accord", "Noter l’accord"
     REFUSE = "refuse", "a noté que la ligne n’est pas retenue", "Noter « non retenu »"
@@ -117,6 +118,7 @@ class Verdict(models.TextChoices):
     RESERVED = "reserved", "Favorable avec réserve"
     UNFAVOURABLE = "unfavourable", "Défavorable"
     ABSTENTION = "abstention", "Sans avis"
+    RECUSED = "recused", "Se déporte (conflit d’intérêts)"
     DISCUSS = "discuss", "À discuter en comité"
 
 

@@ -38,6 +38,7 @@ from cases.views.requests import BeginView, RequestView
 from cases.views.rereading import RemarkAddView, RemarkView, RereadingView, VersionsView
 from cases.views.session_moves import BookingMoveView, IdeaMoveView, SessionMoveView
 from cases.views.sessions import SessionView, session_list
+from cases.views.soliciting import SolicitView
 from cases.views.survey import SurveyView, survey_results
 from cases.views.to_notify import ToNotifyView
 from cases.views.todo import todo
@@ -70,6 +71,7 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/comite/", dossier_committee, name="dossier-committee"),
     path("dossiers/<uuid:uuid>/engagement/", CommitmentView.as_view(), name="behalf-commitment"),
     path("dossiers/<uuid:uuid>/derogation/", DerogationView.as_view(), name="derogation"),
+    path("dossiers/<uuid:uuid>/financeurs/", SolicitView.as_view(), name="solicit"),
     path("dossiers/<uuid:uuid>/instruction/fiche/", instruction_sheet, name="instruction-sheet"),
     path("dossiers/<uuid:uuid>/instruction/", InstructionView.as_view(), name="dossier-instruction"),
     path("dossiers/<uuid:uuid>/fiche/apercu/", feedback_preview, name="feedback-preview"),

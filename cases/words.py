@@ -115,6 +115,7 @@ _MEANS: dict[str, str] = {
     F.HAND_OVER: "Qui doit la relire reçoit un courriel, et la trouve dans « À faire ».",
     F.PROOFREAD: "La coordination peut ensuite transmettre la fiche au porteur.",
     F.DELIVER: "Le porteur lit la fiche aussitôt. Son texte ne changera plus.",
+    L.EXCUSE: "Le tour n’attend plus ce financeur, qui ne lit plus ce dossier. Il peut être sollicité de nouveau.",
     L.NOTIFY: "Le porteur lit aussitôt la décision de ce financeur.",
     L.ACCEPT: "Vous maintenez l’action avec ce financement.",
     L.RENOUNCE: "Vous renoncez à ce financement. Ce choix est définitif.",
@@ -217,6 +218,12 @@ MEETING_MISSED = "C’est noté : la rencontre n’a pas eu lieu. Le porteur est
 STEP_WAIVED = "L’étape n’est plus demandée. Le porteur est prévenu."
 SHEET_SAVED = "La fiche d’instruction est enregistrée."
 DEROGATION_OPEN = "La dérogation est ouverte."
+
+
+def solicited(financier) -> str:
+    return f"{financier} est sollicité sur ce dossier."
+
+
 SURVEY_ANSWERED = "Merci : vos réponses sont enregistrées, sans votre nom."
 ENVELOPE_CORRECTED = "L’enveloppe est corrigée."
 PAYMENT_SAVED = "Le versement est enregistré."

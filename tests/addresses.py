@@ -90,6 +90,7 @@ ROUTES: dict[str, Route] = {
     "behalf": page(TEAM),
     "behalf-commitment": page(TEAM),
     "derogation": page(["coordinator"]),
+    "solicit": page(TEAM),
     "calls": safe(EVERYBODY),
     "call": safe(EVERYBODY),
     "call-check": safe(EVERYBODY),

@@ -34,6 +34,7 @@ NEEDS_NO_MARK = {
     "inquiry-open": "asks, and two clicks ask once",
     "link-inquiry": "asks, and two clicks ask once",
     "derogation": "opens, and two clicks open one",
+    "solicit": "asks one more, and two clicks ask one",
     "meeting": "notes one more, and two clicks note one",
     "waiver": "waives once, and two clicks waive once",
     "session": "books, and two clicks book once",

@@ -98,11 +98,11 @@ def open_branches(split, branches, taken=0):
 
 
 def add_branch(process, split, node, row, key):
-    """The one private call for one more party in flight; False if a branch has the same `key` in its data."""
+    """The one private call for one more party in flight; False if a live branch has the same `key` in its data."""
     split, node = (process.flow_class.instance.node(name) for name in (split, node))
     tasks = list(Task.objects.filter(process=process, flow_task__in=[split, node]).order_by("pk"))
     branches = [task for task in tasks if task.flow_task == node]
-    if row[key] in [task.data[key] for task in branches]:
+    if row[key] in [task.data[key] for task in branches if task.status in LIVE]:
         return False
     tasks[0].process = process
     # The deadline holds a token too, so that one more is taken than there are branches.

@@ -136,6 +136,9 @@ class OpineForm(MoveForm):
         error_messages={"required": "choisissez un avis."},
     )
     amount = MoneyField(label="Montant proposé", required=False)
+    conditions = WordsField(
+        label="À quelle condition", help_text="Demandé pour un avis favorable avec réserve.", required=False
+    )
     motive = WordsField(
         label="En une phrase, pourquoi", help_text="Demandé pour un avis défavorable.", required=False
     )
@@ -159,7 +162,9 @@ class RecordOpinionForm(OpineForm):
         label="Précision", help_text="Par exemple : réunion des financeurs.", long=False, required=False,
         max_length=100,
     )  # fmt: skip
-    field_order = ("version", "author", "received_on", "how", "detail", "verdict", "amount", "motive")
+    field_order = (
+        "version", "author", "received_on", "how", "detail", "verdict", "amount", "conditions", "motive",
+    )  # fmt: skip
 
     def prepare(self):
         self.fields["verdict"].label = "Son avis"
@@ -262,6 +267,7 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (Dossier, M.DROP): ReasonForm,
     (FundingLine, L.OPINE): OpineForm,
     (FundingLine, L.RECORD_OPINION): RecordOpinionForm,
+    (FundingLine, L.EXCUSE): ReasonForm,
     (FundingLine, L.GRANT): AmountForm,
     (FundingLine, L.CARRY_OVER): CarryOverForm,
     (FundingLine, L.NOTIFY): NotifyForm,

@@ -12,7 +12,7 @@ from cases.states import Verdict
 from workflow.journal import Code
 from workflow.money import euros
 
-WITHOUT_MONEY = (Verdict.UNFAVOURABLE, Verdict.ABSTENTION)
+WITHOUT_MONEY = (Verdict.UNFAVOURABLE, Verdict.ABSTENTION, Verdict.RECUSED)
 WITH_MONEY = (Verdict.FAVOURABLE, Verdict.RESERVED)
 REQUESTED, PROPOSED, OTHER = "requested", "proposed", "other"
 
@@ -24,7 +24,7 @@ class OpinionForm(OpineForm):
     amount = MoneyField(label="Votre montant", required=False)
     seen = forms.CharField(widget=forms.HiddenInput, label="La page", max_length=60)
 
-    field_order = ("version", "seen", "verdict", "share", "amount", "motive")
+    field_order = ("version", "seen", "verdict", "share", "amount", "conditions", "motive")
 
     def __init__(self, line, data=None, *, digest: str, by_link: bool = False):
         self.digest, self.by_link = digest, by_link
@@ -32,7 +32,8 @@ class OpinionForm(OpineForm):
 
     def prepare(self) -> None:
         self.fields["share"].choices = _shares(self.subject)
-        self.fields["motive"].widget.attrs["rows"] = 2
+        for name in ("conditions", "motive"):
+            self.fields[name].widget.attrs["rows"] = 2
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -105,4 +106,5 @@ def _given(line) -> dict[str, Any]:
     known: dict[Decimal | None, str] = {line.requested: REQUESTED, line.team_proposal: PROPOSED}
     share = "" if line.proposed is None else known.get(line.proposed, OTHER)
     amount = line.proposed if share == OTHER else None
-    return {"verdict": line.verdict, "share": share, "amount": amount, "motive": line.motive}
+    words = {"conditions": line.conditions, "motive": line.motive}
+    return {"verdict": line.verdict, "share": share, "amount": amount} | words

@@ -142,6 +142,7 @@ class FundingLine(LineLife, Subject):
         "proposé par le financeur", max_digits=12, decimal_places=2, null=True, blank=True
     )
     motive = models.TextField("motif de l’avis", blank=True)
+    conditions = models.TextField("conditions de l’avis", blank=True)
     opinion_source = models.CharField("avis reçu par", max_length=200, blank=True)
     opinion_by = models.CharField("avis donné par", max_length=200, blank=True)
     opinion_at = models.DateTimeField("avis donné le", null=True, blank=True)
@@ -238,6 +239,7 @@ class Opinion(models.Model):
     source = models.CharField("reçu par", max_length=200, blank=True)
     by = models.CharField("donné par", max_length=200, blank=True)
     motive = models.TextField("motif", blank=True)
+    conditions = models.TextField("conditions", blank=True)
 
     class Meta:
         verbose_name = "avis"

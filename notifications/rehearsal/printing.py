@@ -23,10 +23,11 @@ LETTERS = {
     Verdict.RESERVED: "R",
     Verdict.UNFAVOURABLE: "D",
     Verdict.ABSTENTION: "S",
+    Verdict.RECUSED: "X",
     Verdict.DISCUSS: "C",
 }
 LEGEND = (
-    "F favorable · R avec réserve · D défavorable · S sans avis · C à discuter · "
+    "F favorable · R avec réserve · D défavorable · S sans avis · X se déporte · C à discuter · "
     "n.r. avis non rendu · P engagement pluriannuel · dc droit commun · blanc : rien n’est demandé"
 )
 

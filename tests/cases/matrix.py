@@ -37,6 +37,7 @@ LINE = [
     ("invite", "requested silent", "invited", f"{TEAM} system"),
     ("opine", "invited answered", "answered", "financier"),
     ("record_opinion", "invited silent answered", "answered", TEAM),
+    ("excuse", "invited", "requested", "coordinator"),
     ("fall_silent", "invited", "silent", "system"),
     ("grant", UNDECIDED, "granted", "coordinator"),
     ("refuse", UNDECIDED, "refused", "coordinator"),
@@ -57,7 +58,7 @@ SUPPORT = [
     ("finish", "asked", "held", f"{TEAM} third_party system"),
     ("hold", "asked missed", "held", f"{TEAM} system"),
     ("note", "held", "held", f"{TEAM} third_party"),
-    ("miss", "asked", "missed", f"{TEAM} system"),
+    ("miss", "asked held", "missed", f"{TEAM} system"),
     ("waive", "asked missed", "waived", TEAM),
 ]
 
@@ -108,7 +109,7 @@ BOOKING = [
     ("cancel", "booked waiting", "cancelled", "holder system"),
     ("call_off", "booked waiting", "cancelled", f"{TEAM} system"),
     ("attend", "booked absent", "attended", ATTENDANCE),
-    ("miss", "booked", "absent", ATTENDANCE),
+    ("miss", "booked attended", "absent", ATTENDANCE),
     ("note", "attended", "attended", ATTENDANCE),
 ]
 

@@ -116,7 +116,17 @@ def test_the_sheet_says_who_asks_what_and_what_the_team_thinks(etat, year):
     [
         ({"verdict": "favourable", "share": "proposed"}, "favourable", 800),
         ({"verdict": "favourable", "share": "requested"}, "favourable", 1_000),
-        ({"verdict": "reserved", "share": "other", "amount": "1\u202f000,00 €"}, "reserved", 1_000),
+        (
+            {
+                "verdict": "reserved",
+                "share": "other",
+                "amount": "1\u202f000,00 €",
+                "conditions": "Deux lieux.",
+            },
+            "reserved",
+            1_000,
+        ),
+        ({"verdict": "recused", "amount": "300"}, "recused", None),
         ({"verdict": "favourable", "amount": "650,50"}, "favourable", Decimal("650.50")),
         ({"verdict": "unfavourable", "share": "proposed", "motive": "Loin."}, "unfavourable", None),
         ({"verdict": "abstention", "amount": "300"}, "abstention", None),
@@ -191,7 +201,9 @@ def test_an_opinion_is_corrected_until_the_round_closes(etat, year):
     opine(etat, line, verdict="favourable", share="proposed")
     form = etat.get(reverse("opinion", args=[line.uuid])).context["form"]
     assert {form.initial[name] for name in ("verdict", "share")} == {"favourable", "proposed"}
-    assert opine(etat, line, verdict="reserved", amount="300").status_code == 302
+    assert opine(etat, line, verdict="reserved", amount="300").status_code == 422
+    page = opine(etat, line, verdict="reserved", amount="300", conditions="Deux quartiers.")
+    assert (page.status_code, play.fresh(line).conditions) == (302, "Deux quartiers.")
     assert (play.fresh(line).verdict, play.fresh(line).proposed) == ("reserved", 300)
     engine.fire(play.fresh(line.dossier), "close_review", by=year.coordinator, at=play.REVIEWING)
     assert "Le tour d’avis est clos" in text(etat.get(reverse("opinion", args=[line.uuid])))

@@ -166,14 +166,21 @@ class World:
         return self._move(line, {"requested", "silent"}, "invited", holds)
 
     def opine(self, line):
+        corrects = line.state == "answered"
         if not self._move(line, {"invited", "answered"}, "answered", self.state == "review"):
             return False
-        return self._maybe_close()
+        return corrects or self._maybe_close()
+
+    def excuse(self, line):
+        others = any(one is not line and one.state in {"invited", "answered"} for one in self.lines)
+        holds = others and self.state == "review"
+        return self._move(line, {"invited"}, "requested", holds) and self._maybe_close()
 
     def record_opinion(self, line):
+        corrects = line.state == "answered"
         if not self._move(line, {"invited", "silent", "answered"}, "answered"):
             return False
-        return self._maybe_close() if self.state == "review" else True
+        return corrects or self.state != "review" or self._maybe_close()
 
     def grant(self, line, amount):
         awaited = self._sits(line) or self._late(line)

@@ -47,6 +47,7 @@ OPINION = {"verdict": "favourable", "amount": Decimal(1), "motive": ""}
 LINE = {
     "invite": ("instructor", {}),
     "opine": ("financier", OPINION),
+    "excuse": ("coordinator", {"reason": "La CAF ne finance plus."}),
     "record_opinion": ("instructor", {**OPINION, "source": "Appel", "author": "Agent"}),
     "grant": ("coordinator", {}),
     "refuse": ("coordinator", {}),

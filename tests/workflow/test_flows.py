@@ -178,6 +178,14 @@ def test_a_financier_is_added_once():
     assert live_nodes(round_) == ["deadline", "opinion", "opinion"]
 
 
+def test_a_financier_whose_branch_is_over_may_be_asked_again():
+    round_ = started(2)
+    assert flows.answer(round_, 2, AT) is False
+    assert flows.add_branch(round_, {"line": 2}, AT) is True
+    assert said(round_, 1) is False
+    assert said(round_, 2) is True
+
+
 def test_nobody_is_added_to_a_round_that_is_over():
     round_ = started(1)
     flows.expire(round_, AT)
