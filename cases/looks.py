@@ -144,7 +144,7 @@ def dossier_of(rows) -> dict:
 
 
 def asked(lines) -> dict:
-    """How to learn which lines of a dossier were asked or have answered: read once somebody is excused, never before."""
+    """How to learn which lines of a dossier are asked or answered: read when somebody is excused, never before."""
 
     def in_the_round(dossier: int) -> set[int]:
         rows = models.FundingLine.objects.filter(dossier=dossier, state__in=IN_THE_ROUND)
