@@ -41,9 +41,9 @@ class Result:
     outcome: Outcome
 
 
-def of(board: Board, chosen: list[str]) -> Batch:
-    """The consensual dossiers among those that were ticked; what is no longer consensual is left out."""
-    rows = [row for row in board.consensual if str(row.line.uuid) in chosen]
+def of(board: Board, chosen: list[str] | None) -> Batch:
+    """The consensual dossiers among those that were ticked, all for None; what no longer is one is left out."""
+    rows = [row for row in board.consensual if chosen is None or str(row.line.uuid) in chosen]
     lines = [row.line for row in rows]
     read, more = Shown(lines), {}
     for line in lines:

@@ -63,7 +63,7 @@ class Desk:
         """The lines on which an opinion may be given or corrected now, the most urgent first."""
         mine = FundingLine.objects.of_seats_of(self.user).in_open_round()
         if self.link is not None:
-            mine = mine.filter(seat=self.link.seat_id, cycle=self.link.cycle_id)
+            mine = mine.filter(seat=self.link.seat_id)
         return mine.for_pages().order_by("dossier__review_due_on", "dossier__number", "pk")
 
     def awaiting(self):

@@ -34,9 +34,9 @@ def path_for(user, dossier: Dossier, at: datetime) -> str:
 
 
 def opened(token: str, at: datetime) -> SeatLink | None:
-    """The living link behind a token: its person still holds the seat, and a round of that seat is open."""
+    """The living link behind a token: an open round asks that seat, in a call where its person still holds it."""
     known = SeatLink.objects.filter(digest=tokens.digest_of(token), revoked_at=None, user__is_active=True)
-    link = known.filter(_still_seated(), _round_is_open()).select_related("user", "seat", "cycle").first()
+    link = known.filter(_is_asked()).select_related("user", "seat").first()
     if link is not None:
         _note(link, at)
     return link
@@ -57,8 +57,9 @@ def revoke(link: SeatLink, at: datetime) -> None:
 def visible_to(user):
     """The links not revoked that a person may see and revoke: their own, and those of the cycles they coordinate."""
     coordinated = roles.cycles_of(user, "cycle", "act")
-    links = SeatLink.objects.filter(Q(user=user) | Q(cycle__in=coordinated), revoked_at=None)
-    return links.select_related("user", "seat", "cycle").order_by("cycle", "seat__name", "pk")
+    theirs = Exists(_seated(OuterRef("user"), OuterRef("seat")).filter(cycle__in=coordinated))
+    links = SeatLink.objects.filter(Q(user=user) | theirs, revoked_at=None)
+    return links.select_related("user", "seat").order_by("seat__name", "pk")
 
 
 def token_of(link: SeatLink) -> str:
@@ -68,13 +69,13 @@ def token_of(link: SeatLink) -> str:
 
 def _alive(user, line: FundingLine) -> SeatLink | None:
     """The link already drawn, unless the secret key has changed since: its token would open nothing."""
-    link = SeatLink.objects.filter(user=user, seat=line.seat_id, cycle=line.cycle_id, revoked_at=None).first()
+    link = SeatLink.objects.filter(user=user, seat=line.seat_id, revoked_at=None).first()
     return link if link is not None and tokens.digest_of(token_of(link)) == link.digest else None
 
 
 def _drawn(user, line: FundingLine, at: datetime) -> SeatLink:
     """A new link; where two mails are rendered at once, the one that was written first: neither kills the other."""
-    mine = {"user": user, "seat_id": line.seat_id, "cycle_id": line.cycle_id}
+    mine = {"user": user, "seat_id": line.seat_id}
     link = SeatLink(**mine, nonce=secrets.token_hex(32), created_at=at)
     link.digest = tokens.digest_of(token_of(link))
     with transaction.atomic():
@@ -86,20 +87,18 @@ def _drawn(user, line: FundingLine, at: datetime) -> SeatLink:
     return link
 
 
-def _still_seated() -> Exists:
-    return Exists(
-        Grant.objects.filter(
-            user=OuterRef("user"), cycle=OuterRef("cycle"), organisation=OuterRef("seat"), role=Role.FINANCIER
-        )
-    )
+def _seated(user: OuterRef, seat: OuterRef):
+    """Where a person speaks for a seat."""
+    return Grant.objects.filter(user=user, organisation=seat, role=Role.FINANCIER)
 
 
-def _round_is_open() -> Exists:
+def _is_asked() -> Exists:
+    round_ = ReviewRound.objects.filter(dossier=OuterRef("dossier"), closed_at=None)
+    seated = _seated(OuterRef(OuterRef("user")), OuterRef("seat")).filter(cycle=OuterRef("cycle"))
     asked = FundingLine.objects.filter(
-        dossier=OuterRef("dossier"), seat=OuterRef(OuterRef("seat")), cycle=OuterRef(OuterRef("cycle"))
+        seat=OuterRef("seat"), state__in=(LineState.INVITED, LineState.ANSWERED)
     )
-    invited = asked.filter(state__in=(LineState.INVITED, LineState.ANSWERED))
-    return Exists(ReviewRound.objects.filter(Exists(invited), closed_at=None))
+    return Exists(asked.filter(Exists(round_), Exists(seated)))
 
 
 def _note(link: SeatLink, at: datetime) -> None:

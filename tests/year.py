@@ -199,6 +199,17 @@ def _financier(year: Year, name: str, ceiling: int) -> None:
     year.financiers[name] = person(f"{name}-{year.cycle.code}", Role.FINANCIER, year.cycle, seat)
 
 
+def share_seat(year: Year, other: Year, name: str = "etat", *, speaks: bool = True) -> None:
+    """One organisation finances both calls; the person who speaks for it in the first may do so in the other."""
+    seat = year.envelopes[name].financier.organisation
+    cases.Financier.objects.filter(pk=other.envelopes[name].financier_id).update(organisation=seat)
+    other.envelopes[name] = fresh(other.envelopes[name])
+    if speaks:
+        Grant.objects.create(
+            user=year.financiers[name], role=Role.FINANCIER, cycle=other.cycle, organisation=seat
+        )
+
+
 def a_draft(year: Year, requested: int = 1_000, title: str = "Atelier vélo") -> cases.Dossier:
     """A draft that holds all that filing asks for."""
     project = cases.Project.objects.create(organisation=year.holder_organisation, title=title)

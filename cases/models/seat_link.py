@@ -4,16 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from workflow.models import Cycle, Organisation
+from workflow.models import Organisation
 
 
 class SeatLink(models.Model):
-    """Bound to a person, a seat and a cycle. Its token is never written down: `seat_links` draws it again from the
-    nonce and the secret key, and only its hash is looked for."""
+    """Bound to a person and a seat, whatever calls ask that seat at the time. Its token is never written down:
+    `seat_links` draws it again from the nonce and the secret key, and only its hash is looked for."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seat_links")
     seat = models.ForeignKey(Organisation, models.PROTECT, related_name="seat_links")
-    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="seat_links")
     nonce = models.CharField(max_length=64, editable=False)
     digest = models.CharField("empreinte", max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField("créé le")
@@ -26,7 +25,7 @@ class SeatLink(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "seat", "cycle"], condition=Q(revoked_at=None), name="seat_link_one_alive"
+                fields=["user", "seat"], condition=Q(revoked_at=None), name="seat_link_one_alive"
             )
         ]
 

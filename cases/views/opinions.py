@@ -106,7 +106,7 @@ class BatchView(DeskView):
     by_link = False
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        return self.shown(request.GET.getlist("line"))
+        return self.shown(None if request.GET.get("tous") else request.GET.getlist("line"))
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         results = batches.give(
@@ -118,9 +118,11 @@ class BatchView(DeskView):
         context = {"results": results, "left": left, "list_url": self.own_desk.url("list")}
         return self.page("cases/opinions_sent.html", context)
 
-    def shown(self, chosen: list[str], status: int = 200) -> HttpResponse:
+    def shown(self, chosen: list[str] | None, status: int = 200) -> HttpResponse:
+        board = self.own_desk.board(self.at)
         context = {
-            "batch": batches.of(self.own_desk.board(self.at), chosen),
+            "batch": batches.of(board, chosen),
+            "several": board.cycles,
             "list_url": self.own_desk.url("list"),
         }
         return self.page("cases/opinions_batch.html", context, status)

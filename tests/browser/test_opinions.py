@@ -3,11 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import Count
 
 from cases import seat_links
+from cases.models import FundingLine
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
+from workflow.models import CityContract, Cycle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,6 +78,44 @@ def test_four_taps_from_the_mail_to_an_opinion_given(a_phone, year, java_script_
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrftoken", "messages"}
 
 
+def test_forty_dossiers_of_two_contracts_by_one_link(a_phone, year, sound):
+    """Given a seat that is asked in two contracts, when its person opens one mail, then thirty-nine go in four taps."""
+    other = play.a_year("ailleurs_2027")
+    CityContract.objects.create(code="CN05199X", name="Ailleurs")
+    Cycle.objects.filter(pk=other.cycle.pk).update(contract=CityContract.objects.get(code="CN05199X"))
+    play.share_seat(year, other)
+    lines = [asked(one, f"Action {rank}") for one in (year, other) for rank in range(20)]
+    engine.amend(lines[7], {"team_proposal": None}, by=year.instructor, at=play.REVIEWING)
+    page = a_phone(seat_links.path_for(year.financiers["etat"], lines[0].dossier, play.REVIEWING))
+    weighed = []
+    page.on("response", lambda answer: weighed.append(len(answer.body()) if answer.ok else 0))
+    tap(page, page.get_by_role("link", name="Mes avis"))
+    page.get_by_text("40 avis vous sont demandés").wait_for()
+    sound(page)
+    tap(page, page.get_by_role("button", name="Relire les 39 d’un coup"))
+    page.get_by_role("heading", name="Relire avant d’envoyer").wait_for()
+    assert page.get_by_role("checkbox", checked=True).count() == 39
+    sound(page)
+    for title in ("Action 3", "Action 12"):
+        tap(page, page.get_by_label(title, exact=False).first)
+    tap(page, page.get_by_role("button", name="Transmettre les avis cochés"))
+    page.get_by_text("Il en reste 3.").wait_for()
+    given = FundingLine.objects.filter(pk__in=[one.pk for one in lines], state="answered")
+    assert {one.proposed for one in given} == {Decimal(800)}
+    assert sorted(given.values_list("cycle").annotate(Count("pk"))) == sorted(
+        [(year.cycle.pk, 17), (other.cycle.pk, 20)]
+    )
+    assert page.taps == 6
+    requests = len(page.asked)
+    print(f"{page.taps} appuis, {requests} requêtes, {sum(weighed) // 1024} Kio")
+    page.get_by_role("link", name="Revenir à mes avis").click()
+    page.get_by_role("link", name="Corriger").first.click()
+    page.get_by_text("Un autre montant").click()
+    page.get_by_label("Votre montant").fill("450")
+    page.get_by_role("button", name="Transmettre mon avis").click()
+    assert sorted(play.fresh(one).proposed or 0 for one in given).count(Decimal(450)) == 1
+
+
 def test_by_link_every_page_is_sound_on_a_phone(a_phone, year, sound):
     first, second = asked(year, "Atelier vélo"), asked(year, "Jardin")
     path = seat_links.path_for(year.financiers["etat"], first.dossier, play.REVIEWING)
@@ -98,7 +139,7 @@ def test_by_link_every_page_is_sound_on_a_phone(a_phone, year, sound):
     page.get_by_text("Va de soi").click()
     page.get_by_role("button", name="Relire les dossiers cochés").click()
     sound(page)
-    page.get_by_role("button", name="Transmettre 1").click()
+    page.get_by_role("button", name="Transmettre les avis cochés").click()
     sound(page)
     assert [play.fresh(one).verdict for one in (first, second)] == ["unfavourable", "favourable"]
     page.get_by_role("link", name="Revenir à mes avis").click()

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from cases import seat_links
+from cases.desk import Desk
 from cases.models import SeatLink
 from tests import year as play
 from workflow import engine
@@ -83,6 +84,27 @@ def test_a_link_lives_while_a_round_of_its_seat_is_open(year, asked):
     assert seat_links.opened(drawn, play.REVIEWING) is not None
     engine.fire(second, "close_review", by=year.coordinator, at=play.REVIEWING)
     assert seat_links.opened(drawn, play.REVIEWING) is None
+
+
+def test_one_link_opens_what_awaits_its_seat_in_every_call_where_its_person_holds_it(year, asked):
+    other, foreign = play.a_year("ailleurs_2027"), play.a_year("encore_2027")
+    play.share_seat(year, other)
+    play.share_seat(year, foreign, speaks=False)
+    there = play.in_review(other)
+    play.in_review(foreign)
+    path = path_of(year, asked)
+    line = there.lines.get(envelope=other.envelopes["etat"])
+    assert (
+        seat_links.path_for(year.financiers["etat"], there, play.REVIEWING)
+        == f"/mes-avis/{token(path)}/{line.uuid}/"
+    )
+    link = seat_links.opened(token(path), play.REVIEWING)
+    shown = Desk(link.user, link, token(path)).board(play.REVIEWING)
+    assert {row.line.cycle for row in shown.rows} == {year.cycle, other.cycle}
+    engine.fire(asked, "close_review", by=year.coordinator, at=play.REVIEWING)
+    assert seat_links.opened(token(path), play.REVIEWING) is not None
+    engine.fire(there, "close_review", by=other.coordinator, at=play.REVIEWING)
+    assert seat_links.opened(token(path), play.REVIEWING) is None
 
 
 def test_another_seats_open_round_keeps_no_link_alive(year, asked):
