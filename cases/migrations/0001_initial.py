@@ -1,4 +1,5 @@
 import cases.models.document
+import datetime
 import django.db.models.deletion
 import django_fsm
 import uuid
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
                             ("technical", "Comité technique"),
                             ("financiers", "Comité des financeurs"),
                             ("steering", "Comité de pilotage"),
+                            ("transversal", "Journée transversale"),
                         ],
                         default="financiers",
                         max_length=12,
@@ -44,6 +46,24 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="date")),
                 ("label", models.CharField(max_length=200, verbose_name="libellé")),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("all", "Tous les dossiers de l’appel"),
+                            ("themes", "Ceux de certaines orientations"),
+                            ("second", "Seconde programmation : ceux qu’un comité a déjà vus sans décider"),
+                            ("listed", "Liste complémentaire : des dossiers choisis un à un"),
+                        ],
+                        default="all",
+                        max_length=8,
+                        verbose_name="dossiers examinés",
+                    ),
+                ),
+                ("themes", models.JSONField(blank=True, default=list, verbose_name="orientations")),
+                ("numbers", models.JSONField(blank=True, default=list, verbose_name="dossiers choisis")),
+                ("starts_at", models.TimeField(default=datetime.time(9, 0), verbose_name="heure")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="lieu")),
                 (
                     "cycle",
                     models.ForeignKey(
@@ -550,6 +570,7 @@ class Migration(migrations.Migration):
                             ("reserved", "Favorable avec réserve"),
                             ("unfavourable", "Défavorable"),
                             ("abstention", "Sans avis"),
+                            ("recused", "Se déporte (conflit d’intérêts)"),
                             ("discuss", "À discuter en comité"),
                         ],
                         max_length=12,
@@ -567,6 +588,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("motive", models.TextField(blank=True, verbose_name="motif de l’avis")),
+                ("conditions", models.TextField(blank=True, verbose_name="conditions de l’avis")),
                 (
                     "opinion_source",
                     models.CharField(blank=True, max_length=200, verbose_name="avis reçu par"),
@@ -579,6 +601,13 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=80, verbose_name="référence du courrier"),
                 ),
                 ("firm_on", models.DateField(blank=True, null=True, verbose_name="délibéré le")),
+                ("act_on", models.DateField(blank=True, null=True, verbose_name="convention ou arrêté du")),
+                (
+                    "act_reference",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="référence de la convention ou de l’arrêté"
+                    ),
+                ),
                 (
                     "agreement",
                     models.CharField(blank=True, max_length=80, verbose_name="convention pluriannuelle"),
@@ -826,6 +855,7 @@ class Migration(migrations.Migration):
                             ("reserved", "Favorable avec réserve"),
                             ("unfavourable", "Défavorable"),
                             ("abstention", "Sans avis"),
+                            ("recused", "Se déporte (conflit d’intérêts)"),
                             ("discuss", "À discuter en comité"),
                         ],
                         max_length=12,
@@ -842,6 +872,7 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="reçu par")),
                 ("by", models.CharField(blank=True, max_length=200, verbose_name="donné par")),
                 ("motive", models.TextField(blank=True, verbose_name="motif")),
+                ("conditions", models.TextField(blank=True, verbose_name="conditions")),
                 (
                     "line",
                     models.ForeignKey(
@@ -984,6 +1015,22 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField(verbose_name="enregistré le")),
                 (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("decided", "Décidé"),
+                            ("deferred", "Ajourné"),
+                            ("proposed", "Proposition"),
+                            ("postponed", "Reporté"),
+                        ],
+                        default="decided",
+                        max_length=9,
+                        verbose_name="issue",
+                    ),
+                ),
+                ("proposal", models.JSONField(default=list, verbose_name="proposition")),
+                ("note", models.TextField(blank=True, verbose_name="ce que le comité a dit")),
+                (
                     "committee",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -997,6 +1044,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="passages",
                         to="cases.dossier",
+                    ),
+                ),
+                (
+                    "onward",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.committee",
+                        verbose_name="comité suivant",
                     ),
                 ),
             ],
@@ -1327,14 +1384,6 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(verbose_name="créé le")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="révoqué le")),
                 ("last_used_at", models.DateTimeField(blank=True, null=True, verbose_name="dernier usage")),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seat_links",
-                        to="workflow.cycle",
-                    ),
-                ),
                 (
                     "seat",
                     models.ForeignKey(
@@ -1916,6 +1965,79 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("planned", "À traiter"), ("done", "Traité"), ("postponed", "Reporté")],
+                        default="planned",
+                        max_length=9,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("conclusion", models.TextField(blank=True, verbose_name="conclusion")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="place")),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[
+                            ("decision", "Décision"),
+                            ("information", "Information"),
+                            ("exchange", "Échange"),
+                            ("signature", "Signature officielle"),
+                        ],
+                        default="decision",
+                        max_length=11,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="point")),
+                ("speaker", models.CharField(blank=True, max_length=200, verbose_name="qui présente")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="durée en minutes")),
+                ("dossiers", models.JSONField(blank=True, default=list, verbose_name="dossiers")),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="onward",
+                        to="cases.agendaitem",
+                        verbose_name="reporté de",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="cases.committee",
+                        verbose_name="comité",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "point de l’ordre du jour",
+                "verbose_name_plural": "points de l’ordre du jour",
+                "ordering": ["committee", "rank", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="item_lasts_a_while")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Criterion",
             fields=[
                 (
@@ -2109,9 +2231,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="seatlink",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("user", "seat", "cycle"),
-                name="seat_link_one_alive",
+                condition=models.Q(("revoked_at", None)), fields=("user", "seat"), name="seat_link_one_alive"
             ),
         ),
         migrations.AddIndex(

@@ -42,6 +42,30 @@ class Migration(migrations.Migration):
             name="refused_at",
             field=models.DateTimeField(editable=False, null=True, verbose_name="refusée le"),
         ),
+        migrations.AlterField(
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("association", "Association"),
+                    ("school", "Établissement scolaire"),
+                    ("landlord", "Bailleur"),
+                    ("service", "Service de la collectivité"),
+                    ("state", "État"),
+                    ("epci", "Intercommunalité"),
+                    ("commune", "Commune"),
+                    ("caf", "CAF"),
+                    ("departement", "Département"),
+                    ("region", "Région"),
+                    ("ars", "ARS"),
+                    ("person", "Personne physique"),
+                    ("other", "Autre"),
+                ],
+                default="association",
+                max_length=12,
+                verbose_name="nature",
+            ),
+        ),
         migrations.CreateModel(
             name="Cycle",
             fields=[
