@@ -66,6 +66,7 @@ def give(lines, posted: MultiValueDict, *, by, at: datetime, by_link: bool = Fal
 
 def _facts(line: FundingLine, seen: str, by_link: bool) -> dict:
     facts = {"verdict": Verdict.FAVOURABLE, "amount": line.team_proposal, "motive": ""}
+    facts["level"] = next(iter(line.envelope.financier.levels), "")
     facts["seen"] = Code(seen or "-")  # because a form without its digest is one that nobody was shown
     return facts | ({"by_link": True} if by_link else {})
 

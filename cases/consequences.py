@@ -172,6 +172,7 @@ def keep_opinion(records, *, by, at) -> None:
             by=line.opinion_by,
             motive=line.motive,
             conditions=line.conditions,
+            level=line.level,
         )
         for line in (record.subject for record in records)
     )

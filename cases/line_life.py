@@ -79,10 +79,12 @@ class LineLife(models.Model):
         amount: Decimal | None = None,
         motive: str = "",
         conditions: str = "",
+        level: str = "",
         by_link: bool = False,
     ):
         """May be corrected until the round closes; binds this financier only, and is no decision to pay."""
         self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
+        self.level = level
         self.opinion_at, self.opinion_by, self.opinion_source = at, str(by), BY_LINK if by_link else ""
 
     @transition(
@@ -104,9 +106,11 @@ class LineLife(models.Model):
         amount: Decimal | None = None,
         motive: str = "",
         conditions: str = "",
+        level: str = "",
     ):
         """A call, a meeting, a mail: who said it and how it came, in the team's words."""
         self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
+        self.level = level
         self.opinion_at, self.opinion_by, self.opinion_source = at, author, source
 
     @transition(

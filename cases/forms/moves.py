@@ -142,6 +142,18 @@ class OpineForm(MoveForm):
     motive = WordsField(
         label="En une phrase, pourquoi", help_text="Demandé pour un avis défavorable.", required=False
     )
+    level = forms.ChoiceField(label="Au nom de", widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """A financier without levels speaks with one voice; the others begin with the first, then go on."""
+        line, levels = self.subject, self.subject.envelope.financier.levels
+        if not levels:
+            del self.fields["level"]
+            return
+        self.fields["level"].choices = [(one, one) for one in levels]
+        self.initial.setdefault(
+            "level", (line.awaited_levels or levels[-1:])[0] if line.verdict else levels[0]
+        )
 
     def clean_verdict(self):
         return Verdict(self.cleaned_data["verdict"])
@@ -164,9 +176,11 @@ class RecordOpinionForm(OpineForm):
     )  # fmt: skip
     field_order = (
         "version", "author", "received_on", "how", "detail", "verdict", "amount", "conditions", "motive",
+        "level",
     )  # fmt: skip
 
     def prepare(self):
+        super().prepare()
         self.fields["verdict"].label = "Son avis"
         self.fields["motive"].label = "Son motif, en une phrase"
 

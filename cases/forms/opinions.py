@@ -24,13 +24,14 @@ class OpinionForm(OpineForm):
     amount = MoneyField(label="Votre montant", required=False)
     seen = forms.CharField(widget=forms.HiddenInput, label="La page", max_length=60)
 
-    field_order = ("version", "seen", "verdict", "share", "amount", "conditions", "motive")
+    field_order = ("version", "seen", "verdict", "share", "amount", "conditions", "motive", "level")
 
     def __init__(self, line, data=None, *, digest: str, by_link: bool = False):
         self.digest, self.by_link = digest, by_link
         super().__init__(line, data, initial={"seen": digest, **_given(line)})
 
     def prepare(self) -> None:
+        super().prepare()
         self.fields["share"].choices = _shares(self.subject)
         for name in ("conditions", "motive"):
             self.fields[name].widget.attrs["rows"] = 2

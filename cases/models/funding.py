@@ -143,6 +143,8 @@ class FundingLine(LineLife, Subject):
     )
     motive = models.TextField("motif de l’avis", blank=True)
     conditions = models.TextField("conditions de l’avis", blank=True)
+    level = models.CharField("au nom de", max_length=120, blank=True)
+    """Which of its financier's levels spoke last; blank where it has none."""
     opinion_source = models.CharField("avis reçu par", max_length=200, blank=True)
     opinion_by = models.CharField("avis donné par", max_length=200, blank=True)
     opinion_at = models.DateTimeField("avis donné le", null=True, blank=True)
@@ -210,6 +212,12 @@ class FundingLine(LineLife, Subject):
         return round(100 * (self.requested - self.award) / self.requested)
 
     @property
+    def awaited_levels(self) -> list[str]:
+        """Who in its own house has still to agree with what was said; empty once the last level has spoken."""
+        levels = self.envelope.financier.levels if self.verdict else []
+        return levels[levels.index(self.level) + 1 :] if self.level in levels else levels
+
+    @property
     def is_mainstream(self) -> bool:
         return self.envelope.nature == EnvelopeKind.MAINSTREAM
 
@@ -238,6 +246,7 @@ class Opinion(models.Model):
     at = models.DateTimeField("le")
     source = models.CharField("reçu par", max_length=200, blank=True)
     by = models.CharField("donné par", max_length=200, blank=True)
+    level = models.CharField("au nom de", max_length=120, blank=True)
     motive = models.TextField("motif", blank=True)
     conditions = models.TextField("conditions", blank=True)
 

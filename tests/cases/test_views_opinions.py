@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from cases.models import FundingLine, Inquiry
+from cases.models import Financier, FundingLine, Inquiry
 from cases.states import LineState
 from tests import year as play
 from tests.cases import reached
@@ -331,3 +331,45 @@ def test_a_question_is_asked_answered_and_read_and_the_round_does_not_wait(clien
 def test_no_question_is_asked_once_the_round_is_closed(etat, year):
     line = line_of(year, play.in_committee(year))
     assert etat.post(reverse("inquiry-open", args=[line.uuid]), {"question": "Où ?"}).status_code == 404
+
+
+LEVELS = ["service instructeur", "délégué du préfet", "sous-préfecture"]
+
+
+def with_levels(year) -> None:
+    Financier.objects.filter(envelopes=year.envelopes["etat"]).update(levels=LEVELS)
+
+
+def test_each_level_of_a_financier_speaks_in_its_turn_and_each_word_is_kept(etat, year):
+    with_levels(year)
+    line = proposed(year)
+    for said, awaited in zip(LEVELS, (LEVELS[1:], LEVELS[2:], []), strict=True):
+        form = etat.get(reverse("opinion", args=[line.uuid])).context["form"]
+        assert form.initial["level"] == said
+        opine(etat, line, verdict="favourable", share="proposed", level=said)
+        assert (play.fresh(line).level, play.fresh(line).awaited_levels) == (said, awaited)
+    assert etat.get(reverse("opinion", args=[line.uuid])).context["form"].initial["level"] == LEVELS[-1]
+    assert list(line.opinions.order_by("pk").values_list("level", flat=True)) == LEVELS
+
+
+def test_the_first_level_is_enough_for_the_round_and_the_list_says_who_is_still_awaited(etat, year):
+    with_levels(year)
+    line = proposed(year)
+    opine(etat, line, verdict="favourable", share="proposed", level=LEVELS[0])
+    assert play.fresh(line).state == "answered"
+    shown = text(etat.get(reverse("opinions")))
+    assert "au nom de : service instructeur, encore attendu : délégué du préfet, sous-préfecture" in shown
+
+
+def test_a_level_that_its_financier_does_not_have_is_refused(etat, year):
+    with_levels(year)
+    line = proposed(year)
+    assert opine(etat, line, verdict="favourable", share="proposed", level="ministre").status_code == 422
+    assert play.fresh(line).state == "invited"
+
+
+def test_a_financier_without_levels_is_not_asked_in_whose_name(etat, year):
+    line = proposed(year)
+    assert "level" not in etat.get(reverse("opinion", args=[line.uuid])).context["form"].fields
+    opine(etat, line, verdict="favourable", share="proposed")
+    assert (play.fresh(line).level, play.fresh(line).awaited_levels) == ("", [])
