@@ -18,6 +18,7 @@ from cases.views.envelopes import EnvelopeView, envelope_list
 from cases.views.holders import CompletionView, ReportView, dossier_answer, dossier_receipt
 from cases.views.ideas import IdeaView, NotebookView
 from cases.views.instruction import FeedbackView, InstructionView, feedback_preview, instruction_sheet
+from cases.views.learning import learning, learning_book
 from cases.views.links import (
     LinkBatchView,
     LinkInquiryView,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/fiche/apercu/", feedback_preview, name="feedback-preview"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
     path("campagne/<slug:code>/personnes/", PeopleView.as_view(), name="people"),
+    path("campagne/<slug:code>/enseignements/", learning, name="learning"),
+    path("campagne/<slug:code>/enseignements.xlsx", learning_book, name="learning-book"),
     path("campagne/<slug:code>/reponses/", survey_results, name="survey-results"),
     path("appels/<slug:code>/enquete/", SurveyView.as_view(), name="survey"),
     path("campagne/<slug:code>/donnees-ouvertes/", open_data, name="open-data"),

@@ -133,6 +133,8 @@ ROUTES: dict[str, Route] = {
     "to-notify": page(["coordinator"], otherwise=CLOSED),
     "survey": page(("holder", *TEAM, "financier")),
     "survey-results": safe(TEAM),
+    "learning": safe(TEAM),
+    "learning-book": safe(TEAM),
     "people": page(["coordinator"]),
     "open-data": safe(["coordinator"]),
     "open-data-line": page(["coordinator"]),
@@ -198,7 +200,10 @@ ELSEWHERE = {
     },
     "campaign-drawing": [("ailleurs_2027", "dossier"), ("nulle-part", "dossier"), ("ici_2027", "absent")],
     **{key: ["nulle-part"] for key in ("begin", "call", "call-check")},
-    **{key: ["ailleurs_2027", "nulle-part"] for key in ("survey", "survey-results")},
+    **{
+        key: ["ailleurs_2027", "nulle-part"]
+        for key in ("survey", "survey-results", "learning", "learning-book")
+    },
     "session": [uuid4()],  # because a holder whose role outlives a cycle may ask, and book, in any call
     "signin-confirm": [("n’importe quoi", "x")],
     "mail-text": [("ailleurs_2027", "rappel_depot"), ("ici_2027", "depot_recepisse")],

@@ -66,7 +66,9 @@ def a_scene(code: str) -> Scene:
     keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
-    keys |= dict.fromkeys(("call", "call-check", "survey", "survey-results"), year.cycle.code)
+    keys |= dict.fromkeys(
+        ("call", "call-check", "survey", "survey-results", "learning", "learning-book"), year.cycle.code
+    )
     award = reached.line_of(report.dossier)
     payment = cases.Payment(line=award, amount=100)
     engine.open_many([payment], by=year.instructor, at=play.ANSWERING)

@@ -91,6 +91,7 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("grant", "act"): _COORDINATOR | _HOLDER,
     ("survey", "act"): _TEAM | _HOLDER | _FINANCIER,
     ("survey", "see"): _TEAM,
+    ("learning", "see"): _TEAM,
     ("message", "see"): _COORDINATOR,
     ("message", "act"): _COORDINATOR,
 }

@@ -45,6 +45,10 @@ class CycleQuerySet(models.QuerySet):
         """The cycles of whose survey this person may read the answers."""
         return self.filter(pk__in=cycles_of(user, "survey", "see"))
 
+    def taught_to(self, user):
+        """The cycles of whose figures this person may learn."""
+        return self.filter(pk__in=cycles_of(user, "learning", "see"))
+
     def published(self):
         return self.filter(current__isnull=False)
 
