@@ -1,53 +1,24 @@
 """The facts of each move, as a form: their shape only. State, window and rights are the door's own business."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django import forms
 
-from cases.forms.answering import VersionedForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.forms.meetings import EndSupportForm, HoldForm, NoteForm
+from cases.forms.moving import MaybeReasonForm, MoveForm, ReasonForm
+from cases.forms.opining import OpineForm, RecordOpinionForm
 from cases.models import AgreedAction, Booking, Dossier, FundingLine, ReasonKind, Remark, Report, Support
 from cases.reading import doubts
 from cases.remark_life import mark_of, text_of
-from cases.states import AgreedMove, BookingMove, RemarkMove, ReportMove, SupportMove, Verdict
+from cases.states import AgreedMove, BookingMove, RemarkMove, ReportMove, SupportMove
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
 from workflow.calendar import next_working_day
 from workflow.journal import Code
 from workflow.models import StepKind
-from workflow.wording import day_in_words
 
-WHY = "Pourquoi"
 NONE_LEFT = "La date de chaque accompagnement est passée. Appelez l’équipe."
-
-
-class MoveForm(VersionedForm):
-    """A confirmation: the version of the page that was read, and nothing else."""
-
-    def __init__(self, subject, *args, on: date | None = None, **options):
-        """`on` is the day the page is read, where the choices depend on it."""
-        super().__init__(*args, **options)
-        self.subject, self.on = subject, on
-        self.initial.setdefault("version", subject.version)
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Limit the choices to those of the subject's own rules."""
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What was typed, as the move takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-class ReasonForm(MoveForm):
-    reason = WordsField(label=WHY)
-
-
-class MaybeReasonForm(MoveForm):
-    reason = WordsField(label=WHY, required=False)
 
 
 class AskSupportForm(MoveForm):
@@ -126,71 +97,6 @@ class ReopenForm(ReasonForm):
     withdraws_award = forms.BooleanField(
         label="Je sais que rouvrir retire la décision déjà notifiée", required=False
     )
-
-
-class OpineForm(MoveForm):
-    verdict = forms.ChoiceField(
-        label="Votre avis",
-        choices=Verdict.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "choisissez un avis."},
-    )
-    amount = MoneyField(label="Montant proposé", required=False)
-    conditions = WordsField(
-        label="À quelle condition", help_text="Demandé pour un avis favorable avec réserve.", required=False
-    )
-    motive = WordsField(
-        label="En une phrase, pourquoi", help_text="Demandé pour un avis défavorable.", required=False
-    )
-    level = forms.ChoiceField(label="Au nom de", widget=forms.RadioSelect)
-
-    def prepare(self) -> None:
-        """A financier without levels speaks with one voice; the others begin with the first, then go on."""
-        line, levels = self.subject, self.subject.envelope.financier.levels
-        if not levels:
-            del self.fields["level"]
-            return
-        self.fields["level"].choices = [(one, one) for one in levels]
-        self.initial.setdefault(
-            "level", (line.awaited_levels or levels[-1:])[0] if line.verdict else levels[0]
-        )
-
-    def clean_verdict(self):
-        return Verdict(self.cleaned_data["verdict"])
-
-
-class RecordOpinionForm(OpineForm):
-    """An opinion that came by a call, a meeting or a mail: who gave it, when and how, then what it says."""
-
-    author = WordsField(label="Qui l’a donné", help_text="Le nom et la fonction.", long=False)
-    received_on = DayField(label="Quel jour")
-    how = forms.ChoiceField(
-        label="Comment",
-        choices=[(one, one) for one in ("Appel", "Réunion", "Courriel", "Courrier")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "dites comment cet avis est arrivé."},
-    )
-    detail = WordsField(
-        label="Précision", help_text="Par exemple : réunion des financeurs.", long=False, required=False,
-        max_length=100,
-    )  # fmt: skip
-    field_order = (
-        "version", "author", "received_on", "how", "detail", "verdict", "amount", "conditions", "motive",
-        "level",
-    )  # fmt: skip
-
-    def prepare(self):
-        super().prepare()
-        self.fields["verdict"].label = "Son avis"
-        self.fields["motive"].label = "Son motif, en une phrase"
-
-    @property
-    def facts(self):
-        """« Appel du mardi 12 janvier 2027 (réunion des financeurs) », as it will be read beside the opinion."""
-        typed = super().facts
-        how, detail = typed.pop("how"), typed.pop("detail")
-        source = f"{how} du {day_in_words(typed['received_on'])}"
-        return typed | {"source": f"{source} ({detail})" if detail else source}
 
 
 class AmountForm(MoveForm):

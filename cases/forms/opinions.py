@@ -7,7 +7,8 @@ from django import forms
 
 from cases.forms.answering import RefusableForm
 from cases.forms.fields import MoneyField, WordsField
-from cases.forms.moves import MoveForm, OpineForm
+from cases.forms.moving import MoveForm
+from cases.forms.opining import OpineForm
 from cases.states import Verdict
 from workflow.journal import Code
 from workflow.money import euros

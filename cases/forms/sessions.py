@@ -7,7 +7,7 @@ from django import forms
 
 from cases.forms.answering import RefusableForm
 from cases.forms.fields import REQUIRED, DayField, WordsField
-from cases.forms.moves import MoveForm, ReasonForm
+from cases.forms.moving import MoveForm, ReasonForm
 from cases.line_sight import offered
 from cases.models import Booking, Dossier, Idea, Session
 from cases.programme import steps_of

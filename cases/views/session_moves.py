@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases import bookings, ideas, sessions
 from cases import meeting_words as words
-from cases.forms.moves import MoveForm
+from cases.forms.moving import MoveForm
 from cases.forms.sessions import MEETING_FORMS
 from cases.models import Booking, Idea, Session
 from cases.states import BookingMove, IdeaMove, SessionMove
