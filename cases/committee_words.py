@@ -18,6 +18,19 @@ KEPT_ITEM = "Ce point garde sa trace : il a été traité, ou il vient d’un au
 NOTHING_LEFT = "Aucun point n’est resté sans décision."
 NO_LATER = "Aucun comité n’est prévu après celui-ci : ajoutez-en un dans la campagne."
 
+KEPT_ATTENDEE = "Cette personne reste sur la liste : sa présence ou ce qu’elle attend y est déjà noté."
+PRESENCES_NOTED = "Les présences sont notées."
+ATTENDEE_SAVED = "C’est enregistré."
+ATTENDEE_REMOVED = "La personne est retirée de la liste."
+ATTENDEE_GONE = "Cette personne n’est plus sur la liste."
+GOALS_SAVED = "Merci : ce que vous attendez est écrit à côté de l’ordre du jour."
+
+
+def invited(many: int) -> str:
+    if not many:
+        return "Tout le monde est déjà sur la liste."
+    return f"{many} personnes sont ajoutées." if many > 1 else "Une personne est ajoutée."
+
 
 def consent(many: int, theme: str = "") -> str:
     """The dossiers on which everybody agrees, settled together."""

@@ -6,6 +6,7 @@ from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Suppor
 from cases.states import DossierMove, LineMove, SupportMove
 from cases.views.agenda import DeskView, PlanView, agenda, orientations
 from cases.views.agendas import AgendaView, ItemView
+from cases.views.attendance import AttendanceView, AttendeeView, GoalsView
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
@@ -102,6 +103,9 @@ urlpatterns = [
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
     path("comites/<uuid:uuid>/ordre-du-jour/", AgendaView.as_view(), name="committee-agenda"),
+    path("comites/<uuid:uuid>/personnes/", AttendanceView.as_view(), name="committee-attendance"),
+    path("comites/personnes/<uuid:uuid>/", AttendeeView.as_view(), name="attendee"),
+    path("comites/attentes/<str:token>/", GoalsView.as_view(), name="committee-goals"),
     path("comites/points/<uuid:uuid>/", ItemView.as_view(), name="agenda-item"),
     path("comites/<uuid:uuid>/reglages/", SettingsView.as_view(), name="committee-settings"),
     path("enveloppes/", envelope_list, name="envelope-list"),

@@ -4,7 +4,7 @@ import logging
 import re
 
 _SECRET = re.compile(
-    r"(/mes-avis/|/mes-courriels/|/calendrier/abonnement/|/connexion/(?:lien|mot-de-passe)/)[^\s?\"'»]+"
+    r"(/mes-avis/|/mes-courriels/|/calendrier/abonnement/|/comites/attentes/|/connexion/(?:lien|mot-de-passe)/)[^\s?\"'»]+"
 )
 
 

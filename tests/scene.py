@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases import attendance, seat_links
 from cases import models as cases
-from cases import seat_links
 from notifications import heartbeat, optional, subscriptions
 from notifications.models import Message
 from tests import sessions
@@ -26,7 +26,7 @@ CAMPAIGN = {
     "row": ("etapes", "depot"),
 }
 """The forms of the campaign: what stands in the address after the cycle's code."""
-COMMITTEE = ("committee-detail", "committee-settings", "committee-agenda")
+COMMITTEE = ("committee-detail", "committee-settings", "committee-agenda", "committee-attendance")
 """The pages of one committee."""
 TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
 """What stands in the address after the dossier's key."""
@@ -103,6 +103,8 @@ def a_scene(code: str) -> Scene:
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
     keys |= dict.fromkeys(COMMITTEE, year.cycle.committees.get().uuid) | {"people": year.cycle.code}
     keys |= dict.fromkeys(CYCLES, year.cycle.code) | {"agenda-item": reached.item(year).uuid}
+    invited = reached.attendee(year, goals="Des réponses pour avril.")
+    keys |= {"attendee": invited.uuid, "committee-goals": attendance.path_of(invited).split("/")[3]}
     keys |= _meetings(year, people["third_party"])
     keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}
     return Scene(people, keys)

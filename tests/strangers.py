@@ -18,7 +18,7 @@ WITHOUT_SIGNING_IN = {
     "letter-html": (404, 405),
     "composants": (200, 200),
     "mail-one-click": (302, 422),
-    **dict.fromkeys((*LINKS, "link-renewal"), (200, 422)),
+    **dict.fromkeys((*LINKS, "link-renewal", "committee-goals"), (200, 422)),
 }
 
 POSTED_BY_MAILBOXES = {"mail-one-click": 422}

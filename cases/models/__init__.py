@@ -1,5 +1,6 @@
 from cases.models.agenda_item import AgendaItem, ItemKind
 from cases.models.agreed import AgreedAction
+from cases.models.attendee import Attendee, Presence
 from cases.models.booking import Booking
 from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
 from cases.models.decision import Committee, CommitteeKind, CommitteeScope, Passage, PassageResult
@@ -33,6 +34,7 @@ __all__ = [
     "PAYABLE",
     "AgendaItem",
     "AgreedAction",
+    "Attendee",
     "Booking",
     "Committee",
     "CommitteeKind",
@@ -61,6 +63,7 @@ __all__ = [
     "PassageResult",
     "Payment",
     "PaymentKind",
+    "Presence",
     "Project",
     "Question",
     "QuestionKind",

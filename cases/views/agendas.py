@@ -13,7 +13,7 @@ from cases.board import board
 from cases.chronicle import changes_since
 from cases.forms.agenda_items import ConclusionForm, ItemForm, PointForm
 from cases.forms.committees import whole
-from cases.models import AgendaItem
+from cases.models import AgendaItem, Attendee
 from cases.states import ItemMove
 from cases.views.committee_pages import CommitteePage
 from cases.views.moves import status_of
@@ -97,6 +97,7 @@ class AgendaView(CommitteePage):
         context = self.shared | {
             "points": points,
             "left": [point for point in points if point.is_left],
+            "expected": Attendee.objects.of(self.committee).with_goals(),
             "target": order_of_day.next_committee(self.committee),
             "form": form or PointForm(self.committee),
             "problem": problem,

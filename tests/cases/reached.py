@@ -320,6 +320,14 @@ def postponed(year):
     return fired(item(year), "postpone", year.coordinator, play.SITTING, committee=later.pk)
 
 
+def attendee(year, name="Awa Diallo", organisation="Ville", **fields):
+    """Somebody invited to the year's first committee."""
+    committee = year.cycle.committees.order_by("on", "pk")[0]
+    one = cases.Attendee(committee=committee, name=name, organisation=organisation, **fields)
+    engine.open_many([one], by=year.coordinator, at=play.WRITING)
+    return play.fresh(one)
+
+
 ITEMS = {
     "planned": item,
     "done": lambda year: fired(item(year), "conclude", year.coordinator, play.SITTING, conclusion="Vu."),

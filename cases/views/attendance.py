@@ -1,0 +1,169 @@
+"""Who is invited to a committee, who came, and what each partner expects: typed by the team, or by a link."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from cases import attendance
+from cases import committee_words as words
+from cases.chronicle import changes_since
+from cases.forms.attendance import AttendeeForm, GoalsForm, PresenceForm, WelcomeForm
+from cases.forms.committees import whole
+from cases.models import Attendee
+from cases.views.committee_pages import CommitteePage
+from cases.views.links import discreet, nobody
+from cases.views.moves import status_of
+from cases.words import CHOOSE_AN_ACTION
+from workflow import engine, roles
+from workflow.refusal import Refused
+from workflow.roles import Role
+
+
+class AttendanceView(CommitteePage):
+    """GET shows who is invited and who came; POST invites, adds by name, notes presences, takes somebody out."""
+
+    def get(self, request: HttpRequest, uuid) -> HttpResponse:
+        return self.shown()
+
+    def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        actions = {"invite": self.invite, "add": self.add, "note": self.note}
+        action = request.POST.get("action", "")
+        act = self.withdraw if action.startswith("remove-") else actions.get(action)
+        try:
+            return act() if act else self.shown(problem=[CHOOSE_AN_ACTION], status=422)
+        except Refused as refused:
+            said = [one.sentence for one in refused.refusals]
+            return self.shown(problem=said, status=status_of(refused.codes))
+
+    def invite(self) -> HttpResponse:
+        many = attendance.invite(self.committee, by=self.request.user, at=self.at)
+        return self.done(words.invited(many))
+
+    def add(self) -> HttpResponse:
+        form = WelcomeForm(self.request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        people = form.cleaned_data["people"]
+        return self.done(
+            words.invited(attendance.welcome(self.committee, people, by=self.request.user, at=self.at))
+        )
+
+    def note(self) -> HttpResponse:
+        """Each presence that changed; where one cannot be noted the others are, and the page says which."""
+        forms = [PresenceForm(one, self.request.POST) for one in self.attendees()]
+        valid = [form.is_valid() for form in forms]  # because every mistake is said at once
+        if not all(valid):
+            return self.shown(presences=forms, status=422)
+        changes = {form.attendee: form.changes for form in forms if form.changes}
+        versions = {form.attendee.pk: form.cleaned_data["version"] for form in forms}
+        refused = attendance.note(changes, versions, by=self.request.user, at=self.at)
+        if not refused:
+            return self.done(words.PRESENCES_NOTED)
+        fresh = [PresenceForm(one, self.request.POST) for one in self.attendees()]
+        for form in fresh:
+            if form.is_valid() and form.attendee.pk in refused:
+                form.refuse(refused[form.attendee.pk].refusals)
+            form.renew(form.attendee.version)
+        codes = [code for one in refused.values() for code in one.codes]
+        return self.shown(presences=fresh, status=status_of(codes))
+
+    def withdraw(self) -> HttpResponse:
+        key = self.request.POST["action"].removeprefix("remove-")
+        found = next((one for one in self.attendees() if str(one.pk) == key), None)
+        if found is None:
+            return self.shown(problem=[words.ATTENDEE_GONE], status=422)
+        version = whole(self.request.POST.get(f"{found.pk}-version"))
+        attendance.withdraw(found, version=version, by=self.request.user, at=self.at)
+        return self.done(words.ATTENDEE_REMOVED)
+
+    def attendees(self) -> list[Attendee]:
+        return list(Attendee.objects.of(self.committee))
+
+    def done(self, told: str) -> HttpResponse:
+        messages.success(self.request, told)
+        return redirect(self.request.path)
+
+    def shown(self, form=None, *, presences=None, problem=(), status: int = 200) -> HttpResponse:
+        rows = presences or [PresenceForm(one) for one in self.attendees()]
+        context = self.shared | {
+            "rows": rows,
+            "present": sum(row.attendee.sits for row in rows),
+            "form": form or WelcomeForm(),
+            "problem": problem,
+        }
+        return render(self.request, "cases/committee_attendance.html", context, status=status)
+
+
+class AttendeeView(View):
+    """GET shows one person and the link by which they say what they expect; POST corrects what is written."""
+
+    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
+        self.at = timezone.now()
+        self.attendee = get_object_or_404(Attendee.objects.visible_to(request.user), uuid=uuid)
+        if not roles.may(roles.seen_by(request.user), self.attendee, [Role.COORDINATOR]):
+            return render(request, "403.html", status=403)
+        return super().dispatch(request, uuid)
+
+    def get(self, request: HttpRequest, uuid) -> HttpResponse:
+        return self.shown(AttendeeForm(self.attendee))
+
+    def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        form = AttendeeForm(self.attendee, request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        version = form.cleaned_data["version"]
+        try:
+            engine.amend(self.attendee, form.changes, by=request.user, at=self.at, version=version)
+        except Refused as refused:
+            changed = changes_since(self.attendee, version, request.user)
+            self.attendee.refresh_from_db()
+            form.renew(self.attendee.version)
+            form.refuse(refused.refusals)
+            return self.shown(form, changed=changed, status=status_of(refused.codes))
+        messages.success(request, words.ATTENDEE_SAVED)
+        return redirect("committee-attendance", uuid=self.attendee.committee.uuid)
+
+    def shown(self, form: AttendeeForm, *, changed=(), status: int = 200) -> HttpResponse:
+        link = self.request.build_absolute_uri(attendance.path_of(self.attendee))
+        context = {"attendee": self.attendee, "committee": self.attendee.committee, "link": link}
+        context |= {"form": form, "changed": changed}
+        return render(self.request, "cases/attendee.html", context, status=status)
+
+
+class GoalsView(View):
+    """What somebody expects of a sitting, by a link that opens nothing else: GET shows, POST writes."""
+
+    @method_decorator(login_not_required)
+    def dispatch(self, request: HttpRequest, token: str) -> HttpResponse:
+        self.at = timezone.now()
+        self.attendee = attendance.opened(token, self.at)
+        if self.attendee is None:
+            raise Http404
+        return discreet(super().dispatch(request, token))
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self.shown(GoalsForm(self.attendee))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        form = GoalsForm(self.attendee, request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        goals, version = form.cleaned_data["goals"], form.cleaned_data["version"]
+        try:
+            attendance.expect(self.attendee, goals, version, at=self.at)
+        except Refused as refused:
+            self.attendee.refresh_from_db()
+            form.renew(self.attendee.version)
+            form.refuse(refused.refusals)
+            return self.shown(form, status=status_of(refused.codes))
+        messages.success(request, words.GOALS_SAVED)
+        return redirect(reverse("committee-goals", args=[token]))
+
+    def shown(self, form: GoalsForm, *, status: int = 200) -> HttpResponse:
+        context = {"attendee": self.attendee, "committee": self.attendee.committee, "form": form}
+        return render(self.request, "cases/committee_goals.html", context | nobody(), status=status)
