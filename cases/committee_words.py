@@ -32,6 +32,10 @@ def invited(many: int) -> str:
     return f"{many} personnes sont ajoutées." if many > 1 else "Une personne est ajoutée."
 
 
+def settled(many: int) -> str:
+    return f"{many} décisions sont enregistrées." if many > 1 else "La décision est enregistrée."
+
+
 def consent(many: int, theme: str = "") -> str:
     """The dossiers on which everybody agrees, settled together."""
     about = f", {theme}" if theme else ""

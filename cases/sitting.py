@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, QuerySet
 
 from cases.board import Row
-from cases.forms.committees import CellForm, RowForm, versions_of
+from cases.forms.committees import CellForm, RowForm
 from cases.models import Committee, Dossier, FundingLine
 from cases.states import DossierMove, DossierState
 from workflow import engine
@@ -62,8 +62,10 @@ def note(form: RowForm, *, by, at: datetime) -> dict[int, tuple[Refusal, ...]]:
     return refused
 
 
-def decide(rows: Iterable[Row], committee: Committee, data, *, by, at: datetime) -> list[Result]:
-    """The committee's decision on these dossiers, each with the version that its page showed."""
+def decide(
+    rows: Iterable[Row], committee: Committee, versions: dict[int, int], *, by, at: datetime
+) -> list[Result]:
+    """The committee's decision on these dossiers, each with the version that its page showed: {dossier key: it}."""
     asked = list(rows)
     dossiers = [row.dossier for row in asked]
     outcomes = engine.fire_many(
@@ -71,7 +73,7 @@ def decide(rows: Iterable[Row], committee: Committee, data, *, by, at: datetime)
         DossierMove.DECIDE,
         by=by,
         at=at,
-        versions=versions_of(asked, data),
+        versions=versions,
         facts={"committee": committee.pk},
     )
     pairs = zip(asked, outcomes, strict=True)

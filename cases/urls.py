@@ -40,6 +40,7 @@ from cases.views.requests import BeginView, RequestView
 from cases.views.rereading import RemarkAddView, RemarkView, RereadingView, VersionsView
 from cases.views.session_moves import BookingMoveView, IdeaMoveView, SessionMoveView
 from cases.views.sessions import SessionView, session_list
+from cases.views.sittings import SittingView
 from cases.views.soliciting import SolicitView
 from cases.views.survey import SurveyView, survey_results
 from cases.views.to_notify import ToNotifyView
@@ -103,6 +104,7 @@ urlpatterns = [
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
     path("comites/<uuid:uuid>/ordre-du-jour/", AgendaView.as_view(), name="committee-agenda"),
+    path("comites/<uuid:uuid>/seance/", SittingView.as_view(), name="committee-sitting"),
     path("comites/<uuid:uuid>/personnes/", AttendanceView.as_view(), name="committee-attendance"),
     path("comites/personnes/<uuid:uuid>/", AttendeeView.as_view(), name="attendee"),
     path("comites/attentes/<str:token>/", GoalsView.as_view(), name="committee-goals"),

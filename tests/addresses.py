@@ -128,7 +128,7 @@ ROUTES: dict[str, Route] = {
     ),
     "committee-list": safe(EVERYBODY),
     "committee-detail": BY_COORDINATOR,
-    **dict.fromkeys(("committee-agenda", "committee-attendance"), BY_COORDINATOR),
+    **dict.fromkeys(("committee-agenda", "committee-attendance", "committee-sitting"), BY_COORDINATOR),
     "committee-goals": page(PEOPLE),
     **dict.fromkeys(("committee-settings", "agenda-item", "attendee"), OF_COORDINATOR),
     "to-notify": page(["coordinator"], otherwise=CLOSED),

@@ -26,7 +26,13 @@ CAMPAIGN = {
     "row": ("etapes", "depot"),
 }
 """The forms of the campaign: what stands in the address after the cycle's code."""
-COMMITTEE = ("committee-detail", "committee-settings", "committee-agenda", "committee-attendance")
+COMMITTEE = (
+    "committee-detail",
+    "committee-settings",
+    "committee-agenda",
+    "committee-attendance",
+    "committee-sitting",
+)
 """The pages of one committee."""
 TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
 """What stands in the address after the dossier's key."""

@@ -69,6 +69,11 @@ class RowForm:
         for form in self.cells:
             form.show()
 
+    def take(self) -> None:
+        """Put what was read, once it makes sense, on the table: as it would be recorded."""
+        for form in self.cells:
+            form.cell.word, form.cell.amount = form.cleaned_data["word"], form.cleaned_data["amount"]
+
     def by_move(self) -> dict[str, list[CellForm]]:
         """What changes, by move: money is given back before it is given, so that a transfer fits the envelope."""
         order = (LineMove.RELEASE, LineMove.REFUSE, LineMove.WITHHOLD, LineMove.GRANT)

@@ -87,7 +87,8 @@ class CommitteeView(CommitteePage):
         problem = self.noted(row)
         if problem:
             return problem
-        [result] = sitting.decide([row], self.committee, self.request.POST, by=self.request.user, at=self.at)
+        versions = versions_of([row], self.request.POST)
+        [result] = sitting.decide([row], self.committee, versions, by=self.request.user, at=self.at)
         if result.refusals:
             return self.refused(row, result.refusals)
         return self.back_to(row, words.decided(row.dossier.reference), gone=True)
@@ -98,9 +99,7 @@ class CommitteeView(CommitteePage):
         rows = [row for row in self.board.ready if row.dossier.pk in asked]
         if not rows:
             return self.shown(problem=words.NONE_READY, status=422)
-        self.results = sitting.decide(
-            rows, self.committee, self.request.POST, by=self.request.user, at=self.at
-        )
+        self.results = sitting.decide(rows, self.committee, asked, by=self.request.user, at=self.at)
         self.spread()
         return self.shown()
 

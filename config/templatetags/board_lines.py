@@ -6,9 +6,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
-from cases.board import Cell
+from cases.board import Cell, Row
 from cases.forms.committees import WORDS
-from cases.states import Verdict
+from cases.projection import seen_of
+from cases.states import LineMove, Verdict
 from config.templatetags.jalons import french
 from workflow.money import euros
 
@@ -73,6 +74,21 @@ def to_note(cell: Cell) -> str:
         because=f' aria-describedby="{key}-errors"' if wrong else "",
         errors=ERRORS.format(key=key, told=escape(told(cell.errors))) if wrong else "",
     )
+
+
+@register.simple_tag
+def said_of(cell: Cell) -> str:
+    """One financier's decision as it stands, else as it is proposed: « Accordé 500 € »."""
+    if not cell.is_open:
+        return as_it_is(cell)
+    words = str(dict(WORDS)[cell.word])
+    return f"{words}\u00a0{cell.shown}" if cell.word == LineMove.GRANT else words
+
+
+@register.simple_tag
+def seen_row(row: Row) -> str:
+    """A digest of one dossier as the page shows it."""
+    return seen_of([row])
 
 
 def told(errors: list[str]) -> str:
