@@ -81,7 +81,13 @@ class CasesConfig(AppConfig):
         registry.chart(models.AgendaItem, dossiers=committee_looks.dossiers, later=committee_looks.later)
         for model in (models.Support, models.Report, models.Envelope, models.Instruction):
             registry.chart(model)
-        for model in (models.CompletionRequest, models.Committee, models.Attendee, models.Payment):
+        for model in (
+            models.CompletionRequest,
+            models.Committee,
+            models.Attendee,
+            models.Minutes,
+            models.Payment,
+        ):
             registry.chart(model)
         for section in sections.SECTIONS:
             registry.section(section)

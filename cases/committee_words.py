@@ -1,4 +1,8 @@
-"""What a committee's agenda says of itself, where nobody has written it yet."""
+"""What a committee's agenda and its record say of themselves, where nobody has written it yet."""
+
+from cases.models import ItemKind, Presence
+from cases.states import LineState
+from workflow.wording import day_in_words
 
 WELCOME = "Accueil et tour de table"
 GOALS = "Ce que chaque partenaire attend de cette séance"
@@ -49,3 +53,83 @@ def discussed(dossier) -> str:
 def carried(many: int, committee) -> str:
     points = f"{many} points sont reportés" if many > 1 else "Le point est reporté"
     return f"{points} à « {committee} »."
+
+
+# The record ----------------------------------------------------------------------------------------------------------
+
+DRAFT = "Projet de procès-verbal, à relire"
+TO_SIGN = "Ce projet n’est pas encore arrêté."
+POSTPONED, BESIDE = "Reporté", "En séance"
+OTHERS, DECISIONS = "Autres décisions", "Décision"
+UNDECIDED, ELSEWHERE, UNKNOWN = "Sans décision", "décidé ailleurs", "inconnu"
+NOT_SAID, INFORMS = str(Presence.INVITED.label), str(ItemKind.INFORMATION.label)
+NO_PEOPLE = "Les présences ne sont pas notées."
+SOME_UNSAID = "Certaines présences ne sont pas encore dites."
+OUTCOMES: dict[str, str] = {
+    LineState.GRANTED: "accordé",
+    LineState.REFUSED: "non retenu",
+    LineState.UNDISCLOSED: "non communiqué",
+}
+
+
+def presence_of(attendee) -> str:
+    said = str(attendee.get_presence_display())
+    return f"{said} par {attendee.represented_by}" if attendee.represented_by else said
+
+
+def record_of(committee) -> str:
+    return f"Procès-verbal : {committee.label}"
+
+
+def held_on(committee) -> str:
+    return f"Séance du {day_in_words(committee.on)}, à {committee.hour}"
+
+
+def attendance(sitting: int, invited: int) -> str:
+    people = "personnes invitées" if invited > 1 else "personne invitée"
+    there = "présentes ou représentées" if sitting > 1 else "présente ou représentée"
+    return f"{invited} {people}, {sitting} {there}."
+
+
+def hours(starts: str, ends: str) -> str:
+    return f"{starts} – {ends}"
+
+
+def came_from(committee) -> str:
+    return f"Reporté de « {committee.label} », {day_in_words(committee.on)}."
+
+
+def went_to(committee) -> str:
+    return f"Reporté à « {committee.label} », {day_in_words(committee.on)}."
+
+
+def carried_point(title: str, committee) -> str:
+    return f"{title} : reporté à « {committee.label} », {day_in_words(committee.on)}."
+
+
+def result_of(passage) -> str:
+    """How a dossier left the committee."""
+    if passage is None:
+        return UNDECIDED
+    onward = f" à « {passage.onward.label} »" if passage.onward else ""
+    return f"{passage.get_result_display()}{onward}"
+
+
+def still_open(title: str) -> str:
+    return f"« {title} » n’a pas de conclusion."
+
+
+def version_of(number: int, on) -> str:
+    return f"Version {number}, {day_in_words(on)}"
+
+
+def signed_off(by, on) -> str:
+    return f"Arrêté par {by}, {day_in_words(on)}."
+
+
+def signed(number: int) -> str:
+    return f"Le procès-verbal est arrêté : version {number}."
+
+
+def file_name(committee, number: int) -> str:
+    return f"proces-verbal-{committee.on:%Y-%m-%d}{f'-v{number}' if number else '-projet'}.pdf"

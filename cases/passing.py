@@ -50,6 +50,7 @@ def _proposals(dossiers: list[int]) -> dict[int, list[dict]]:
                 "who": str(line.envelope.financier),
                 "verdict": str(line.verdict),
                 "amount": "" if amount is None else str(amount),
+                "outcome": str(line.outcome),
             }
         )
     return found

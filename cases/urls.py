@@ -30,6 +30,7 @@ from cases.views.links import (
 )
 from cases.views.lists import change_view, dossier_export, dossier_list, keep_view
 from cases.views.meetings import AgreedView, MetView, RecordView, WaiverView, agreed
+from cases.views.minutes import DraftView, MinutesView, SignedView
 from cases.views.moves import MoveView
 from cases.views.offline import OfflineView, offline_list, offline_table
 from cases.views.open_data import SubsidyView, open_data, open_data_file
@@ -105,6 +106,9 @@ urlpatterns = [
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
     path("comites/<uuid:uuid>/ordre-du-jour/", AgendaView.as_view(), name="committee-agenda"),
     path("comites/<uuid:uuid>/seance/", SittingView.as_view(), name="committee-sitting"),
+    path("comites/<uuid:uuid>/proces-verbal/", MinutesView.as_view(), name="committee-minutes"),
+    path("comites/<uuid:uuid>/proces-verbal/projet.pdf", DraftView.as_view(), name="committee-draft"),
+    path("comites/<uuid:uuid>/proces-verbal/<int:number>.pdf", SignedView.as_view(), name="committee-signed"),
     path("comites/<uuid:uuid>/personnes/", AttendanceView.as_view(), name="committee-attendance"),
     path("comites/personnes/<uuid:uuid>/", AttendeeView.as_view(), name="attendee"),
     path("comites/attentes/<str:token>/", GoalsView.as_view(), name="committee-goals"),

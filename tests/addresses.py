@@ -47,6 +47,7 @@ BY_COORDINATOR = Route(
     each(("coordinator", *_FOLLOWERS), READS), {"coordinator": WRONG} | each(_FOLLOWERS, CLOSED)
 )
 """A page of a committee: read by those who follow it, written by its coordinator."""
+PRINTED = Route(BY_COORDINATOR.get, {"coordinator": 405} | each(_FOLLOWERS, CLOSED))
 OF_COORDINATOR = Route({"coordinator": READS} | each(_FOLLOWERS, CLOSED), BY_COORDINATOR.post)
 
 ROUTES: dict[str, Route] = {
@@ -130,6 +131,8 @@ ROUTES: dict[str, Route] = {
     "committee-detail": BY_COORDINATOR,
     **dict.fromkeys(("committee-agenda", "committee-attendance", "committee-sitting"), BY_COORDINATOR),
     "committee-goals": page(PEOPLE),
+    "committee-minutes": BY_COORDINATOR,
+    **dict.fromkeys(("committee-draft", "committee-signed"), PRINTED),
     **dict.fromkeys(("committee-settings", "agenda-item", "attendee"), OF_COORDINATOR),
     "to-notify": page(["coordinator"], otherwise=CLOSED),
     "survey": page(("holder", *TEAM, "financier")),
@@ -219,6 +222,7 @@ ELSEWHERE = {
         key: [("ailleurs_2027", "etat"), ("ici_2027", "inconnu"), ("nulle-part", "etat")]
         for key in ("offline", "offline-table")
     },
+    "committee-signed": [(uuid4(), 1)],
     "open-data-line": [("ici_2027", uuid4()), ("ailleurs_2027", uuid4())],
     "open-data-file": [("ici_2027", "inconnu"), ("ailleurs_2027", "etat")],
 }

@@ -26,12 +26,9 @@ CAMPAIGN = {
     "row": ("etapes", "depot"),
 }
 """The forms of the campaign: what stands in the address after the cycle's code."""
-COMMITTEE = (
-    "committee-detail",
-    "committee-settings",
-    "committee-agenda",
-    "committee-attendance",
-    "committee-sitting",
+COMMITTEE = tuple(
+    f"committee-{one}"
+    for one in ("detail", "settings", "agenda", "attendance", "sitting", "minutes", "draft")
 )
 """The pages of one committee."""
 TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
@@ -109,6 +106,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}
     keys |= dict.fromkeys(COMMITTEE, year.cycle.committees.get().uuid) | {"people": year.cycle.code}
     keys |= dict.fromkeys(CYCLES, year.cycle.code) | {"agenda-item": reached.item(year).uuid}
+    keys |= {"committee-signed": (year.cycle.committees.get().uuid, reached.minutes(year).number)}
     invited = reached.attendee(year, goals="Des réponses pour avril.")
     keys |= {"attendee": invited.uuid, "committee-goals": attendance.path_of(invited).split("/")[3]}
     keys |= _meetings(year, people["third_party"])

@@ -19,6 +19,7 @@ from cases.models.funding import (
 from cases.models.idea import Idea
 from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction
+from cases.models.minutes import Minutes
 from cases.models.payment import PAYABLE, Payment, PaymentKind
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.models.remark import Remark
@@ -56,6 +57,7 @@ __all__ = [
     "Instruction",
     "ItemKind",
     "LedgerEntry",
+    "Minutes",
     "Neighbourhood",
     "Opinion",
     "Orientation",

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from cases import minutes as record
 from cases import models as cases
 from cases.remark_life import mark_of, text_of
 from tests import sessions
@@ -326,6 +327,13 @@ def attendee(year, name="Awa Diallo", organisation="Ville", **fields):
     one = cases.Attendee(committee=committee, name=name, organisation=organisation, **fields)
     engine.open_many([one], by=year.coordinator, at=play.WRITING)
     return play.fresh(one)
+
+
+def minutes(year):
+    """The record of the year's committee, signed off."""
+    committee = year.cycle.committees.select_related("cycle").order_by("on", "pk")[0]
+    seen = record.digest_of(record.content_of(committee))
+    return record.sign_off(committee, seen, by=year.coordinator, at=play.SITTING)
 
 
 ITEMS = {
