@@ -70,7 +70,6 @@ NEEDS_NO_MARK = {
     "bulk-move": "each row carries its version",
     "to-notify": "each row carries its version",
     "committee-agenda": "adds once, and each point carries its version",
-    "committee-minutes": "carries a digest of what it signs, and a page without words to keep",
     "committee-attendance": "invites once, and each presence carries its version",
     "people": "gives a role once, and each withdrawal carries its version",
     "colleagues": "gives a role once, and each withdrawal carries its version",

@@ -93,7 +93,8 @@ class SittingView(CommitteeView):
             )
         except Refused as refused:
             self.spread()
-            return self.shown(problem=str(refused), status=status_of(refused.codes))
+            said = form.cleaned_data["conclusion"]
+            return self.shown(problem=str(refused), status=status_of(refused.codes), typed=said)
         messages.success(self.request, told.ITEM_CONCLUDED)
         return redirect(self.here)
 
@@ -107,12 +108,15 @@ class SittingView(CommitteeView):
         messages.success(self.request, told)
         return redirect(self.here)
 
-    def shown(self, *, problem: str = "", status: int = 200, confirming: bool = False) -> HttpResponse:
+    def shown(
+        self, *, problem: str = "", status: int = 200, confirming: bool = False, typed: str = ""
+    ) -> HttpResponse:
         context: dict[str, Any] = self.shared | {
             "slide": self.slide,
             "confirming": confirming,
             "results": self.results,
             "problem": problem,
+            "typed": typed,
             "expected": Attendee.objects.of(self.committee).with_goals() if not self.slide.number else (),
         }
         return render(self.request, "cases/committee_sitting.html", context, status=status)
