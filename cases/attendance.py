@@ -15,7 +15,7 @@ from workflow.models import Grant
 from workflow.refusal import Refusal, Refused
 from workflow.roles import SYSTEM, Role
 
-INVITED = (Role.FINANCIER, Role.COMMITTEE, Role.COORDINATOR, Role.INSTRUCTOR)
+INVITED = (Role.FINANCIER, Role.COMMITTEE, Role.ELECTED, Role.COORDINATOR, Role.INSTRUCTOR)
 _SIGNER = Signer(salt="cases.attendance")
 
 

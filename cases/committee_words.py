@@ -57,6 +57,7 @@ def carried(many: int, committee) -> str:
 
 # The record ----------------------------------------------------------------------------------------------------------
 
+INCOMPLETE = "Cette page est incomplète : rechargez-la."
 DRAFT = "Projet de procès-verbal, à relire"
 TO_SIGN = "Ce projet n’est pas encore arrêté."
 POSTPONED, BESIDE = "Reporté", "En séance"

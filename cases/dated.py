@@ -26,8 +26,10 @@ ELSEWHERE = (CHOOSE, CHECK, AGREED)
 
 
 def committees(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
-    """The sittings of the calls whose committees this person follows."""
-    for one in Committee.objects.visible_to(user).between(first, last):
+    """The sittings of the calls whose committees this person follows, or prepares by its pack."""
+    followed = roles.cycles_of(user, "committee", "see")
+    for one in Committee.objects.read_by(user).between(first, last):
+        page = "committee-detail" if one.cycle_id in followed else "committee-pack"
         yield Dated(
             uid=str(one.uuid),
             kind=DatedKind.COMMITTEE,
@@ -36,7 +38,7 @@ def committees(user, first: date, last: date, at: datetime) -> Iterator[Dated]:
             last=one.on,
             call=one.cycle.name,
             code=one.cycle.code,
-            url=reverse("committee-detail", args=[one.uuid]),
+            url=reverse(page, args=[one.uuid]),
             sequence=one.version,
         )
 

@@ -23,6 +23,7 @@ ORDER = (
     Role.INSTRUCTOR,
     Role.FINANCIER,
     Role.COMMITTEE,
+    Role.ELECTED,
     Role.THIRD_PARTY,
     Role.HOLDER,
 )

@@ -35,6 +35,7 @@ from cases.views.moves import MoveView
 from cases.views.offline import OfflineView, offline_list, offline_table
 from cases.views.open_data import SubsidyView, open_data, open_data_file
 from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
+from cases.views.packs import committee_pack, pack_list
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
 from cases.views.requests import BeginView, RequestView
@@ -105,6 +106,8 @@ urlpatterns = [
     path("comites/", committee_list, name="committee-list"),
     path("comites/<uuid:uuid>/", CommitteeView.as_view(), name="committee-detail"),
     path("comites/<uuid:uuid>/ordre-du-jour/", AgendaView.as_view(), name="committee-agenda"),
+    path("pochettes/", pack_list, name="pack-list"),
+    path("comites/<uuid:uuid>/pochette/", committee_pack, name="committee-pack"),
     path("comites/<uuid:uuid>/seance/", SittingView.as_view(), name="committee-sitting"),
     path("comites/<uuid:uuid>/proces-verbal/", MinutesView.as_view(), name="committee-minutes"),
     path("comites/<uuid:uuid>/proces-verbal/projet.pdf", DraftView.as_view(), name="committee-draft"),

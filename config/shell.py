@@ -47,6 +47,7 @@ PROGRAMMING = Entry("Programmation", "programming", "money")
 CALENDAR = Entry("Calendrier", "calendar", "calendar")
 ENVELOPES = Entry("Enveloppes", "envelope-list", "envelope")
 COMMITTEES = Entry("Comités", "committee-list", "people")
+PACKS = Entry("Pochettes", "pack-list", "folder")
 ACCOMPANIMENT = Entry("Accompagnement", "agenda", "people")
 _INSTRUCTOR = (TO_DO, DOSSIERS, ACCOMPANIMENT, PROGRAMMING, COMMITTEES, CALENDAR, ENVELOPES)
 
@@ -64,6 +65,7 @@ MENU: dict[Role, tuple[Entry, ...]] = {
         CALENDAR,
     ),
     Role.COMMITTEE: (DOSSIERS, PROGRAMMING, COMMITTEES, CALENDAR),
+    Role.ELECTED: (PACKS, CALENDAR),
     Role.THIRD_PARTY: (DOSSIERS, ACCOMPANIMENT, CALENDAR),
     Role.HOLDER: (
         Entry("Mes demandes", "todo", "folder"),

@@ -1,6 +1,6 @@
 """The declared matrix of addresses, written by hand: who opens what, and what the others are told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from tests.cases import matrix
@@ -10,6 +10,8 @@ from tests.strangers import LINKS
 TEAM = ("instructor", "coordinator")
 GUIDES = (*TEAM, "third_party")
 NOBODY, EVERYBODY = (), PEOPLE
+READERS = tuple(one for one in PEOPLE if one != "elected")
+"""Who knows of a dossier: elected members read the committees' packs, and nothing else."""
 READS, CLOSED, HIDDEN, WRONG, AWAY, GONE = 200, 403, 404, 422, 302, 410
 NO_SESSION = (AWAY, 401)
 """A page leads to the door; what was written is kept on the door's own page, so that signing in sends it."""
@@ -50,6 +52,13 @@ BY_COORDINATOR = Route(
 PRINTED = Route(BY_COORDINATOR.get, {"coordinator": 405} | each(_FOLLOWERS, CLOSED))
 OF_COORDINATOR = Route({"coordinator": READS} | each(_FOLLOWERS, CLOSED), BY_COORDINATOR.post)
 
+
+def of_readers(route: Route, *methods: str) -> Route:
+    """The same, of something that elected members do not know of."""
+    asked = methods or ("get", "post")
+    return replace(route, **{name: getattr(route, name) | {"elected": HIDDEN} for name in asked})
+
+
 ROUTES: dict[str, Route] = {
     "login": Route(each(PEOPLE, AWAY), each(PEOPLE, AWAY)),
     "logout": Route(each(PEOPLE, 405), each(PEOPLE, AWAY)),
@@ -74,7 +83,8 @@ ROUTES: dict[str, Route] = {
     **{name: safe(TEAM) for name in ("campaign", "campaign-cycle", "campaign-export")},
     **{f"campaign-{name}": page(["coordinator"]) for name in ("file", *CAMPAIGN)},
     "todo": Route(
-        each(PEOPLE, READS) | each(["financier", "committee", "third_party"], AWAY), each(PEOPLE, 405)
+        each(PEOPLE, READS) | each(["financier", "committee", "third_party", "elected"], AWAY),
+        each(PEOPLE, 405),
     ),
     "dossier-list": safe(EVERYBODY),
     "dossier-xlsx": safe(EVERYBODY),
@@ -86,8 +96,7 @@ ROUTES: dict[str, Route] = {
     "rereading": Route(each(GUIDES, READS), each(GUIDES, 405)),
     "remark-add": page(GUIDES),
     "versions": Route(each(("holder", *GUIDES), READS), each(("holder", *GUIDES), 405)),
-    "meeting": page(TEAM, otherwise=CLOSED),
-    "waiver": page(TEAM, otherwise=CLOSED),
+    **dict.fromkeys(("meeting", "waiver"), of_readers(page(TEAM, otherwise=CLOSED))),
     "behalf": page(TEAM),
     "behalf-commitment": page(TEAM),
     "derogation": page(["coordinator"]),
@@ -96,12 +105,15 @@ ROUTES: dict[str, Route] = {
     "call": safe(EVERYBODY),
     "call-check": safe(EVERYBODY),
     "begin": page(["holder"], otherwise=CLOSED),
-    "dossier-detail": safe(EVERYBODY),
-    "dossier-request": Route(each(PEOPLE, READS), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
-    "dossier-topic": Route(each(PEOPLE, AWAY), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
-    "document-join": Route(each(PEOPLE, 405), each(("holder", *TEAM), WRONG), otherwise=CLOSED),
-    "document-remove": Route(
-        each(PEOPLE, 405), each(("holder", *TEAM), AWAY), otherwise=CLOSED, out_of_reach=(405, HIDDEN)
+    "dossier-detail": safe(READERS),
+    "dossier-request": of_readers(
+        Route(each(PEOPLE, READS), each(("holder", *TEAM), WRONG), otherwise=CLOSED)
+    ),
+    "dossier-topic": of_readers(Route(each(PEOPLE, AWAY), each(("holder", *TEAM), WRONG), otherwise=CLOSED)),
+    "document-join": of_readers(Route(each(PEOPLE, 405), each(("holder", *TEAM), WRONG), otherwise=CLOSED)),
+    "document-remove": of_readers(
+        Route(each(PEOPLE, 405), each(("holder", *TEAM), AWAY), otherwise=CLOSED, out_of_reach=(405, HIDDEN)),
+        "post",
     ),
     "dossier-completion": page(("holder", *TEAM)),
     "dossier-report": page(("holder", *TEAM)),
@@ -116,12 +128,12 @@ ROUTES: dict[str, Route] = {
     "payments": safe(EVERYBODY),
     "line-payments": page(TEAM),
     "payment": page(TEAM),
-    "dossier-committee": Route(each(PEOPLE, AWAY), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
+    "dossier-committee": Route(each(READERS, AWAY), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
     "dossier-instruction": page(TEAM),
     "instruction-sheet": safe(TEAM),
     "dossier-feedback": page(TEAM),
     "feedback-preview": Route(each(PEOPLE, 405), each(TEAM, READS), out_of_reach=(405, HIDDEN)),
-    "document": safe(EVERYBODY),
+    "document": safe(READERS),
     "envelope-list": safe(EVERYBODY),
     "envelope-detail": Route(
         each((*TEAM, "financier"), READS),
@@ -131,6 +143,8 @@ ROUTES: dict[str, Route] = {
     "committee-detail": BY_COORDINATOR,
     **dict.fromkeys(("committee-agenda", "committee-attendance", "committee-sitting"), BY_COORDINATOR),
     "committee-goals": page(PEOPLE),
+    "pack-list": safe(EVERYBODY),
+    "committee-pack": safe((*TEAM, "committee", "elected")),
     "committee-minutes": BY_COORDINATOR,
     **dict.fromkeys(("committee-draft", "committee-signed"), PRINTED),
     **dict.fromkeys(("committee-settings", "agenda-item", "attendee"), OF_COORDINATOR),
@@ -146,7 +160,7 @@ ROUTES: dict[str, Route] = {
     "colleagues": page(["holder"]),
     "calendar": safe(EVERYBODY),
     "calendar-address": page(PEOPLE),
-    "calendar-event": safe((*TEAM, "committee")),  # because the one asked for here is a sitting
+    "calendar-event": safe((*TEAM, "committee", "elected")),  # because the one asked for here is a sitting
     "calendar-feed": safe(EVERYBODY),
     "healthz": safe(EVERYBODY),
     "messages-list": safe(["coordinator"]),
@@ -168,7 +182,7 @@ ROUTES: dict[str, Route] = {
     **{name: page(PEOPLE) for name in (*LINKS, "link-renewal", "mail-choices")},
 }
 SEEN_BY = {
-    **dict.fromkeys(("dossier-move", "line-move", "opinion", "inquiry-move", "record"), PEOPLE),
+    **dict.fromkeys(("dossier-move", "line-move", "opinion", "inquiry-move", "record"), READERS),
     "feedback-move": TEAM,
     "report-move": ("holder", *TEAM),
     **dict.fromkeys(("support-move", "record-late", "record-after", "session-move"), GUIDES),

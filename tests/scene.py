@@ -14,7 +14,7 @@ from tests.cases import reached
 from workflow import engine
 from workflow.roles import Role
 
-PEOPLE = ("holder", "instructor", "coordinator", "financier", "committee", "third_party")
+PEOPLE = ("holder", "instructor", "coordinator", "financier", "committee", "third_party", "elected")
 CYCLES = ("campaign-cycle", "campaign-export")
 CAMPAIGN = {
     "publish": (),
@@ -28,7 +28,7 @@ CAMPAIGN = {
 """The forms of the campaign: what stands in the address after the cycle's code."""
 COMMITTEE = tuple(
     f"committee-{one}"
-    for one in ("detail", "settings", "agenda", "attendance", "sitting", "minutes", "draft")
+    for one in ("detail", "settings", "agenda", "attendance", "sitting", "minutes", "draft", "pack")
 )
 """The pages of one committee."""
 TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}

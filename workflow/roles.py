@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", "Coordinateur"
     FINANCIER = "financier", "Financeur"
     COMMITTEE = "committee", "Membre du comité"
+    ELECTED = "elected", "Élu"
     THIRD_PARTY = "third_party", "Tiers facilitateur"
     SYSTEM = "system", "Jalons"
 
@@ -87,6 +88,7 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("milestone", "act"): _COORDINATOR,
     ("committee", "see"): _TEAM | {Role.COMMITTEE: Reach.CYCLE},
     ("committee", "act"): _COORDINATOR,
+    ("pack", "see"): _TEAM | {Role.COMMITTEE: Reach.CYCLE, Role.ELECTED: Reach.CYCLE},
     ("derogation", "act"): _COORDINATOR,
     ("grant", "act"): _COORDINATOR | _HOLDER,
     ("survey", "act"): _TEAM | _HOLDER | _FINANCIER,

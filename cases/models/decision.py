@@ -52,6 +52,11 @@ class CommitteeQuerySet(models.QuerySet):
         cycles = roles.cycles_of(user, "committee", "see")
         return self.filter(cycle__in=cycles).select_related("cycle").order_by("cycle", "on", "pk")
 
+    def read_by(self, user):
+        """Those whose pack a person reads before they sit, even where they follow nothing else."""
+        cycles = roles.cycles_of(user, "pack", "see")
+        return self.filter(cycle__in=cycles).select_related("cycle").order_by("cycle", "on", "pk")
+
     def between(self, first, last):
         return self.filter(on__range=(first, last))
 

@@ -22,10 +22,11 @@ class MinutesView(CommitteePage):
         return self.shown()
 
     def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        seen = request.POST.get("seen", "")
+        if not seen:
+            return self.shown(problem=words.INCOMPLETE, status=422)
         try:
-            signed = minutes.sign_off(
-                self.committee, request.POST.get("seen", ""), by=request.user, at=self.at
-            )
+            signed = minutes.sign_off(self.committee, seen, by=request.user, at=self.at)
         except Refused as refused:
             return self.shown(problem=str(refused), status=status_of(refused.codes))
         messages.success(request, words.signed(signed.number))

@@ -9,7 +9,12 @@ from cases import agenda
 from cases.holder_home import holder_home
 from workflow.roles import Role, roles_of
 
-HOMES = {Role.FINANCIER: "opinions", Role.COMMITTEE: "committee-list", Role.THIRD_PARTY: "dossier-list"}
+HOMES = {
+    Role.FINANCIER: "opinions",
+    Role.COMMITTEE: "committee-list",
+    Role.ELECTED: "pack-list",
+    Role.THIRD_PARTY: "dossier-list",
+}
 """Where somebody lands whose only role has no tasks of this kind."""
 
 

@@ -76,7 +76,8 @@ def test_a_holder_never_ticks_what_the_team_took_on():
 def test_the_team_the_holder_and_the_third_party_read_it_and_nobody_else():
     year, other = play.a_year(), play.a_year("ailleurs_2027")
     reached.agreed(year)
-    readers = {role: play.person(role.value, role, year.cycle) for role in (Role.COMMITTEE, Role.THIRD_PARTY)}
+    others = (Role.COMMITTEE, Role.THIRD_PARTY, Role.ELECTED)
+    readers = {role: play.person(role.value, role, year.cycle) for role in others}
     readers |= {role: year.person(role) for role in Role if role not in (*readers, Role.SYSTEM)}
     seen = {str(role) for role, person in readers.items() if AgreedAction.objects.visible_to(person).exists()}
     assert seen == {"holder", "instructor", "coordinator", "third_party"}

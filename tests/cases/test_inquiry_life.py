@@ -93,7 +93,11 @@ def test_a_withdrawn_dossier_closes_its_questions():
 def test_the_holder_the_team_and_every_financier_asked_read_it():
     year, other = play.a_year(), play.a_year("ailleurs_2027")
     reached.inquiry(year)
-    readers = {role: year.person(role) for role in Role if role not in (Role.COMMITTEE, Role.THIRD_PARTY)}
+    readers = {
+        role: year.person(role)
+        for role in Role
+        if role not in (Role.COMMITTEE, Role.THIRD_PARTY, Role.ELECTED)
+    }
     readers = {str(role): person for role, person in readers.items() if person.pk}
     readers |= {"beside": year.financiers["agglo"], "elsewhere": other.financiers["etat"]}
     readers |= {"other team": other.coordinator, "other holder": other.holder}

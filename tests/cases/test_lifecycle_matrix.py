@@ -13,6 +13,7 @@ from workflow.models import Grant
 from workflow.refusal import Refused
 from workflow.roles import Role
 
+READERS = (Role.COMMITTEE, Role.THIRD_PARTY, Role.ELECTED)
 MACHINES = sorted(MATRIX)
 REACHABLE = [(machine, state) for machine in MACHINES for state in REACHED[machine]]
 
@@ -56,7 +57,7 @@ def test_every_role_meets_no_arrow_and_no_right_where_the_matrix_says(machine, s
 
 def everybody(year):
     """One person per role, SYSTEM included, each within reach of the subject."""
-    person = {role: play.person(role.value, role, year.cycle) for role in (Role.COMMITTEE, Role.THIRD_PARTY)}
+    person = {role: play.person(role.value, role, year.cycle) for role in READERS}
     assert Grant.objects.filter(role=Role.HOLDER).count() == 1
     return {role: person.get(role) or year.person(role) for role in Role}
 
@@ -91,4 +92,4 @@ def test_a_person_of_another_organisation_or_cycle_has_no_right_at_all(machine):
 
 
 def _is_person(role):
-    return role not in (Role.SYSTEM, Role.COMMITTEE, Role.THIRD_PARTY)
+    return role not in (Role.SYSTEM, *READERS)

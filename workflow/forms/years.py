@@ -9,7 +9,7 @@ from workflow.loading.parsing import MOST_BYTES
 from workflow.roles import Role
 
 TEAM = (Role.INSTRUCTOR.value, Role.COORDINATOR.value)
-OTHERS = (Role.FINANCIER.value, Role.COMMITTEE.value, Role.THIRD_PARTY.value)
+OTHERS = (Role.FINANCIER.value, Role.COMMITTEE.value, Role.ELECTED.value, Role.THIRD_PARTY.value)
 
 
 class NextYearForm(forms.Form):
