@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cases.models import Committee, Dossier, Envelope, Feedback, FundingLine
+from cases.models import AgendaItem, Committee, Dossier, Envelope, Feedback, FundingLine, ItemKind
 from cases.models.funding import EnvelopeStatus
-from cases.states import DECIDED_LINE, DossierMove, DossierState, FeedbackMove, LineMove, LineState, Verdict
+from cases.states import (
+    DECIDED_LINE,
+    DossierMove,
+    DossierState,
+    FeedbackMove,
+    ItemMove,
+    LineMove,
+    LineState,
+    Verdict,
+)
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.review import FAR_TOO_MUCH, Financiers, hundreds
 from notifications.rehearsal.stage import Stage
@@ -83,6 +92,18 @@ class Sitting:
         facts = {"committee": committee.pk}
         self._cut(ready, facts, at)
         self.stage.fire_many(ready, DossierMove.DECIDE, by=self.by, at=at, facts=facts)
+        self._leave_over(committee, at)
+
+    def _leave_over(self, committee: Committee, at: datetime) -> None:
+        """A point that nobody had time for is carried to this very committee by mistake, then to the next one."""
+        following = [one.pk for one in self.dates.committees if one.on > committee.on]
+        for sitting in self.stage.clumsy("carries to the same day", [committee] if following else []):
+            point = AgendaItem(
+                committee=sitting, rank=1, kind_of=ItemKind.EXCHANGE, title="Le prêt de la salle", minutes=10
+            )
+            self.stage.open([point], by=self.by, at=at)
+            for target in (sitting.pk, following[0]):
+                self.stage.fire(point, ItemMove.POSTPONE, by=self.by, at=at, committee=target)
 
     def _is_back(self, dossier: Dossier, committee: Committee) -> bool:
         return dossier.next_committee_on is not None and dossier.next_committee_on <= committee.on
