@@ -30,6 +30,16 @@ IN_CI = os.environ.get("CI") == "true"
 # ── What this machine lacks is said, never passed over ──────────────────────
 
 
+OF_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def mark_what_touches_no_database(items):
+    """Mark the tests to which pytest-django lends no database: they prove the same thing on each (`tests/run.py`)."""
+    for item in items:
+        if "django_db" not in item.keywords and OF_A_DATABASE.isdisjoint(item.fixturenames):
+            item.add_marker("no_database")
+
+
 def skip_what_is_missing(items):
     """Skip, with its reason, what this machine or this database cannot prove."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -50,9 +60,11 @@ LONGEST = ("longest", "faults", "browser", "rehearsal", "postgres")
 """What begins first, so that no process works alone at the end, on the one long test that chance put there."""
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
     """Say what cannot be proven here, then put the long tests first; the others stay in the order that chance gave."""
+    mark_what_touches_no_database(items)  # before anything is chosen by its marks
+    yield
     skip_what_is_missing(items)
     items.sort(key=lambda item: next((rank for rank, one in enumerate(LONGEST) if one in item.keywords), 9))
 

@@ -32,14 +32,15 @@ def passes(server):
     """Yield name, DATABASE_URL and options of each pass.
 
     Screens are driven once, because SQL is not their subject; a year without each guard is rehearsed once, because a
-    rehearsal only ever runs on SQLite (its story is told on both).
+    rehearsal only ever runs on SQLite (its story is told on both); what touches no database is proven once, because
+    pytest-django lends it none.
 
     Every process takes its tables from the models, because migrating costs each of them seven seconds; that migrating
     leads to the very same tables is a test of its own, on both databases.
     """
     yield "SQLite", None, []
     if server:
-        yield "PostgreSQL", server, ["-m", "not browser and not rehearsal"]
+        yield "PostgreSQL", server, ["-m", "not browser and not rehearsal and not no_database"]
 
 
 # ── Which PostgreSQL ────────────────────────────────────────────────────────

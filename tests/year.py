@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from cases import models as cases
 from cases.states import DossierMove, LineMove
 from notifications.models import ReminderRule
+from tests import kept
 from workflow import engine
 from workflow.models import (
     CityContract,
@@ -80,8 +81,13 @@ def a_year(
 ) -> Year:
     """A published cycle: filing from 1 October to 15 November 2026, the committee in February, answers from April.
 
-    `reminders` are its rules, as the fields of each; the usual four where none are given.
+    `reminders` are its rules, as the fields of each; the usual four where none are given. Played once per process.
     """
+    asked = (code, financiers, ceiling, survey, reminders, sorted(policy.items()))
+    return kept.once(repr(asked), lambda: _played(code, financiers, ceiling, survey, reminders, policy))
+
+
+def _played(code: str, financiers: int, ceiling: int, survey: tuple, reminders, policy: dict) -> Year:
     contract, _ = CityContract.objects.get_or_create(code="CN05103I", defaults={"name": "Vitry-le-François"})
     cycle = Cycle.objects.create(code=code, contract=contract, name=f"Appel à projets {code}", year=2027)
     team = Organisation.objects.create(name=f"Service DSU {code}", kind="epci")

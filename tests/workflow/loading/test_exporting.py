@@ -1,7 +1,9 @@
 """A cycle written out is the same cycle when it is read again, and the same text when it is written again."""
 
 import re
+from copy import deepcopy
 from datetime import date
+from functools import cache
 from unicodedata import normalize
 
 import pytest
@@ -54,15 +56,18 @@ LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampl
 TEXTS = st.text(LETTERS, max_size=200).map(lambda text: normalize("NFC", text).strip()).filter(bool)
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 12, 31))
 AMOUNTS = st.decimals(0, 9_999_999_999, places=2)
-FEW = settings(
-    max_examples=20, phases=[Phase.explicit, Phase.generate]
-)  # because each reads a whole file twice
+FEW = settings(max_examples=20, phases=[Phase.explicit, Phase.generate])  # because each reads a whole file
+
+
+@cache
+def as_read():
+    return loading.read(VITRY)
 
 
 @FEW
 @given(TEXTS)
 def test_any_text_survives(tmp_path_factory, text):
-    document = loading.read(VITRY)
+    document = deepcopy(as_read())
     document["jalons"]["cloture"]["note"] = text
     document["motifs"]["incomplet"]["rule"] = text
     path = written(tmp_path_factory.mktemp("texts"), exporting.write(document))
@@ -72,7 +77,7 @@ def test_any_text_survives(tmp_path_factory, text):
 @FEW
 @given(DAYS, AMOUNTS, st.booleans(), st.none() | st.integers(0, 32_767), st.lists(st.integers(0, 365)))
 def test_any_value_survives(tmp_path_factory, day, amount, answer, whole, days):
-    document = loading.read(VITRY)
+    document = deepcopy(as_read())
     document["jalons"]["cloture"].update(starts_on=day, ends_on=day, public=answer)
     document["financeurs"]["etat"]["envelopes"]["bop147"]["ceiling"] = amount
     document["règles"].update(public_share=whole, feedback_on_cut=whole, quorum=whole)
