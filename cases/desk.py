@@ -9,12 +9,24 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.models import Envelope, FundingLine, Inquiry, QuestionKind, SeatLink
+from cases.models import Envelope, FundingLine, Inquiry, Question, QuestionKind, SeatLink
 from cases.states import DossierState, LineState, Verdict
 from workflow.calendar import paris_day
 
-SIGNED_IN = {"list": "opinions", "opinion": "opinion", "batch": "opinions-batch", "inquiry": "inquiry-open"}
-BY_LINK = {"list": "link-list", "opinion": "link-opinion", "batch": "link-batch", "inquiry": "link-inquiry"}
+SIGNED_IN = {
+    "list": "opinions",
+    "opinion": "opinion",
+    "batch": "opinions-batch",
+    "inquiry": "inquiry-open",
+    "pack": "opinions-pack",
+}
+BY_LINK = {
+    "list": "link-list",
+    "opinion": "link-opinion",
+    "batch": "link-batch",
+    "inquiry": "link-inquiry",
+    "pack": "link-pack",
+}
 
 
 @dataclass(frozen=True)
@@ -122,7 +134,11 @@ class Board:
 
 def answers_of(dossier) -> list[tuple[str, str]]:
     """What the holder wrote, question by question: (question, answer)."""
-    asked = dossier.rules.questions.exclude(kind=QuestionKind.DOCUMENT).order_by("pk")
+    return told_of(dossier, dossier.rules.questions.exclude(kind=QuestionKind.DOCUMENT).order_by("pk"))
+
+
+def told_of(dossier, asked: Iterable[Question]) -> list[tuple[str, str]]:
+    """Its answers to these questions, in their order."""
     told = [(one.label, dossier.answers.get(one.code)) for one in asked]
     return [(label, _said(answer)) for label, answer in told if answer not in (None, "")]
 

@@ -25,6 +25,7 @@ from cases.views.links import (
     LinkInquiryView,
     LinkListView,
     LinkOpinionView,
+    LinkPackView,
     LinkRevokeView,
     LinksView,
 )
@@ -34,7 +35,7 @@ from cases.views.minutes import DraftView, MinutesView, SignedView
 from cases.views.moves import MoveView
 from cases.views.offline import OfflineView, offline_list, offline_table
 from cases.views.open_data import SubsidyView, open_data, open_data_file
-from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, ReplyView
+from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, PackView, ReplyView
 from cases.views.packs import committee_pack, pack_list
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
@@ -140,9 +141,11 @@ urlpatterns = [
     path("avis/classeurs/", offline_list, name="offline-list"),
     path("avis/classeurs/<slug:code>/<slug:giver>/", OfflineView.as_view(), name="offline"),
     path("avis/classeurs/<slug:code>/<slug:giver>/tableau.xlsx", offline_table, name="offline-table"),
+    path("avis/dossiers.pdf", PackView.as_view(), name="opinions-pack"),
     path("avis/liens/", LinksView.as_view(), name="seat-links"),
     path("mes-avis/<str:token>/", LinkListView.as_view(), name="link-list"),
     path("mes-avis/<str:token>/lot/", LinkBatchView.as_view(), name="link-batch"),
+    path("mes-avis/<str:token>/dossiers.pdf", LinkPackView.as_view(), name="link-pack"),
     path("mes-avis/<str:token>/desactiver/", LinkRevokeView.as_view(), name="link-revoke"),
     path("mes-avis/<str:token>/<uuid:uuid>/", LinkOpinionView.as_view(), _OPINE, name="link-opinion"),
     path("mes-avis/<str:token>/<uuid:uuid>/question/", LinkInquiryView.as_view(), name="link-inquiry"),

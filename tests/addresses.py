@@ -172,6 +172,7 @@ ROUTES: dict[str, Route] = {
     "messages-do": Route(each(PEOPLE, 405), each(["coordinator"], AWAY)),
     "messages-stop": Route(each(PEOPLE, 405), each(["coordinator"], AWAY), out_of_reach=(405, HIDDEN)),
     "opinions": safe(EVERYBODY),
+    "opinions-pack": safe(EVERYBODY),
     "opinions-batch": page(PEOPLE),
     "seat-links": page(PEOPLE),
     "offline-list": safe(EVERYBODY),
@@ -179,6 +180,7 @@ ROUTES: dict[str, Route] = {
     "offline-table": safe((*TEAM, "financier")),
     "inquiry-open": page(["financier"]),
     "link-list": Route(each(PEOPLE, READS), each(PEOPLE, 405)),
+    "link-pack": Route(each(PEOPLE, READS), each(PEOPLE, 405)),
     **{name: page(PEOPLE) for name in (*LINKS, "link-renewal", "mail-choices")},
 }
 SEEN_BY = {
@@ -227,7 +229,7 @@ ELSEWHERE = {
     "mail-text": [("ailleurs_2027", "rappel_depot"), ("ici_2027", "depot_recepisse")],
     **{key: ["faux"] for key in ("mail-choices-link", "mail-one-click")},
     **{key: ["nul-lien"] for key in ("calendar-feed", "committee-goals")},
-    **{name: ["nul-lien"] for name in ("link-list", "link-batch", "link-revoke")},
+    **{name: ["nul-lien"] for name in ("link-list", "link-pack", "link-batch", "link-revoke")},
     **{name: [("nul-lien", uuid4())] for name in ("link-opinion", "link-inquiry")},
     "password_reset_confirm": [("n’importe quoi", "x")],
     **{name: [(uuid4(), part)] for name, part in TOPICS.items()},

@@ -100,7 +100,7 @@ def a_scene(code: str) -> Scene:
     asked_line = question.dossier.lines.get(seat=question.seat)
     token = seat_links.path_for(question.asked_by, question.dossier, play.REVIEWING).split("/")[2]
     keys |= {"inquiry-move": question.uuid, "inquiry-open": asked_line.uuid}
-    keys |= dict.fromkeys(("link-list", "link-batch", "link-revoke"), token)
+    keys |= dict.fromkeys(("link-list", "link-pack", "link-batch", "link-revoke"), token)
     keys |= dict.fromkeys(("link-opinion", "link-inquiry"), (token, asked_line.uuid))
     keys |= {"calendar-event": year.cycle.committees.get().uuid, "calendar-feed": a_calendar_of(year.holder)}
     keys |= {"envelope-detail": year.envelopes["etat"].uuid}

@@ -3,7 +3,7 @@
 LINKS = ("link-batch", "link-revoke", "link-opinion", "link-inquiry", "mail-choices-link")
 READ_BY_ALL = (
     "link-sent", "healthz", "calendar-feed", "calls", "call", "call-check", "accessibility",
-    "legal", "privacy", "help", "identity", "source", "link-list",
+    "legal", "privacy", "help", "identity", "source", "link-list", "link-pack",
 )  # fmt: skip
 WITHOUT_SIGNING_IN = {
     **dict.fromkeys(READ_BY_ALL, (200, 405)),

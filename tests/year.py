@@ -211,6 +211,7 @@ def share_seat(year: Year, other: Year, name: str = "etat", *, speaks: bool = Tr
     cases.Financier.objects.filter(pk=other.envelopes[name].financier_id).update(organisation=seat)
     other.envelopes[name] = fresh(other.envelopes[name])
     if speaks:
+        other.financiers[name] = year.financiers[name]
         Grant.objects.create(
             user=year.financiers[name], role=Role.FINANCIER, cycle=other.cycle, organisation=seat
         )

@@ -16,7 +16,7 @@ from cases import seat_links, words
 from cases.desk import Desk
 from cases.forms.opinions import RenewalForm
 from cases.models import FundingLine
-from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView
+from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionView, PackView
 
 
 def lapsed(request: HttpRequest, form: RenewalForm | None = None, *, sent: bool = False, status: int = 404):
@@ -86,6 +86,10 @@ class LinkOpinionView(ByLink, SheetByLink):
 
 
 class LinkBatchView(ByLink, BatchView):
+    pass
+
+
+class LinkPackView(ByLink, PackView):
     pass
 
 

@@ -13,6 +13,7 @@ from cases import batches, shown, survey, words
 from cases.desk import Desk, answers_of, purse_beside, said_beside
 from cases.forms.opinions import InquiryForm, OpinionForm, ReplyForm
 from cases.models import FundingLine, Inquiry
+from cases.pack import pack
 from cases.views.moves import MoveView, status_of
 from workflow import engine
 from workflow.refusal import Refused
@@ -46,9 +47,21 @@ class OpinionsView(DeskView):
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         desk = self.own_desk
-        context = {"board": desk.board(self.at), "batch_url": desk.url("batch")}
+        context = {"board": desk.board(self.at), "batch_url": desk.url("batch"), "pack_url": desk.url("pack")}
         context["surveys"] = survey.awaiting(desk.user, self.at) if desk.link is None else []
         return self.page("cases/opinions.html", context)
+
+
+class PackView(DeskView):
+    """The same dossiers, to read away from a screen."""
+
+    http_method_names = ("get", "head", "options")
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        answer = HttpResponse(pack(self.own_desk, self.at), content_type="application/pdf")
+        answer["Content-Disposition"] = 'attachment; filename="dossiers-a-lire.pdf"'
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
 
 
 class OpinionView(MoveView):
