@@ -589,6 +589,7 @@ class Migration(migrations.Migration):
                 ),
                 ("motive", models.TextField(blank=True, verbose_name="motif de l’avis")),
                 ("conditions", models.TextField(blank=True, verbose_name="conditions de l’avis")),
+                ("level", models.CharField(blank=True, max_length=120, verbose_name="au nom de")),
                 (
                     "opinion_source",
                     models.CharField(blank=True, max_length=200, verbose_name="avis reçu par"),
@@ -808,6 +809,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Minutes",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version n°")),
+                ("content", models.JSONField(verbose_name="contenu")),
+                ("digest", models.CharField(max_length=64, verbose_name="empreinte du contenu")),
+                ("pdf", models.BinaryField(verbose_name="document")),
+                ("signed_at", models.DateTimeField(verbose_name="arrêté le")),
+                ("signed_by", models.CharField(max_length=200, verbose_name="arrêté par")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="cases.committee",
+                        verbose_name="comité",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "procès-verbal",
+                "verbose_name_plural": "procès-verbaux",
+                "ordering": ["committee", "number"],
+            },
+        ),
+        migrations.CreateModel(
             name="Neighbourhood",
             fields=[
                 (
@@ -871,6 +907,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(verbose_name="le")),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="reçu par")),
                 ("by", models.CharField(blank=True, max_length=200, verbose_name="donné par")),
+                ("level", models.CharField(blank=True, max_length=120, verbose_name="au nom de")),
                 ("motive", models.TextField(blank=True, verbose_name="motif")),
                 ("conditions", models.TextField(blank=True, verbose_name="conditions")),
                 (
@@ -1965,6 +2002,78 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Attendee",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
+                ("quality", models.CharField(blank=True, max_length=200, verbose_name="qualité")),
+                ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invité"),
+                            ("present", "Présent"),
+                            ("excused", "Excusé"),
+                            ("represented", "Représenté"),
+                            ("absent", "Absent"),
+                        ],
+                        default="invited",
+                        max_length=11,
+                        verbose_name="présence",
+                    ),
+                ),
+                (
+                    "represented_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="représenté par"),
+                ),
+                ("goals", models.TextField(blank=True, verbose_name="ce qui est attendu de la séance")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.organisation",
+                        verbose_name="siège",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendees",
+                        to="cases.committee",
+                        verbose_name="comité",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invité",
+                "ordering": ["committee", "organisation", "name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("presence", "represented"), _negated=True),
+                            models.Q(("represented_by", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attendee_represented_by_somebody",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="AgendaItem",
             fields=[
                 (
@@ -2159,6 +2268,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("decided__isnull", True), ("decided__gte", 0), _connector="OR"),
                 name="line_decided_sane",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="minutes",
+            constraint=models.UniqueConstraint(fields=("committee", "number"), name="minutes_number_once"),
         ),
         migrations.AddConstraint(
             model_name="orientation",
