@@ -28,3 +28,4 @@ def opinions_kept(many: int, aside: int) -> str:
     if aside:
         said += f" {aside} ligne{'s' if aside > 1 else ''} laissée{'s' if aside > 1 else ''} comme ici."
     return said
+

@@ -30,7 +30,7 @@ from workflow import engine
 from workflow.journal import Code
 from workflow.refusal import Refusal
 
-WITHOUT_MONEY = (Verdict.UNFAVOURABLE, Verdict.ABSTENTION)
+WITHOUT_MONEY = (Verdict.UNFAVOURABLE, Verdict.ABSTENTION, Verdict.RECUSED)
 WITH_MONEY = (Verdict.FAVOURABLE, Verdict.RESERVED)
 
 
@@ -119,7 +119,7 @@ def preview(table: SeatTable, seat: Seat, told: dict[str, Any], *, by, at: datet
 
 def _misfilled(table: SeatTable, row: TypedLine) -> Iterable[CellError]:
     """What a verdict asks of its amount; the rest is the door's to say."""
-    verdict, amount, _ = row.opinion
+    verdict, amount, *_ = row.opinion
     if not verdict:
         was_given = row.base != Opinion().mark
         yield CellError(SHEET, table.cell(row, "verdict"), OPINION_ERASED if was_given else OPINION_ASKED)
@@ -152,9 +152,11 @@ def _fire(changes: list[Change], seat: Seat, told: dict[str, Any], by, at: datet
 
 
 def _facts(change: Change, seat: Seat) -> dict[str, Any]:
-    verdict, amount, motive = change.said
+    """A table does not ask in the name of which level: it stays, or is the first."""
+    verdict, amount, motive, conditions = change.said
     amount = None if verdict in WITHOUT_MONEY else amount
-    facts = {"verdict": Verdict(verdict), "amount": amount, "motive": motive}
+    facts = {"verdict": Verdict(verdict), "amount": amount, "motive": motive, "conditions": conditions}
+    facts["level"] = change.line.level or next(iter(seat.financier.levels), "")
     return facts if seat.by_team else facts | {"seen": Code(change.seen)}
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cases.models import Financier, FundingLine
 from cases.shown import Shown
 from cases.states import DossierState, LineMove, LineState, Verdict
-from cases.workbook.seat_sheet import Opinion, SheetLine, plain_motive
+from cases.workbook.seat_sheet import Opinion, SheetLine, plain_words
 from cases.workbook.seat_writing import write_seat
 from workflow import roles
 
@@ -76,4 +76,4 @@ def _sheet_line(line: FundingLine, seen: str) -> SheetLine:
 
 def said_on(line: FundingLine) -> Opinion:
     """What stands on a line."""
-    return Opinion(line.verdict, line.proposed, plain_motive(line.motive))
+    return Opinion(line.verdict, line.proposed, plain_words(line.motive), plain_words(line.conditions))

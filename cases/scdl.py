@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from io import StringIO
 
-from cases.exports import harmless
+from cases.exported_text import harmless
 from cases.models import FundingLine, Payment, PaymentKind
 
 LONGEST_SUBJECT = 256

@@ -52,6 +52,7 @@ from cases.views.topics import TopicView
 
 _OPINE = {"move": LineMove.OPINE}
 _END, _HOLD = {"move": DossierMove.END_SUPPORT}, {"move": SupportMove.HOLD}
+_MONEY = {"table": "financements"}
 _NOTE = {"move": SupportMove.NOTE}
 
 urlpatterns = [
@@ -61,6 +62,9 @@ urlpatterns = [
     path("dossiers/pour-un-porteur/", BehalfView.as_view(), name="behalf"),
     path("dossiers/tableau.xlsx", dossier_export, {"kind": "xlsx"}, name="dossier-xlsx"),
     path("dossiers/tableau.csv", dossier_export, {"kind": "csv"}, name="dossier-csv"),
+    path("dossiers/financements.xlsx", dossier_export, _MONEY | {"kind": "xlsx"}, name="money-xlsx"),
+    path("dossiers/financements.csv", dossier_export, _MONEY | {"kind": "csv"}, name="money-csv"),
+    path("dossiers/fiches.xlsx", dossier_export, {"kind": "xlsx", "table": "fiches"}, name="sheets-xlsx"),
     path("vues/", keep_view, name="view-keep"),
     path("vues/<uuid:uuid>/", change_view, name="view-change"),
     path("dossiers/<uuid:uuid>/", dossier_detail, name="dossier-detail"),

@@ -95,11 +95,11 @@ def sealed(found, user, seat, told: dict[str, Any]) -> str:
 
 
 def _plain(said: Opinion) -> list[str | None]:
-    return [said.verdict, None if said.amount is None else str(said.amount), said.motive]
+    return [said.verdict, None if said.amount is None else str(said.amount), said.motive, said.conditions]
 
 
-def _opinion(verdict: str, amount: str | None, motive: str) -> Opinion:
-    return Opinion(verdict, None if amount is None else Decimal(amount), motive)
+def _opinion(verdict: str, amount: str | None, motive: str, conditions: str) -> Opinion:
+    return Opinion(verdict, None if amount is None else Decimal(amount), motive, conditions)
 
 
 def _told(kept: dict[str, Any]) -> dict[str, Any]:

@@ -65,13 +65,15 @@ def change_view(request: HttpRequest, uuid) -> HttpResponse:
 
 
 @require_safe
-def dossier_export(request: HttpRequest, kind: str) -> HttpResponse:
+def dossier_export(request: HttpRequest, kind: str, table: str = "dossiers") -> HttpResponse:
     """What the filters show, as a workbook or as plain text; never a contact, never a live formula."""
     filters = DossierFilters(request.GET, user=request.user)
+    if table in exports.OF_TEAM and not filters.is_team:
+        raise Http404
     kept = filters.kept(Dossier.objects.visible_to(request.user))
-    write, content_type = exports.WRITERS[kind]
+    write, content_type = exports.WRITERS[table, kind]
     content = write(kept, user=request.user, audience=filters.audience)
-    name = f"dossiers-{timezone.localdate():%Y-%m-%d}.{kind}"
+    name = f"{table}-{timezone.localdate():%Y-%m-%d}.{kind}"
     told = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=told)
 

@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+KINDS = ("decided", "proposed", "requested")
+"""What is known of a line, the last word first."""
+
 
 class ProgrammingLine(NamedTuple):
     """What one financier was asked for one dossier, in euros; `requested` is None when only N-1 is known."""
@@ -37,6 +40,7 @@ class ProgrammingRow(NamedTuple):
     committee_decision: str = ""
     deliberated_on: date | None = None
     notified_on: date | None = None
+    reference: str = ""
 
     @property
     def asked(self) -> tuple[ProgrammingLine, ...]:
@@ -46,13 +50,16 @@ class ProgrammingRow(NamedTuple):
     @property
     def public_share(self) -> Decimal | None:
         """Percent of the cost paid by the financiers: decided, else proposed, else requested; None without cost."""
-        if not self.total_cost:
-            return None
-        for kind in ("decided", "proposed", "requested"):
+        for kind in KINDS:
             amounts = [amount for line in self.lines if (amount := getattr(line, kind)) is not None]
             if amounts:
-                return round(100 * sum(amounts) / self.total_cost, 1)
+                return percent(sum(amounts), self.total_cost)
         return None
+
+
+def percent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
+    """To the first decimal; None of nothing. Both in the same unit."""
+    return round(100 * Decimal(part) / Decimal(whole), 1) if whole else None
 
 
 @dataclass(frozen=True)

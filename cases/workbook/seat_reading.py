@@ -13,7 +13,7 @@ from cases.workbook.archive import open_package
 from cases.workbook.columns import HEADER_WITHIN, key
 from cases.workbook.errors import Findings, WorkbookErrors
 from cases.workbook.reading import FAR_AWAY, HIDDEN, MERGED
-from cases.workbook.seat_sheet import IDENTITY, OWN, Opinion, SeatTable, TypedLine, origin_of, plain_motive
+from cases.workbook.seat_sheet import IDENTITY, OWN, Opinion, SeatTable, TypedLine, origin_of, plain_words
 from cases.workbook.sheets import Book, Cell, Merge, OutOfTable, SheetRow
 
 NOT_OURS = "Ce classeur n’est pas un tableau d’avis de Jalons : téléchargez le vôtre, remplissez-le, puis renvoyez-le."
@@ -101,8 +101,10 @@ class _Sheet:
         uuid = self._value(row, "uuid", _uuid)
         version = self._value(row, "version", values.count)
         seen, _, base = (self._value(row, "seen", values.line) or "").partition("/")
-        amount, motive = (self._value(row, name, read) for name, read in _READERS.items())
-        said = Opinion(self._value(row, "verdict", self._verdict) or "", amount, motive or "")
+        amount, motive, conditions = (self._value(row, name, read) for name, read in _READERS.items())
+        said = Opinion(
+            self._value(row, "verdict", self._verdict) or "", amount, motive or "", conditions or ""
+        )
         if uuid is None or self._is_double(row, uuid):
             return None
         line = TypedLine(row.index, uuid, version if version is not None else -1, seen, base, said)
@@ -149,8 +151,12 @@ def _uuid(cell: Cell | None) -> str:
         raise values.Unreadable("cet identifiant n’est pas celui du tableau téléchargé.") from None
 
 
-def _motive(cell: Cell | None) -> str:
-    return plain_motive(values.text(cell))
+def _words(cell: Cell | None) -> str:
+    return plain_words(values.text(cell))
 
 
-_READERS: dict[str, Callable[[Cell | None], Any]] = {"amount": values.amount, "motive": _motive}
+_READERS: dict[str, Callable[[Cell | None], Any]] = {
+    "amount": values.amount,
+    "motive": _words,
+    "conditions": _words,
+}

@@ -21,8 +21,8 @@ READ_ONLY = {
     "requested": "Demandé",
     "team_proposal": "Proposé par l’équipe",
 }
-OWN = {"verdict": "Avis", "amount": "Montant proposé", "motive": "Motif"}
-"""The three columns that a financier fills in."""
+OWN = {"verdict": "Avis", "amount": "Montant proposé", "motive": "Motif", "conditions": "Condition"}
+"""The four columns that a financier fills in."""
 
 
 class Opinion(NamedTuple):
@@ -31,16 +31,17 @@ class Opinion(NamedTuple):
     verdict: str = ""
     amount: Decimal | None = None
     motive: str = ""
+    conditions: str = ""
 
     @property
     def mark(self) -> str:
         """What tells a row that was filled in from one that was left as it came."""
         amount = "" if self.amount is None else f"{self.amount:.2f}"
-        return sha256(f"{self.verdict}|{amount}|{self.motive}".encode()).hexdigest()[:16]
+        return sha256(f"{self.verdict}|{amount}|{self.motive}|{self.conditions}".encode()).hexdigest()[:16]
 
 
-def plain_motive(text: str) -> str:
-    """A motive as it comes back: line endings and last blanks differ from one spreadsheet to the next."""
+def plain_words(text: str) -> str:
+    """A motive or a condition as it comes back: line endings and last blanks differ between spreadsheets."""
     return "\n".join(line.rstrip() for line in readable(text).splitlines()).strip()
 
 

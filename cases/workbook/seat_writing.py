@@ -1,4 +1,4 @@
-"""The sheet that a financier fills in: its own three columns open, the rest locked, the identifiers out of sight."""
+"""The sheet that a financier fills in: its own columns open, the rest locked, the identifiers out of sight."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from cases.workbook.seat_sheet import IDENTITY, OWN, READ_ONLY, SHEET, SheetLine, title_of
 from cases.workbook.writing import EUROS_AND_CENTS, WHOLE_EUROS, WholeText
 
-WIDTHS = {"holder": 30, "title": 42, "verdict": 24, "motive": 60, "number": 8}
+WIDTHS = {"holder": 30, "title": 42, "verdict": 24, "motive": 60, "conditions": 40, "number": 8}
 USUAL_WIDTH = 15
 HIDDEN = 1 + len(IDENTITY)
 COLUMNS = ("uuid", *IDENTITY, *READ_ONLY, *OWN)
@@ -86,7 +86,7 @@ def _header(cells: "WholeText", title: str):
 
 def _row(cells: "WholeText", row: SheetLine, verdicts: dict[str, str]) -> list[Any]:
     said = row.opinion
-    own = (verdicts.get(said.verdict, ""), said.amount, said.motive)
+    own = (verdicts.get(said.verdict, ""), said.amount, said.motive, said.conditions)
     known = (
         row.number,
         row.holder,
@@ -107,7 +107,7 @@ def _opened(cell, name: str):
     cell.protection, cell.fill = OPEN, TO_FILL
     if name == "amount":
         cell.number_format = EUROS_AND_CENTS
-    if name == "motive":
+    if name in ("motive", "conditions"):
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 

@@ -38,8 +38,8 @@ def write_programming(path: str | Path, programming: Programming) -> None:
     _lay_out(sheet, titles)
     # Because openpyxl finds out by an exception that a value is already a cell, then makes one more: half as slow
     # again as a bare loop. A test holds this private name.
-    sheet._values_to_row = partial(_placed, WriteOnlyCell(sheet))  # noqa: SLF001
-    styles = _Styles(sheet)
+    sheet._values_to_row = partial(placed, WriteOnlyCell(sheet))  # noqa: SLF001
+    styles = Styles(sheet)
     sheet.append([styles.header(title) for title in titles])
     totals = _Totals(financiers)
     for row in programming.rows:
@@ -50,7 +50,7 @@ def write_programming(path: str | Path, programming: Programming) -> None:
     book.save(path)
 
 
-def _placed(plain: WriteOnlyCell, values: list[Any], index: int) -> Iterator[WriteOnlyCell]:
+def placed(plain: WriteOnlyCell, values: list[Any], index: int) -> Iterator[WriteOnlyCell]:
     """The cells of one row in their places; `plain` carries one value after the other."""
     for column, value in enumerate(values, 1):
         if value is None:
@@ -77,7 +77,7 @@ def _lay_out(sheet, titles: list[str]) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _cells(row: ProgrammingRow, financiers: tuple[str, ...], styles: "_Styles") -> list[Any]:
+def _cells(row: ProgrammingRow, financiers: tuple[str, ...], styles: "Styles") -> list[Any]:
     text, money = styles.text, styles.money
     cells = [text(row.number), text(row.holder), text(row.siret), text(row.title), RENEWAL[row.renewal]]
     cells += (text(row.orientation), ", ".join(row.neighbourhoods), text(row.public), row.public_count)
@@ -98,7 +98,7 @@ class _Looked(Cell):
     has_style = True
 
 
-class _Styles:
+class Styles:
     """Cells with their looks; a plain value stays a plain value, because a styled cell costs twice as much."""
 
     def __init__(self, sheet):

@@ -22,8 +22,9 @@ class Filled:
     def cell(self, number: str, title: str):
         return self.sheet.cell(self.row_of(number), self.columns[title])
 
-    def write(self, number: str, *, verdict=None, amount=None, motive=None) -> "Filled":
-        for title, value in (("Avis", verdict), ("Montant proposé", amount), ("Motif", motive)):
+    def write(self, number: str, *, verdict=None, amount=None, motive=None, conditions=None) -> "Filled":
+        own = {"Avis": verdict, "Montant proposé": amount, "Motif": motive, "Condition": conditions}
+        for title, value in own.items():
             if value is not None:
                 self.cell(number, title).value = value
         return self

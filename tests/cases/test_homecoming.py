@@ -72,6 +72,15 @@ def test_amounts_and_words_are_read_as_people_write_them(year, dossiers):
     assert said(year, dossiers[0]) == ("answered", "reserved", Decimal("750.50"), "Oui,\nmais.")
 
 
+def test_a_reserve_says_its_condition_and_the_level_that_gave_it_stays(year, dossiers):
+    play.opine(year, dossiers[0], "etat")
+    cases.FundingLine.objects.filter(pk=line(year, dossiers[0]).pk).update(level="Délégué")
+    filled = exported(year).write("001", verdict="Favorable avec réserve", conditions="Avec une salle.")
+    assert kept(year, preview(year, filled, at=AT)) == 1
+    found = line(year, dossiers[0])
+    assert (found.verdict, found.conditions, found.level) == ("reserved", "Avec une salle.", "Délégué")
+
+
 def test_what_the_table_says_twice_is_done_once(year, dossiers):
     filled = exported(year).write("001", verdict="Favorable", amount=800)
     found = preview(year, filled, at=AT)
@@ -87,6 +96,7 @@ def test_what_the_table_says_twice_is_done_once(year, dossiers):
         ({"verdict": "Favorable"}, "L2", words.AMOUNT_ASKED),
         ({"verdict": "Défavorable", "amount": 500, "motive": "Non."}, "L2", words.NO_AMOUNT_HERE),
         ({"verdict": "Défavorable"}, "M2", "Dites en une phrase ce qui manque à cette action."),
+        ({"verdict": "Favorable avec réserve", "amount": 1}, "N2", "Dites en une phrase à quelle condition."),
         (
             {"verdict": "Favorable", "amount": 1000.01},
             "L2",
@@ -116,7 +126,7 @@ def test_what_changed_here_since_is_shown_with_both_and_kept_only_where_somebody
     facts = {
         "verdict": "reserved",
         "amount": Decimal(200),
-        "motive": "",
+        "motive": "Si.",
         "source": "Appel",
         "author": "Le délégué",
     }

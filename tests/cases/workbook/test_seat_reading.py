@@ -29,7 +29,7 @@ def test_what_left_comes_back(read):
     table = read(malformed.sound(malformed.line(1), malformed.line(2, Opinion())))
     said = Opinion("favourable", Decimal("1234.50"), "Utile au quartier.")
     assert (table.cycle, table.seat) == ("ici_2027", malformed.SEAT)
-    assert table.columns == {"verdict": "K", "amount": "L", "motive": "M"}
+    assert table.columns == {"verdict": "K", "amount": "L", "motive": "M", "conditions": "N"}
     assert table.rows == (
         TypedLine(2, malformed.uuid(1), 4, "a-b-c", said.mark, said),
         TypedLine(3, malformed.uuid(2), 4, "a-b-c", Opinion().mark, Opinion()),
