@@ -29,3 +29,24 @@ def opinions_kept(many: int, aside: int) -> str:
         said += f" {aside} ligne{'s' if aside > 1 else ''} laissée{'s' if aside > 1 else ''} comme ici."
     return said
 
+
+# Somebody else's table ------------------------------------------------------------------------------------------------
+
+ALREADY_HERE = "cette demande est déjà dans ce cycle."
+NOTHING_ASKED = "rien n’est demandé à aucun financeur."
+TOO_CHEAP = "le coût total est inférieur à ce qui est demandé."
+NO_REFERENCE = "le numéro de la demande dans Dauphin est vide."
+REFERENCE_TWICE = "ce numéro est déjà à la ligne {line}."
+TABLE_OVER = "Ce tableau n’est plus à l’écran : envoyez de nouveau le fichier."
+
+
+def is_blank(label: str) -> str:
+    return f"« {label} » est vide."
+
+
+def no_such_status(said: str) -> str:
+    return f"{said} n’est pas un statut de Dauphin."
+
+
+def brought_in(many: int) -> str:
+    return f"{many} brouillon{'s' if many > 1 else ''} créé{'s' if many > 1 else ''}."

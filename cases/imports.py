@@ -68,7 +68,7 @@ class _Names:
     def _check_row(self, row: ProgrammingRow) -> None:
         if row.number.isdigit() and int(row.number) in self.taken:
             self._complain(row, "number", f"le dossier n° {row.number} existe déjà dans ce cycle.")
-        if key(row.orientation) not in self.orientations:
+        if row.orientation and key(row.orientation) not in self.orientations:
             sentence = f"l’orientation « {row.orientation} » n’est pas dans ce cycle."
             self._complain(row, "orientation", sentence)
         for word in row.neighbourhoods:
@@ -94,10 +94,11 @@ class _Names:
             number=self.numbers[row.place],
             title=row.title,
             renewal=row.renewal,
-            orientation=self.orientations[key(row.orientation)],
+            orientation=self.orientations[key(row.orientation)] if row.orientation else None,
             public=row.public,
             public_count=row.public_count,
             total_cost=row.total_cost,
+            dauphin_reference=row.reference,
         )
 
     def lines(self, dossiers: list[Dossier]) -> Iterator[FundingLine]:

@@ -6,6 +6,7 @@ from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Suppor
 from cases.states import DossierMove, LineMove, SupportMove
 from cases.views.agenda import DeskView, PlanView, agenda, orientations
 from cases.views.agendas import AgendaView, ItemView
+from cases.views.arrivals import ArrivalsView
 from cases.views.attendance import AttendanceView, AttendeeView, GoalsView
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
@@ -91,6 +92,7 @@ urlpatterns = [
     path("campagne/<slug:code>/enseignements.xlsx", learning_book, name="learning-book"),
     path("campagne/<slug:code>/reponses/", survey_results, name="survey-results"),
     path("appels/<slug:code>/enquete/", SurveyView.as_view(), name="survey"),
+    path("campagne/<slug:code>/tableau/", ArrivalsView.as_view(), name="arrivals"),
     path("campagne/<slug:code>/donnees-ouvertes/", open_data, name="open-data"),
     path("campagne/<slug:code>/donnees-ouvertes/<uuid:uuid>/", SubsidyView.as_view(), name="open-data-line"),
     path(

@@ -158,6 +158,7 @@ ROUTES: dict[str, Route] = {
     "learning-book": safe(TEAM),
     "people": page(["coordinator"]),
     "open-data": safe(["coordinator"]),
+    "arrivals": page(["coordinator"]),
     "open-data-line": page(["coordinator"]),
     "open-data-file": Route(each(["coordinator"], WRONG), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
     "colleagues": page(["holder"]),

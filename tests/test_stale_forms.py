@@ -48,6 +48,7 @@ NEEDS_NO_MARK = {
     "campaign-file": "compares the whole file with what is there",
     "view-keep": "one’s own preference",
     "view-change": "one’s own preference",
+    "arrivals": "opens what is not here yet, and two clicks open it once",
     "offline": "each row of the file carries its version, and a preview comes first",
     "seat-links": "revokes, which nothing undoes",
     "link-revoke": "revokes, which nothing undoes",

@@ -19,6 +19,7 @@ from cases.models.funding import (
 from cases.models.idea import Idea
 from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction
+from cases.models.mapping import TableMapping
 from cases.models.minutes import Minutes
 from cases.models.payment import PAYABLE, Payment, PaymentKind
 from cases.models.project import Neighbourhood, Orientation, Project
@@ -84,4 +85,5 @@ __all__ = [
     "SurveyKind",
     "SurveyMark",
     "SurveyQuestion",
+    "TableMapping",
 ]
