@@ -11,7 +11,7 @@ from functools import partial
 
 from workflow import journal, locks, persistence, staleness
 from workflow.charts import Move, chart_of, parameters, state_of
-from workflow.edits import AMEND, amend
+from workflow.edits import AMEND, amend, amend_many
 from workflow.journal import Record
 from workflow.openings import OPEN, open_many
 from workflow.outcome import Outcome
@@ -26,6 +26,7 @@ __all__ = [
     "REMOVE",
     "Outcome",
     "amend",
+    "amend_many",
     "available",
     "fire",
     "fire_many",

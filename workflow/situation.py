@@ -76,11 +76,11 @@ class Situation:
             self._looks[name] = registry.looks(type(subject))[name](self.subjects)
         return self._looks[name].get(subject.pk)
 
-    def ask(self, guard: Guard, subject, move: Move, facts: dict | None) -> list[Refusal]:
-        """Call one guard with what its parameters name (`charts.GIVEN`, or a look of the registry)."""
-        return list(
-            guard(subject, **{name: self._see(name, subject, move, facts) for name in parameters(guard)})
-        )
+    def ask(self, guard: Guard, subject, move: Move | None, facts: dict | None, **more) -> list[Refusal]:
+        """Call one guard with what its parameters name: `more`, `charts.GIVEN`, or a look of the registry."""
+        named = parameters(guard)
+        seen = {name: self._see(name, subject, move, facts) for name in named if name not in more}
+        return list(guard(subject, **seen, **{name: more[name] for name in named if name in more}))
 
     def _see(self, name: str, subject, move: Move, facts: dict | None):
         match name:

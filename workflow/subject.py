@@ -12,7 +12,8 @@ from workflow.roles import Reach, Role
 
 @dataclass(frozen=True)
 class Edit:
-    """Who may amend a field without a move, in which states (None: any), if which guards of (subject, value) hold.
+    """Who may amend a field without a move, in which states (None: any), if which guards hold: they name the `value`
+    asked for, and what else they look at, as those of a move do.
 
     In `quiet` states the change is versioned without being journaled.
     """
