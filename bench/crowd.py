@@ -70,3 +70,10 @@ def on_the_table(rows: int):
     year = play.a_year("comite_2027", financiers=5, ceiling=10_000_000)
     grow(play.in_committee(year), rows)
     return year
+
+
+def programmed(rows: int):
+    """Another year still, of six financiers, whose programming has so many dossiers."""
+    year = play.a_year("programmation_2027", financiers=6, ceiling=10_000_000)
+    grow(play.in_committee(year), rows)
+    return year

@@ -11,13 +11,15 @@ from typing import NamedTuple
 from django.db import connection
 from django.test import Client, override_settings
 
-from bench.crowd import a_crowd, grow, on_the_table
+from bench.crowd import a_crowd, grow, on_the_table, programmed
 from bench.floors import PLAIN, words
 from bench.measure import ROUNDS, Measure, a_database, queries, say, taking_turns, told, verdict
 from cases.models import Dossier
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "100,1000,10000").split(","))
 ON_THE_TABLE = 50
+PROGRAMMED = int(os.environ.get("PROGRAMMED", "2000"))
+"""How many dossiers, each before six financiers, the programming holds: its page shows fifty of them."""
 WORD = "théâtre"
 """What one title in ten bears; the searched list asks for what all bear, because ten rows would measure our frame."""
 GROWTH = 1.3
@@ -50,6 +52,8 @@ def measure() -> None:
     year, model = a_crowd(SIZES[0])
     sitting = on_the_table(ON_THE_TABLE)
     floor, ours = _signed_in(year.coordinator, PLAIN), _signed_in(year.coordinator)
+    whole = programmed(PROGRAMMED)
+    programming = _signed_in(whole.coordinator), f"/programmation/{whole.cycle.code}/"
     committee = _signed_in(sitting.coordinator), f"/comites/{sitting.cycle.committees.get().uuid}/"
     say(
         f"{connection.vendor}, {ROUNDS} tours ; médianes, et rapport au plancher du même tour (le moindre, le pire)"
@@ -58,7 +62,8 @@ def measure() -> None:
     for size in SIZES:
         grow(model, size)
         say(f"{size} dossiers")
-        pairs = [*_reading(floor, ours, model), _table(floor, *committee), *_writing(floor, ours, model)]
+        tables = [_table(floor, *committee), *_programming(floor, *programming)]
+        pairs = [*_reading(floor, ours, model), *tables, *_writing(floor, ours, model)]
         found[size] = {pair.name: _compared(pair) for pair in pairs}
         if connection.vendor == "postgresql":
             words.prepared()
@@ -100,6 +105,19 @@ def _narrowed(name: str, asked: str, floor: Client, ours: Client) -> Pair:
 def _table(floor: Client, ours: Client, path: str) -> Pair:
     """Fifty dossiers of five financiers each, against the list of fifty."""
     return Pair("comité", _getting(floor, "/plancher/"), _getting(ours, path), 3.0, 10, each=3)
+
+
+def _programming(floor: Client, ours: Client, path: str) -> list[Pair]:
+    """Fifty dossiers of two thousand, by six financiers, with the sums of all, against the list of fifty."""
+    asked = {
+        "programmation": "",
+        "… regroupée": "?group=orientation",
+        "… filtrée": "?only=discuss&sort=planned",
+    }
+    return [
+        Pair(name, _getting(floor, "/plancher/"), _getting(ours, path + query), 3.0, 10, each=3)
+        for name, query in asked.items()
+    ]
 
 
 def _writing(floor: Client, ours: Client, model: Dossier) -> list[Pair]:

@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
             sections,
             session_looks,
             shown,
+            signing,
             survey,
         )
         from workflow import registry, triggers
@@ -50,8 +51,11 @@ class CasesConfig(AppConfig):
             envelope=looks.envelope_of,
             passage=looks.passage_of,
             asked=looks.asked,
+            programming=signing.programming_of,
             shown=shown.shown,
         )
+        registry.chart(models.Programming, ballot=signing.ballots, table=signing.tables)
+        registry.chart(models.Scenario, programming=signing.programming_of)
         registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)
         registry.chart(models.Remark, texts=looks.texts)
         registry.chart(models.AgreedAction, crew=looks.crew)
@@ -92,6 +96,7 @@ class CasesConfig(AppConfig):
         for section in sections.SECTIONS:
             registry.section(section)
         registry.proof(ledger.sums_hold)
+        registry.proof(signing.tables_hold)
         registry.dating(dated.committees)
         registry.dating(dated.deadlines)
         registry.dating(dated.sessions)
@@ -100,6 +105,7 @@ class CasesConfig(AppConfig):
         registry.panel("campaign-cycle", survey.summary)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
+        triggers.append_only(models.SignedProgramming)
         for model in (models.Question, models.Criterion, models.Reason, models.SurveyQuestion):
             triggers.frozen_with_version(model)
         post_migrate.connect(_ensure_search, sender=self)

@@ -83,10 +83,10 @@ class Batch:
         return Fate(dossier, where, row, refusals, repeated)
 
 
-def chosen(rows: Iterable[str]) -> dict[UUID, int]:
+def chosen(rows: Iterable[str], most: int = AT_ONCE) -> dict[UUID, int]:
     """{dossier or line: the version read} from what the page sent; what makes no sense is left out."""
     found: dict[UUID, int] = {}
-    for row in list(rows)[:AT_ONCE]:
+    for row in list(rows)[:most]:
         key, _, version = row.partition(":")
         try:
             found[UUID(key)] = int(version)

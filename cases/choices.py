@@ -13,18 +13,30 @@ KINDS = ("cycle", "orientation", "neighbourhood", "financier")
 def choices_for(user) -> dict[str, list[tuple[str, str]]]:
     """{kind: [(key as text, label)]}, from the newest call to the oldest."""
     cycles = _cycles(user)
+    return _chosen(_rows("cycle", cycles, F("name")), *_inside(cycles))
+
+
+def choices_in(cycle: int) -> dict[str, list[tuple[str, str]]]:
+    """The same of one call."""
+    return _chosen(*_inside(Cycle.objects.filter(pk=cycle)))
+
+
+def _inside(cycles) -> list:
+    """What calls hold."""
     named = Case(When(name="", then=F("organisation__name")), default=F("name"), output_field=CharField())
-    parts = [
-        _rows("cycle", cycles, F("name")),
-        _rows("orientation", Orientation.objects.filter(cycle__in=cycles.values("pk")), F("label")),
+    keys = cycles.values("pk")
+    return [
+        _rows("orientation", Orientation.objects.filter(cycle__in=keys), F("label")),
         _rows(
             "neighbourhood", Neighbourhood.objects.filter(contract__in=cycles.values("contract")), F("name")
         ),
-        _rows("financier", Financier.objects.filter(cycle__in=cycles.values("pk")), named),
+        _rows("financier", Financier.objects.filter(cycle__in=keys), named),
     ]
-    rows = parts[0].union(*parts[1:], all=True).order_by("kind", "pk")
+
+
+def _chosen(first, *others) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
-    for kind, key, label in rows:
+    for kind, key, label in first.union(*others, all=True).order_by("kind", "pk"):
         found[kind].append((str(key), label))
     return found
 

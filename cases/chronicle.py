@@ -7,7 +7,18 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import Truncator
 
-from cases.models import AgreedAction, Booking, Dossier, FundingLine, Inquiry, Payment, Remark, Support
+from cases.models import (
+    AgreedAction,
+    Booking,
+    Dossier,
+    FundingLine,
+    Inquiry,
+    Payment,
+    Programming,
+    Remark,
+    Scenario,
+    Support,
+)
 from cases.states import BY_LINK, DossierMove, LineMove
 from cases.words import Audience
 from workflow import roles
@@ -25,7 +36,14 @@ TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.REN
 
 
 TOLD_WORDS = ("reason", "fact", "motive", "record", "items", "author", "source", "adaptation", "agreement")
-BEGUN = {Inquiry: "a posé une question", Payment: "a noté un versement"}
+BEGUN = {
+    Inquiry: "a posé une question",
+    Payment: "a noté un versement",
+    Programming: "a ouvert la programmation",
+    Scenario: "a commencé le scénario",
+}
+ROWS = {"rows": "montants et hypothèses"}
+"""What an edit wrote in rows that have no journal of their own."""
 Seats = dict[tuple[str, int], str]
 """{(subject label, key): whose financier's, which meeting, what was agreed}."""
 TOLD_APART = (SUPPORT, BOOKING, AGREED, REMARK)
@@ -74,9 +92,14 @@ def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry
     by = {"by_team": Exists(team), "by_third_party": Exists(third)}
     found = Entry.objects.filter(mine | of_lines).annotate(**by).order_by("at", "pk")
     if audience == Audience.TEAM:
-        prose = Prose.objects.filter(entry=OuterRef("pk"))
-        found = found.select_related("actor").annotate(prose_kept=gathered(prose, "entry", "key", "text"))
+        found = _with_reasons(found)
     return list(found)
+
+
+def _with_reasons(entries):
+    """Each entry with who made it and the free texts that it kept, in one query."""
+    prose = Prose.objects.filter(entry=OuterRef("pk"))
+    return entries.select_related("actor").annotate(prose_kept=gathered(prose, "entry", "key", "text"))
 
 
 def _keys(seats: Seats, label: str) -> list[int]:
@@ -145,6 +168,13 @@ def changes_since(subject, version: int, reader) -> list[Told]:
     ]
 
 
+def story_of(subject, reader) -> list[Told]:
+    """The whole journal of something that the team does together, newest first, with the reasons that were given."""
+    entries = Entry.objects.filter(subject_label=subject._meta.label_lower, subject_id=subject.pk)
+    told = _with_reasons(entries).order_by("-seq")
+    return [Told(one.at, who(one, Audience.TEAM, reader), sentence(one, {}, Audience.TEAM)) for one in told]
+
+
 def _told_about(subject, reader) -> Q:
     """A holder learns of a line what its letter says, here as on the dossier's page."""
     inside = [role for role in Role if role is not Role.HOLDER]
@@ -158,7 +188,7 @@ def _told(entry: Entry) -> str:
     if entry.move == OPEN:
         return BEGUN.get(model, "a commencé la demande")
     if entry.move == AMEND:
-        names = [str(model._meta.get_field(name).verbose_name) for name in facts_of(entry)]
+        names = [ROWS.get(name) or str(model._meta.get_field(name).verbose_name) for name in facts_of(entry)]
         return f"a modifié : {', '.join(names)}"
     told = model.moves(entry.move).told
     return f"{told}, {BY_LINK}" if facts_of(entry).get("by_link") else told

@@ -20,6 +20,12 @@ def dossier_is_being_written(line, value) -> Iterator[Refusal]:
         yield not_editable("requested")
 
 
+def proposal_is_an_amount(line, value) -> Iterator[Refusal]:
+    """More than was asked is said on the table and refused by nobody; less than nothing, or half a cent, is a slip."""
+    if value is not None and not (value >= 0 and _in_cents(value)):
+        yield Refusal("amount_off", "Écrivez un montant en euros, zéro ou plus.", place="team_proposal")
+
+
 def line_is_of_its_dossier(line, at) -> Iterator[Refusal]:
     """Rights are read on the line's own holder and cycle, so that those must be its dossier's."""
     if (line.organisation_id, line.cycle_id) != (line.dossier.organisation_id, line.dossier.cycle_id):

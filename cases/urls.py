@@ -40,10 +40,28 @@ from cases.views.opinions import BatchView, InquiryView, OpinionsView, OpinionVi
 from cases.views.packs import committee_pack, pack_list
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
+from cases.views.programming import ProgrammingView, programming_list
 from cases.views.requests import BeginView, RequestView
 from cases.views.rereading import RemarkAddView, RemarkView, RereadingView, VersionsView
+from cases.views.scenarios import (
+    ApplyView,
+    ScenariosView,
+    ScenarioView,
+    SupposedView,
+    scenario_compare,
+    scenario_move,
+    scenario_spread,
+)
 from cases.views.session_moves import BookingMoveView, IdeaMoveView, SessionMoveView
 from cases.views.sessions import SessionView, session_list
+from cases.views.signing import (
+    ReopenView,
+    SharingView,
+    SignView,
+    programming_sheet,
+    programming_signed,
+    programming_story,
+)
 from cases.views.sittings import SittingView
 from cases.views.soliciting import SolicitView
 from cases.views.survey import SurveyView, survey_results
@@ -124,6 +142,21 @@ urlpatterns = [
     path("comites/attentes/<str:token>/", GoalsView.as_view(), name="committee-goals"),
     path("comites/points/<uuid:uuid>/", ItemView.as_view(), name="agenda-item"),
     path("comites/<uuid:uuid>/reglages/", SettingsView.as_view(), name="committee-settings"),
+    path("programmation/", programming_list, name="programming"),
+    path("programmation/<slug:code>/", ProgrammingView.as_view(), name="programming-table"),
+    path("programmation/<slug:code>/ouverture/", SharingView.as_view(), name="programming-share"),
+    path("programmation/<slug:code>/arreter/", SignView.as_view(), name="programming-sign"),
+    path("programmation/<slug:code>/rouvrir/", ReopenView.as_view(), name="programming-reopen"),
+    path("programmation/<slug:code>/versions/", programming_story, name="programming-story"),
+    path("programmation/<slug:code>/feuille/", programming_sheet, name="programming-sheet"),
+    path("programmation/<slug:code>/arretee/<int:number>/", programming_signed, name="programming-signed"),
+    path("programmation/<slug:code>/scenarios/", ScenariosView.as_view(), name="scenarios"),
+    path("programmation/<slug:code>/scenarios/comparer/", scenario_compare, name="scenario-compare"),
+    path("scenarios/<uuid:uuid>/", ScenarioView.as_view(), name="scenario"),
+    path("scenarios/<uuid:uuid>/hypotheses/", SupposedView.as_view(), name="scenario-supposed"),
+    path("scenarios/<uuid:uuid>/repartir/", scenario_spread, name="scenario-spread"),
+    path("scenarios/<uuid:uuid>/appliquer/", ApplyView.as_view(), name="scenario-apply"),
+    path("scenarios/<uuid:uuid>/<slug:move>/", scenario_move, name="scenario-move"),
     path("enveloppes/", envelope_list, name="envelope-list"),
     path("enveloppes/<uuid:uuid>/", EnvelopeView.as_view(), name="envelope-detail"),
     path("dossiers/<uuid:uuid>/recepisse/", dossier_receipt, name="dossier-receipt"),

@@ -24,6 +24,7 @@ from cases.models import Committee, Document, Dossier, Feedback, FundingLine, In
 from cases.states import AgreedMove, RemarkMove, SupportMove, SupportState, Verdict
 from cases.workbook import read_programming
 from config.demo_meetings import Meetings
+from config.demo_programming import prepare
 from config.season import shifted, weeks_until_open
 from workflow import engine, loading
 from workflow.calendar import PARIS, paris_day
@@ -103,6 +104,7 @@ class _Story:
         for act in _written("story"):
             self._play(act)
         Meetings(self.cycle, self.deadline, self.now).hold(_written("meetings"))
+        prepare(self.cycle, _written("programming"), self.day(-8))
 
     def _season(self) -> Cycle:
         """Load the cycle's own file, moved by whole weeks where its deadline is not in the coming seven days."""

@@ -86,6 +86,8 @@ INSTALLED_APPS = [
     "axes",
 ]
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # because fifty dossiers by twenty envelopes are two thousand
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 
 from cases.models import FundingLine
+from cases.programming_sight import is_open_to
 from config.identity import identity
 from workflow.roles import Role, roles_of
 
@@ -23,6 +24,7 @@ class Entry:
     address: str  # name of a URL without arguments
     icon: str = ""
     count: Callable[[Any], int] | None = None  # how many things wait there for a person
+    shown: Callable[[Any], bool] | None = None  # whether it is there for a person; None: always
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def opinions_awaited(user: Any) -> int:
 TO_DO = Entry("À faire", "todo", "inbox")
 DOSSIERS = Entry("Dossiers", "dossier-list", "folder")
 PROGRAMMING = Entry("Programmation", "programming", "money")
+OPEN_PROGRAMMING = Entry("Programmation", "programming", "money", shown=is_open_to)
+"""For those who read it once the coordination opens it."""
 CALENDAR = Entry("Calendrier", "calendar", "calendar")
 ENVELOPES = Entry("Enveloppes", "envelope-list", "envelope")
 COMMITTEES = Entry("Comités", "committee-list", "people")
@@ -61,10 +65,10 @@ MENU: dict[Role, tuple[Entry, ...]] = {
     Role.FINANCIER: (
         Entry("Mes avis", "opinions", "inbox", opinions_awaited),
         ENVELOPES,
-        PROGRAMMING,
+        OPEN_PROGRAMMING,
         CALENDAR,
     ),
-    Role.COMMITTEE: (DOSSIERS, PROGRAMMING, COMMITTEES, CALENDAR),
+    Role.COMMITTEE: (DOSSIERS, OPEN_PROGRAMMING, COMMITTEES, CALENDAR),
     Role.ELECTED: (PACKS, CALENDAR),
     Role.THIRD_PARTY: (DOSSIERS, ACCOMPANIMENT, CALENDAR),
     Role.HOLDER: (
@@ -111,7 +115,8 @@ def _address(name: str, addresses: str, prefix: str) -> str | None:
 
 def links(entries: Iterable[Entry], path: str, user: Any = None) -> list[Link]:
     """The entries that lead somewhere; the longest address that begins the path is the current page."""
-    known = [(entry, url) for entry in entries if (url := address_of(entry))]
+    there = [one for one in entries if user is None or one.shown is None or one.shown(user)]
+    known = [(entry, url) for entry in there if (url := address_of(entry))]
     begun = [url for _, url in known if path == url or (url != "/" and path.startswith(url))]
     current = max(begun, key=len, default=None)
     said = "page" if path == current else "true"

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from tests.cases import matrix
-from tests.scene import CAMPAIGN, CYCLES, PEOPLE, TOPICS
+from tests.scene import CAMPAIGN, CYCLES, PEOPLE, PROGRAMMING, TOPICS
 from tests.strangers import LINKS
 
 TEAM = ("instructor", "coordinator")
 GUIDES = (*TEAM, "third_party")
+READERS = (*TEAM, "financier", "committee")
+"""Who reads a programming that the coordination has opened."""
 NOBODY, EVERYBODY = (), PEOPLE
 READERS = tuple(one for one in PEOPLE if one != "elected")
 """Who knows of a dossier: elected members read the committees' packs, and nothing else."""
@@ -151,6 +153,25 @@ ROUTES: dict[str, Route] = {
     "committee-minutes": BY_COORDINATOR,
     **dict.fromkeys(("committee-draft", "committee-signed"), PRINTED),
     **dict.fromkeys(("committee-settings", "agenda-item", "attendee"), OF_COORDINATOR),
+    "programming": Route(each(READERS, AWAY), each(PEOPLE, 405), otherwise=READS),
+    "programming-table": Route(
+        each(READERS, READS), each(TEAM, WRONG) | each(("financier", "committee"), CLOSED)
+    ),
+    "programming-share": Route(
+        each(READERS, CLOSED) | {"coordinator": 405}, each(READERS, CLOSED) | {"coordinator": WRONG}
+    ),
+    **dict.fromkeys(
+        ("programming-sign", "programming-reopen"),
+        Route(each(READERS, CLOSED) | {"coordinator": READS}, each(READERS, CLOSED) | {"coordinator": WRONG}),
+    ),
+    **{f"programming-{name}": safe(READERS) for name in ("story", "sheet", "signed")},
+    **{name: page(TEAM) for name in ("scenarios", "scenario", "scenario-apply")},
+    "scenario-supposed": Route(each(TEAM, 405), each(TEAM, WRONG)),
+    **dict.fromkeys(
+        ("scenario-spread", "scenario-move"),
+        Route(each(PEOPLE, 405), each(TEAM, WRONG), out_of_reach=(405, HIDDEN)),
+    ),
+    "scenario-compare": Route(each(TEAM, AWAY), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
     "to-notify": page(["coordinator"], otherwise=CLOSED),
     "survey": page(("holder", *TEAM, "financier")),
     "survey-results": safe(TEAM),
@@ -228,6 +249,10 @@ ELSEWHERE = {
         key: ["ailleurs_2027", "nulle-part"]
         for key in ("survey", "survey-results", "learning", "learning-book")
     },
+    **{f"programming-{name}": ["ailleurs_2027", "nulle-part"] for name in PROGRAMMING},
+    "programming-signed": [("ailleurs_2027", 1), ("nulle-part", 1), ("ici_2027", 9)],
+    **{key: ["ailleurs_2027", "nulle-part"] for key in ("scenarios", "scenario-compare")},
+    "scenario-move": [(uuid4(), "set_aside"), (uuid4(), "nulle")],
     "session": [uuid4()],  # because a holder whose role outlives a cycle may ask, and book, in any call
     "signin-confirm": [("n’importe quoi", "x")],
     "mail-text": [("ailleurs_2027", "rappel_depot"), ("ici_2027", "depot_recepisse")],

@@ -1,14 +1,15 @@
 """One town's year with something behind each address, played through the door."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases import attendance, seat_links
+from cases import amounts, attendance, scenarios, seat_links
 from cases import models as cases
 from notifications import heartbeat, optional, subscriptions
 from notifications.models import Message
-from tests import sessions
+from tests import programmings, sessions
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
@@ -110,8 +111,33 @@ def a_scene(code: str) -> Scene:
     invited = reached.attendee(year, goals="Des réponses pour avril.")
     keys |= {"attendee": invited.uuid, "committee-goals": attendance.path_of(invited).split("/")[3]}
     keys |= _meetings(year, people["third_party"])
+    keys |= _programming(year)
     keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}
     return Scene(people, keys)
+
+
+PROGRAMMING = ("table", "share", "sign", "reopen", "story", "sheet")
+"""The pages of a call's programming."""
+SCENARIO = ("scenario", "scenario-supposed", "scenario-spread", "scenario-apply")
+
+
+def _programming(year) -> dict:
+    """A programming that was signed, opened again and opened to its readers, with a scenario."""
+    programming = programmings.opened(year, shared=True)
+    programmings.sign(year, programming)
+    facts = {"reason": "Seconde programmation"}
+    engine.fire(programming, "reopen", by=year.coordinator, at=play.SITTING, facts=facts)
+    dossier = play.in_instruction(year)
+    for line in dossier.lines.order_by("pk"):
+        programmings.propose(year, line, 500)
+    scenario = programmings.scenario(year)
+    envelope = year.envelopes["etat"]
+    supposed = amounts.Typed(envelope.pk, "", 0, None, Decimal(9_000))
+    scenarios.suppose(scenario, [supposed], by=year.instructor, at=play.SITTING)
+    keys = {f"programming-{name}": year.cycle.code for name in PROGRAMMING}
+    keys |= {"programming-signed": (year.cycle.code, 1)}
+    keys |= dict.fromkeys(("scenarios", "scenario-compare"), year.cycle.code)
+    return keys | dict.fromkeys(SCENARIO, scenario.uuid) | {"scenario-move": (scenario.uuid, "set_aside")}
 
 
 def _meetings(year, host) -> dict:

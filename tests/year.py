@@ -107,7 +107,7 @@ def _played(code: str, financiers: int, ceiling: int, survey: tuple, reminders, 
         instructor=person(f"instruction-{code}", Role.INSTRUCTOR, cycle, team),
         holder=person(f"porteur-{code}", Role.HOLDER, None, holder),
     )
-    for name in ("etat", "agglo", "ville", "caf", "departement")[:financiers]:
+    for name in ("etat", "agglo", "ville", "caf", "departement", "region")[:financiers]:
         _financier(year, name, ceiling)
     cases.Committee.objects.create(cycle=cycle, on=date(2027, 2, 10), label="Comité des financeurs")
     engine.fire(rules, "publish", by=SYSTEM, at=BEFORE)

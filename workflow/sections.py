@@ -141,6 +141,12 @@ RULES = Section(
             label="Part d’argent public, au plus (en %)",
             help="Au-delà, l’équipe est avertie. Rien n’est bloqué. Vide : pas de plafond.",
         ),
+        Field(
+            "financeurs_par_action",
+            "least_financiers",
+            label="Financeurs par action, au moins",
+            help="En dessous, la programmation le dit. Rien n’est bloqué. Vide : elle ne dit rien.",
+        ),
         SOURCE,
     ),
 )

@@ -22,11 +22,13 @@ from cases.models.instruction import CompletionRequest, Instruction
 from cases.models.mapping import TableMapping
 from cases.models.minutes import Minutes
 from cases.models.payment import PAYABLE, Payment, PaymentKind
+from cases.models.programming import Programming, SignedProgramming
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.models.remark import Remark
 from cases.models.report import Report, ReportKind
 from cases.models.review import ReviewRound
 from cases.models.saved_view import SavedView
+from cases.models.scenario import Scenario, ScenarioAmount, ScenarioCeiling
 from cases.models.seat_link import SeatLink
 from cases.models.session import Session
 from cases.models.support import Support
@@ -67,6 +69,7 @@ __all__ = [
     "Payment",
     "PaymentKind",
     "Presence",
+    "Programming",
     "Project",
     "Question",
     "QuestionKind",
@@ -77,8 +80,12 @@ __all__ = [
     "ReportKind",
     "ReviewRound",
     "SavedView",
+    "Scenario",
+    "ScenarioAmount",
+    "ScenarioCeiling",
     "SeatLink",
     "Session",
+    "SignedProgramming",
     "Support",
     "SurveyAnswer",
     "SurveyBallot",

@@ -8,9 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.envelope_querysets import EnvelopeQuerySet
-from cases.line_guards import dossier_is_being_written, dossier_takes_lines, line_is_of_its_dossier
+from cases.line_guards import (
+    dossier_is_being_written,
+    dossier_takes_lines,
+    line_is_of_its_dossier,
+    proposal_is_an_amount,
+)
 from cases.line_life import MONEY_MOVES, LineLife
 from cases.querysets import LineQuerySet
+from cases.scenario_life import programming_is_open
 from cases.states import LineMove, LineState, Verdict
 from workflow.models import Cycle, Organisation
 from workflow.refusal import Refusal
@@ -176,7 +182,7 @@ class FundingLine(LineLife, Subject):
         "requested": Edit(
             by=(Role.HOLDER, *TEAM), states=(LineState.REQUESTED,), guards=(dossier_is_being_written,)
         ),
-        "team_proposal": Edit(by=TEAM),
+        "team_proposal": Edit(by=TEAM, guards=(programming_is_open, proposal_is_an_amount)),
         "previous": Edit(by=TEAM),
         "firm_on": Edit(by=TEAM),
         "act_on": Edit(by=TEAM),

@@ -125,6 +125,17 @@ ITEM = [
     ("postpone", "planned", "postponed", "coordinator"),
 ]
 
+PROGRAMMING = [
+    ("sign_off", "open", "signed", "coordinator"),
+    ("reopen", "signed", "open", "coordinator"),
+]
+
+SCENARIO = [
+    ("apply", "open", "open", TEAM),
+    ("set_aside", "open", "aside", TEAM),
+    ("take_up", "aside", "open", TEAM),
+]
+
 MATRIX = {
     "cases.dossier": DOSSIER,
     "cases.fundingline": LINE,
@@ -138,4 +149,6 @@ MATRIX = {
     "cases.booking": BOOKING,
     "cases.idea": IDEA,
     "cases.agendaitem": ITEM,
+    "cases.programming": PROGRAMMING,
+    "cases.scenario": SCENARIO,
 }

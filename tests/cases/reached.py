@@ -6,7 +6,7 @@ from decimal import Decimal
 from cases import minutes as record
 from cases import models as cases
 from cases.remark_life import mark_of, text_of
-from tests import sessions
+from tests import programmings, sessions
 from tests import year as play
 from workflow import engine
 
@@ -342,6 +342,13 @@ ITEMS = {
     "postponed": postponed,
 }
 
+PROGRAMMINGS = {"open": programmings.opened, "signed": programmings.signed}
+
+SCENARIOS = {
+    "open": programmings.scenario,
+    "aside": lambda year: fired(programmings.scenario(year), "set_aside", year.instructor, play.SITTING),
+}
+
 REACHED = {
     "cases.dossier": DOSSIERS,
     "cases.fundingline": LINES,
@@ -355,4 +362,6 @@ REACHED = {
     "cases.booking": BOOKINGS,
     "cases.idea": IDEAS,
     "cases.agendaitem": ITEMS,
+    "cases.programming": PROGRAMMINGS,
+    "cases.scenario": SCENARIOS,
 }

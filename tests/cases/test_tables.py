@@ -9,7 +9,7 @@ from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-COST = {Role.HOLDER: 6, Role.INSTRUCTOR: 7, Role.COORDINATOR: 7, Role.FINANCIER: 7}
+COST = {Role.HOLDER: 6, Role.INSTRUCTOR: 7, Role.COORDINATOR: 7, Role.FINANCIER: 8}
 
 
 def listed(client, user, **query):

@@ -234,7 +234,7 @@ DETAIL = {
     ("a_draft", Role.HOLDER): 12,
     ("in_review", Role.HOLDER): 7,
     ("in_review", Role.COORDINATOR): 8,
-    ("in_review", Role.FINANCIER): 9,
+    ("in_review", Role.FINANCIER): 10,
     ("decided", Role.COORDINATOR): 9,
 }
 

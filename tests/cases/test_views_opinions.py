@@ -94,7 +94,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(etat, year, django_as
     for title in ("Vélo", "Jardin", "Radio")[:rows]:
         reached.inquiry(year, proposed(year, title=title))
         play.opine(year, play.in_review(year), "etat")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         etat.get("/avis/")
 
 
@@ -224,7 +224,7 @@ def test_a_sheet_costs_the_same_whatever_the_number_of_lines(etat, year, django_
     reached.inquiry(year, line)
     for _ in range(2):
         path = reverse("opinion", args=[line.uuid])
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             etat.get(path)
         proposed(year)
 

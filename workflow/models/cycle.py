@@ -157,6 +157,9 @@ class CycleVersion(VersionLife, Subject):
     public_share = models.PositiveSmallIntegerField(
         "part publique maximale (%)", null=True, blank=True, default=80
     )
+    least_financiers = models.PositiveSmallIntegerField(
+        "financeurs par action, au moins", null=True, blank=True, default=2
+    )
     source = models.CharField("source", max_length=300, blank=True)
 
     kind = "cycle"
@@ -171,6 +174,7 @@ class CycleVersion(VersionLife, Subject):
             "feedback_on_cut",
             "feedback_check",
             "public_share",
+            "least_financiers",
             "source",
             "rows",
         )
