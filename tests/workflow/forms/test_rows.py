@@ -31,7 +31,7 @@ def test_codes_are_made_and_never_asked(document):
 
 def test_what_the_door_never_amends_is_said_and_not_asked(document):
     committee = form(document, "comités", "Comité des financeurs")
-    assert list(committee.fields) == ["seen", "on", "source"]
+    assert list(committee.fields) == ["seen", "on", "scope", "themes", "source"]
     assert committee.kept == [("Nom du comité", "Comité des financeurs"), ("Nature", "Comité des financeurs")]
 
 
