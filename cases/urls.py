@@ -17,6 +17,7 @@ from cases.views.derogations import DerogationView
 from cases.views.documents import PaperView, document, document_remove
 from cases.views.dossiers import dossier_detail
 from cases.views.envelopes import EnvelopeView, envelope_list
+from cases.views.for_dauphin import for_dauphin
 from cases.views.holders import CompletionView, ReportView, dossier_answer, dossier_receipt
 from cases.views.ideas import IdeaView, NotebookView
 from cases.views.instruction import FeedbackView, InstructionView, feedback_preview, instruction_sheet
@@ -95,6 +96,7 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/demande/<slug:topic>/", TopicView.as_view(), name="dossier-topic"),
     path("dossiers/<uuid:uuid>/pieces/<slug:code>/", PaperView.as_view(), name="document-join"),
     path("pieces/<uuid:uuid>/retirer/", document_remove, name="document-remove"),
+    path("dossiers/<uuid:uuid>/pour-dauphin/", for_dauphin, name="for-dauphin"),
     path("dossiers/<uuid:uuid>/complements/", CompletionView.as_view(), name="dossier-completion"),
     path("dossiers/<uuid:uuid>/bilan/", ReportView.as_view(), name="dossier-report"),
     path("dossiers/<uuid:uuid>/comite/", dossier_committee, name="dossier-committee"),

@@ -122,6 +122,7 @@ ROUTES: dict[str, Route] = {
     ),
     "dossier-completion": page(("holder", *TEAM)),
     "dossier-report": page(("holder", *TEAM)),
+    "for-dauphin": safe(NOBODY),  # because requests of this year are filed here
     "dossier-receipt": safe(("holder", *TEAM)),
     "dossier-answer": safe(("holder", *TEAM)),
     "sessions": safe(["holder"]),

@@ -76,7 +76,12 @@ def a_scene(code: str) -> Scene:
     award = reached.line_of(report.dossier)
     payment = cases.Payment(line=award, amount=100)
     engine.open_many([payment], by=year.instructor, at=play.ANSWERING)
-    keys |= {"dossier-committee": dossier.uuid, "open-data": year.cycle.code, "arrivals": year.cycle.code}
+    keys |= {
+        "dossier-committee": dossier.uuid,
+        "for-dauphin": dossier.uuid,
+        "open-data": year.cycle.code,
+        "arrivals": year.cycle.code,
+    }
     keys |= dict.fromkeys(("offline", "offline-table"), (year.cycle.code, "etat"))
     keys |= {"open-data-line": (year.cycle.code, award.uuid), "open-data-file": (year.cycle.code, "etat")}
     keys |= {"dossier-receipt": dossier.uuid, "dossier-answer": report.dossier.uuid}
