@@ -50,3 +50,6 @@ def no_such_status(said: str) -> str:
 
 def brought_in(many: int) -> str:
     return f"{many} brouillon{'s' if many > 1 else ''} créé{'s' if many > 1 else ''}."
+
+
+NO_ORIENTATION = "Sans orientation"

@@ -31,7 +31,13 @@ from cases.views.links import (
     LinkRevokeView,
     LinksView,
 )
-from cases.views.lists import change_view, dossier_export, dossier_list, keep_view
+from cases.views.lists import (
+    change_view,
+    dossier_export,
+    dossier_list,
+    keep_view,
+    programming_by_orientation,
+)
 from cases.views.meetings import AgreedView, MetView, RecordView, WaiverView, agreed
 from cases.views.minutes import DraftView, MinutesView, SignedView
 from cases.views.moves import MoveView
@@ -85,6 +91,7 @@ urlpatterns = [
     path("dossiers/financements.xlsx", dossier_export, _MONEY | {"kind": "xlsx"}, name="money-xlsx"),
     path("dossiers/financements.csv", dossier_export, _MONEY | {"kind": "csv"}, name="money-csv"),
     path("dossiers/fiches.xlsx", dossier_export, {"kind": "xlsx", "table": "fiches"}, name="sheets-xlsx"),
+    path("dossiers/par-orientation/", programming_by_orientation, name="by-orientation"),
     path("vues/", keep_view, name="view-keep"),
     path("vues/<uuid:uuid>/", change_view, name="view-change"),
     path("dossiers/<uuid:uuid>/", dossier_detail, name="dossier-detail"),

@@ -94,6 +94,7 @@ ROUTES: dict[str, Route] = {
     "money-xlsx": safe(EVERYBODY),
     "money-csv": safe(EVERYBODY),
     "sheets-xlsx": safe(TEAM),
+    "by-orientation": safe((*TEAM, "committee", "third_party")),
     "bulk-move": Route(each(PEOPLE, 405), each(TEAM, AWAY)),
     "view-keep": Route(each(PEOPLE, 405), each(TEAM, WRONG)),
     "view-change": Route(each(PEOPLE, 405), {"instructor": WRONG}, out_of_reach=(405, HIDDEN)),

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
 
-from cases import exports, saved_views, words
+from cases import by_orientation, exports, saved_views, words
 from cases.bulk import ACTIONS
 from cases.forms.filters import DossierFilters
 from cases.forms.saved_views import SavedViewForm
 from cases.models import Dossier, SavedView
 from cases.tables import DossierTable, Pages
+from cases.words import Audience
 
 PER_PAGE = 50
 EVERYTHING = saved_views.EVERYTHING
@@ -76,6 +77,17 @@ def dossier_export(request: HttpRequest, kind: str, table: str = "dossiers") -> 
     name = f"{table}-{timezone.localdate():%Y-%m-%d}.{kind}"
     told = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=told)
+
+
+@require_safe
+def programming_by_orientation(request: HttpRequest) -> HttpResponse:
+    """What the filters keep, priority by priority; for the team and the committee."""
+    filters = DossierFilters(request.GET, user=request.user)
+    if filters.audience not in (Audience.TEAM, Audience.READER):
+        raise Http404
+    shares = by_orientation.shares_of(filters.kept(Dossier.objects.visible_to(request.user)), request.user)
+    context = {"shares": shares, "total": by_orientation.total(shares), "here": filters.address}
+    return render(request, "cases/by_orientation.html", context)
 
 
 def _shown(request: HttpRequest, filters: DossierFilters, views) -> HttpResponse:

@@ -11,6 +11,7 @@ from tests.cases.tables import Filled, exported
 from tests.cases.workbook import malformed
 from tests.pages import form_with
 from workflow.models import Entry
+from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -144,8 +145,12 @@ def test_a_preview_is_of_one_person_and_lasts_a_day(financier, year, monkeypatch
     monkeypatch.setattr(forms, "LASTS", -1)
     assert financier.post(url(year), form.fields).status_code == 422
     monkeypatch.undo()
-    financier.force_login(year.financiers["agglo"])
-    assert financier.post(url(year, "agglo"), form.fields).status_code in (404, 422)
+    colleague = play.person(
+        "collegue", Role.FINANCIER, year.cycle, year.envelopes["etat"].financier.organisation
+    )
+    financier.force_login(colleague)
+    assert financier.post(url(year), form.fields).status_code == 422
+    assert not Entry.objects.filter(move="opine").exists()
 
 
 def test_the_team_says_who_gave_these_opinions_and_how(client, year):
