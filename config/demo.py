@@ -23,8 +23,8 @@ from cases.imports import import_programming
 from cases.models import Committee, Document, Dossier, Feedback, FundingLine, Instruction, Remark
 from cases.states import AgreedMove, RemarkMove, SupportMove, SupportState, Verdict
 from cases.workbook import read_programming
+from config import demo_committee, demo_programming
 from config.demo_meetings import Meetings
-from config.demo_programming import prepare
 from config.season import shifted, weeks_until_open
 from workflow import engine, loading
 from workflow.calendar import PARIS, paris_day
@@ -38,11 +38,8 @@ CYCLE_FILE = FIXTURES / "cycles" / "vitry_2027.yaml"
 WORKBOOK = FIXTURES / "vitry_2027_dossiers.xlsx"
 CYCLE, DEADLINE = "vitry_2027", "cloture"
 FIRST_DAY = -50
-CODES = (
-    "step",
-    "reason",
-)  # facts that are codes of the rules where they look like one, and somebody's words elsewhere
-
+CODES = ("step", "reason")
+"""Facts that are codes of the rules where they look like one, and somebody's words elsewhere."""
 
 _PAPER = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -104,7 +101,8 @@ class _Story:
         for act in _written("story"):
             self._play(act)
         Meetings(self.cycle, self.deadline, self.now).hold(_written("meetings"))
-        prepare(self.cycle, _written("programming"), self.day(-8))
+        demo_programming.prepare(self.cycle, _written("programming"), self.day(-8))
+        demo_committee.prepare(self.cycle, _written("committee"), self.day(-8))
 
     def _season(self) -> Cycle:
         """Load the cycle's own file, moved by whole weeks where its deadline is not in the coming seven days."""

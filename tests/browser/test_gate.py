@@ -28,7 +28,7 @@ from workflow.tokens import sign_in_tokens
 pytestmark = [pytest.mark.browser, pytest.mark.gate, pytest.mark.django_db(transaction=True)]
 
 TEAM = ("coordination", "instruction")
-OTHERS = ("porteur", "porteuse", "etat", "comite")
+OTHERS = ("porteur", "porteuse", "etat", "comite", "elue", "tiers")
 AS_MANY = 2
 """How many pages of one kind are opened: two, because the second is in another state."""
 NOT_PAGES = {"document", "logout", "identity", "logo", "letter-html", "campaign-export", "campaign-drawing"}
