@@ -1146,6 +1146,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Programming",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("open", "En préparation"), ("signed", "Arrêtée")],
+                        default="open",
+                        max_length=6,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, verbose_name="ouverte aux financeurs")),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programming",
+                        to="workflow.cycle",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "programmation",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Project",
             fields=[
                 (
@@ -1405,6 +1443,122 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Scenario",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("open", "En travail"), ("aside", "Rangé")],
+                        default="open",
+                        max_length=5,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("applied_at", models.DateTimeField(editable=False, null=True, verbose_name="appliqué le")),
+                ("name", models.CharField(max_length=80, verbose_name="nom")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scenarios",
+                        to="workflow.cycle",
+                        verbose_name="appel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "scénario",
+                "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScenarioAmount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name="montant"),
+                ),
+                (
+                    "base",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=12, null=True, verbose_name="proposé alors"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supposed",
+                        to="cases.fundingline",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="amounts",
+                        to="cases.scenario",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "montant d’un scénario",
+                "verbose_name_plural": "montants d’un scénario",
+                "ordering": ["scenario", "line"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScenarioCeiling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ceiling",
+                    models.DecimalField(decimal_places=2, max_digits=12, verbose_name="montant supposé"),
+                ),
+                (
+                    "envelope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.envelope"
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ceilings",
+                        to="cases.scenario",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hypothèse d’un scénario",
+                "verbose_name_plural": "hypothèses d’un scénario",
+                "ordering": ["scenario", "envelope"],
+            },
+        ),
+        migrations.CreateModel(
             name="SeatLink",
             fields=[
                 (
@@ -1614,6 +1768,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "inscription",
                 "ordering": ["session", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignedProgramming",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("at", models.DateTimeField(verbose_name="arrêtée le")),
+                ("content", models.TextField(verbose_name="contenu")),
+                ("digest", models.CharField(max_length=64, verbose_name="empreinte")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="arrêtée par",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.committee",
+                        verbose_name="comité",
+                    ),
+                ),
+                (
+                    "programming",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed",
+                        to="cases.programming",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "programmation arrêtée",
+                "verbose_name_plural": "programmations arrêtées",
+                "ordering": ["programming", "number"],
             },
         ),
         migrations.CreateModel(
@@ -2002,6 +2202,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TableMapping",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("columns", models.JSONField(default=dict, verbose_name="colonnes")),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="table_mapping",
+                        to="workflow.cycle",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "correspondance de colonnes",
+                "verbose_name_plural": "correspondances de colonnes",
+                "ordering": ["cycle"],
+            },
+        ),
+        migrations.CreateModel(
             name="Attendee",
             fields=[
                 (
@@ -2342,6 +2567,25 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="scenario",
+            constraint=models.UniqueConstraint(fields=("cycle", "name"), name="scenario_name_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="scenarioamount",
+            constraint=models.UniqueConstraint(fields=("scenario", "line"), name="scenario_amount_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="scenarioamount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                name="scenario_amount_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scenarioceiling",
+            constraint=models.UniqueConstraint(fields=("scenario", "envelope"), name="scenario_ceiling_once"),
+        ),
+        migrations.AddConstraint(
             model_name="seatlink",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("revoked_at", None)), fields=("user", "seat"), name="seat_link_one_alive"
@@ -2367,6 +2611,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="booking",
             index=models.Index(fields=["session", "state"], name="booking_by_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="signedprogramming",
+            constraint=models.UniqueConstraint(
+                fields=("programming", "number"), name="signed_programming_number_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="remark",

@@ -242,6 +242,12 @@ class Migration(migrations.Migration):
                         blank=True, default=80, null=True, verbose_name="part publique maximale (%)"
                     ),
                 ),
+                (
+                    "least_financiers",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=2, null=True, verbose_name="financeurs par action, au moins"
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "cycle",
