@@ -17,6 +17,7 @@ from notifications.rehearsal.meetings import Meetings
 from notifications.rehearsal.reports import Reports
 from notifications.rehearsal.rereadings import Rereadings
 from notifications.rehearsal.review import Financiers, Reviewing
+from notifications.rehearsal.signing import Signing
 from notifications.rehearsal.stage import Attempt, Stage
 from notifications.rehearsal.team import Team
 from workflow.calendar import closes, opens
@@ -72,6 +73,7 @@ def play(
         Reports(stage),
         Meetings(stage),
         Rereadings(stage, holders),
+        Signing(stage),
     )
     holders.prepare(dossiers)
     for player in players:
