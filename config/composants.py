@@ -154,7 +154,10 @@ ROWS = [
 
 TOPICS = (("L’essentiel", "done"), ("Votre action", "here"), ("Le budget", "todo"), ("Les pièces", "todo"))
 WINDOWS = (("Dépôt", "du 1er octobre au 24 novembre 2026", 5, 30), ("Comité", "le 11 février 2027", 62, 1))
-SHEETS = ("request.css", "campaign.css", "opinions.css", "desk.css", "calendar.css", "meetings.css")
+SHEETS = (
+    "request.css", "campaign.css", "opinions.css", "desk.css", "calendar.css", "meetings.css", "chart.css",
+    "programming.css", "landscape.css", "sitting.css",
+)  # fmt: skip
 
 _NOVEMBER = (
     (DatedKind.HOLIDAY, "Armistice", 11, 11, {}),

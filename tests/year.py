@@ -296,7 +296,7 @@ def decided(year: Year, amount: int = 500, **draft):
     if amount:
         engine.fire(first, LineMove.GRANT, by=year.coordinator, at=SITTING, facts=facts)
     engine.fire_many(others if amount else [first, *others], LineMove.REFUSE, by=year.coordinator, at=SITTING)
-    committee = year.cycle.committees.get()
+    committee = year.cycle.committees.order_by("on", "pk")[0]
     engine.fire(
         dossier, DossierMove.DECIDE, by=year.coordinator, at=SITTING, facts={"committee": committee.pk}
     )

@@ -305,11 +305,15 @@ IDEAS = {
 }
 
 
-def item(year, title="Tour de table", kind_of="exchange", minutes=10, dossiers=(), committee=None, **fields):
+def item(year, title="", kind_of="exchange", minutes=10, dossiers=(), committee=None, **fields):
     """A point of the agenda of the year's first committee."""
     committee = committee or year.cycle.committees.order_by("on", "pk")[0]
+    before = cases.AgendaItem.objects.filter(title__startswith="Tour de table").count()
+    usual = (
+        f"Tour de table {before + 1}" if before else "Tour de table"
+    )  # because twice the same is one click
     point = cases.AgendaItem(
-        committee=committee, title=title, kind_of=kind_of, minutes=minutes, dossiers=list(dossiers),
+        committee=committee, title=title or usual, kind_of=kind_of, minutes=minutes, dossiers=list(dossiers),
         rank=cases.AgendaItem.objects.filter(committee=committee).after(), **fields,
     )  # fmt: skip
     engine.open_many([point], by=year.coordinator, at=play.SITTING)

@@ -23,18 +23,18 @@ READERS = ("holder", "instructor", "coordinator", "financier")
 LATE = play.day("2026-11-20")
 AFTER_ALL = play.day("2028-01-10")
 COSTS = {
-    "draft": (12, 12, 12, 5),
-    "late": (13, 13, 13, 5),
-    "submitted": (12, 12, 12, 5),
-    "instruction": (10, 11, 11, 5),
-    "review": (11, 11, 12, 10),
-    "committee": (11, 11, 12, 10),
-    "decided": (12, 12, 13, 10),
-    "answered": (12, 13, 14, 11),
-    "reporting": (13, 14, 14, 11),
-    "report read": (13, 14, 14, 11),
+    "draft": (12, 12, 12, 6),
+    "late": (13, 13, 13, 6),
+    "submitted": (12, 12, 12, 6),
+    "instruction": (10, 11, 11, 6),
+    "review": (11, 11, 12, 11),
+    "committee": (11, 11, 12, 11),
+    "decided": (12, 12, 13, 11),
+    "answered": (12, 13, 14, 12),
+    "reporting": (13, 14, 14, 12),
+    "report read": (13, 14, 14, 12),
 }
-"""{stage: statements for each reader}; 5 are a financier's missing page, because nobody has asked its opinion yet."""
+"""{stage: statements for each reader}; 6 are a financier's missing page, because nobody has asked its opinion yet."""
 
 
 @pytest.fixture
