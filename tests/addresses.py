@@ -9,7 +9,7 @@ from tests.strangers import LINKS
 
 TEAM = ("instructor", "coordinator")
 GUIDES = (*TEAM, "third_party")
-READERS = (*TEAM, "financier", "committee")
+SHARED_WITH = (*TEAM, "financier", "committee")
 """Who reads a programming that the coordination has opened."""
 NOBODY, EVERYBODY = (), PEOPLE
 READERS = tuple(one for one in PEOPLE if one != "elected")
@@ -155,18 +155,21 @@ ROUTES: dict[str, Route] = {
     "committee-minutes": BY_COORDINATOR,
     **dict.fromkeys(("committee-draft", "committee-signed"), PRINTED),
     **dict.fromkeys(("committee-settings", "agenda-item", "attendee"), OF_COORDINATOR),
-    "programming": Route(each(READERS, AWAY), each(PEOPLE, 405), otherwise=READS),
+    "programming": Route(each(SHARED_WITH, AWAY), each(PEOPLE, 405), otherwise=READS),
     "programming-table": Route(
-        each(READERS, READS), each(TEAM, WRONG) | each(("financier", "committee"), CLOSED)
+        each(SHARED_WITH, READS), each(TEAM, WRONG) | each(("financier", "committee"), CLOSED)
     ),
     "programming-share": Route(
-        each(READERS, CLOSED) | {"coordinator": 405}, each(READERS, CLOSED) | {"coordinator": WRONG}
+        each(SHARED_WITH, CLOSED) | {"coordinator": 405}, each(SHARED_WITH, CLOSED) | {"coordinator": WRONG}
     ),
     **dict.fromkeys(
         ("programming-sign", "programming-reopen"),
-        Route(each(READERS, CLOSED) | {"coordinator": READS}, each(READERS, CLOSED) | {"coordinator": WRONG}),
+        Route(
+            each(SHARED_WITH, CLOSED) | {"coordinator": READS},
+            each(SHARED_WITH, CLOSED) | {"coordinator": WRONG},
+        ),
     ),
-    **{f"programming-{name}": safe(READERS) for name in ("story", "sheet", "signed")},
+    **{f"programming-{name}": safe(SHARED_WITH) for name in ("story", "sheet", "signed")},
     **{name: page(TEAM) for name in ("scenarios", "scenario", "scenario-apply")},
     "scenario-supposed": Route(each(TEAM, 405), each(TEAM, WRONG)),
     **dict.fromkeys(

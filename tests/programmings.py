@@ -10,7 +10,9 @@ from workflow.journal import Code
 
 
 def opened(year, *, shared=False) -> Programming:
-    """The programming of a year, opened by its coordinator."""
+    """The programming of a year, opened by its coordinator: a call has one."""
+    if known := Programming.objects.filter(cycle=year.cycle).first():
+        return known
     new = Programming(cycle=year.cycle, shared=shared)
     engine.open_many([new], by=year.coordinator, at=play.SITTING)
     return new
@@ -19,7 +21,7 @@ def opened(year, *, shared=False) -> Programming:
 def sign(year, programming: Programming, **call):
     """Sign the table as it is now."""
     facts = {
-        "committee": year.cycle.committees.get().pk,
+        "committee": year.cycle.committees.order_by("on", "pk")[0].pk,
         "seen": Code(signing.table_of(year.cycle.pk).digest),
     }
     given = {"by": year.coordinator, "at": play.SITTING, "facts": facts} | call

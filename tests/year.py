@@ -84,7 +84,9 @@ def a_year(
     `reminders` are its rules, as the fields of each; the usual four where none are given. Played once per process.
     """
     asked = (code, financiers, ceiling, survey, reminders, sorted(policy.items()))
-    return kept.once(repr(asked), lambda: _played(code, financiers, ceiling, survey, reminders, policy))
+    return kept.once(
+        repr((BEFORE, asked)), lambda: _played(code, financiers, ceiling, survey, reminders, policy)
+    )
 
 
 def _played(code: str, financiers: int, ceiling: int, survey: tuple, reminders, policy: dict) -> Year:

@@ -14,7 +14,7 @@ from cases.forms.filters import DossierFilters
 from cases.forms.saved_views import SavedViewForm
 from cases.models import Dossier, SavedView
 from cases.tables import DossierTable, Pages
-from cases.words import Audience
+from workflow import roles
 
 PER_PAGE = 50
 EVERYTHING = saved_views.EVERYTHING
@@ -82,9 +82,9 @@ def dossier_export(request: HttpRequest, kind: str, table: str = "dossiers") -> 
 @require_safe
 def programming_by_orientation(request: HttpRequest) -> HttpResponse:
     """What the filters keep, priority by priority; for the team and the committee."""
-    filters = DossierFilters(request.GET, user=request.user)
-    if filters.audience not in (Audience.TEAM, Audience.READER):
+    if not roles.cycles_of(request.user, "dossier", "see"):
         raise Http404
+    filters = DossierFilters(request.GET, user=request.user)
     shares = by_orientation.shares_of(filters.kept(Dossier.objects.visible_to(request.user)), request.user)
     context = {"shares": shares, "total": by_orientation.total(shares), "here": filters.address}
     return render(request, "cases/by_orientation.html", context)
