@@ -2,9 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from cases.models import Booking, Dossier, Idea, Session
+from cases.models import Booking, Dossier, Idea, Session, Support
 from cases.programme import steps_of
-from cases.states import BookingMove, DossierState, IdeaMove, IdeaState, SessionMove, Venue
+from cases.states import (
+    BookingMove,
+    DossierState,
+    IdeaMove,
+    IdeaState,
+    SessionMove,
+    SupportMove,
+    Venue,
+)
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.records import Records
 from notifications.rehearsal.stage import Stage
@@ -54,7 +62,15 @@ class Meetings:
         if others:
             self._undo(first.session, at)
         self.stage.fire_many(others, BookingMove.ATTEND, by=self.instructor, at=at)
+        for support in Support.objects.filter(booking__in=others).order_by("pk"):
+            self.stage.fire(support, SupportMove.MISS, by=self.instructor, at=at)
         self.stage.diary.note(paris_day(at), 18, self.records.write, *keys)
+        self.stage.diary.note(paris_day(at), 19, self.correct_too_late, *keys)
+
+    def correct_too_late(self, at: datetime, keys: list[int]) -> None:
+        """What was said there is written: nobody was absent any more."""
+        for booking in Booking.objects.filter(pk__in=keys).order_by("pk"):
+            self.stage.fire(booking, BookingMove.MISS, by=self.instructor, at=at)
 
     def begin_too_late(self, at: datetime, _) -> None:
         """The call is over, and somebody opens the notebook again."""

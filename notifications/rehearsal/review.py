@@ -119,6 +119,9 @@ class Reviewing:
         late = self.stage.clumsy("in flight", (own[-1] for own in by_dossier.values() if len(own) > 2))
         invited = [line for line in lines if line not in late]
         self.stage.fire_many(invited, LineMove.INVITE, by=self.instructor, at=at)
+        several = (own[0] for own in by_dossier.values() if len(own) > 2)
+        for line in self.stage.clumsy("excused before the round", several):
+            self.stage.fire(line, LineMove.EXCUSE, by=self.coordinator, at=at, reason="Par erreur.")
         tomorrow = paris_day(at) + days(1)
         self.stage.diary.note_at_work(tomorrow, 10, self.invite_late, *(line.pk for line in late))
 
@@ -145,9 +148,18 @@ class Financiers:
 
     def expect(self, opened: list[Dossier], at: datetime, deadline) -> None:
         lines = self.stage.lines(LineState.INVITED, dossier__in=opened)
+        self._excuse_everybody(opened, lines, at)
         self.expect_lines(lines, at, deadline)
         if opened:
             self.stage.diary.note(deadline, 23, self.check_clock, *(one.pk for one in opened))
+
+    def _excuse_everybody(self, opened: list[Dossier], lines: list[FundingLine], at: datetime) -> None:
+        """One after the other, though a round needs somebody; then they are asked again."""
+        for dossier in self.stage.clumsy("excuses everybody", opened):
+            asked = [line for line in lines if line.dossier_id == dossier.pk]
+            for line in asked:
+                self.stage.fire(line, LineMove.EXCUSE, by=self.cast.coordinator, at=at, reason="Par erreur.")
+            self.stage.fire_many(asked, LineMove.INVITE, by=self.cast.instructor, at=at)
 
     def expect_lines(self, lines: list[FundingLine], at: datetime, deadline) -> None:
         """Each financier opens its list on two days of its own before the date."""

@@ -72,9 +72,9 @@ def everything_told() -> play.Year:
     play.a_draft(a_told_year(code="autre_2027"))
     third = play.person("tiers", Role.THIRD_PARTY, year.cycle, None)
     Grant.objects.get(user=third)
-    for states in reached.REACHED.values():
-        for how in states.values():
-            how(year)
+    told = [states for states in reached.REACHED.values() if states is not reached.PROGRAMMINGS]
+    for how in (how for states in told for how in states.values()):
+        how(year)  # a programming is signed once all its dossiers are decided, and no mail tells of it
     reached.fired(reached.rereading(year), "finish", year.instructor, play.WRITING)
     _noted(year)
     _ways_back(year)
