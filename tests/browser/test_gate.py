@@ -31,7 +31,10 @@ TEAM = ("coordination", "instruction")
 OTHERS = ("porteur", "porteuse", "etat", "comite", "elue", "tiers")
 AS_MANY = 2
 """How many pages of one kind are opened: two, because the second is in another state."""
-NOT_PAGES = {"document", "logout", "identity", "logo", "letter-html", "campaign-export", "campaign-drawing"}
+NOT_PAGES = {
+    "document", "logout", "identity", "logo", "letter-html", "campaign-export", "campaign-drawing", "committee-draft",
+    "committee-signed",
+}  # fmt: skip
 SLUGS = {"move", "topic", "part", "inside"}
 """What makes another page of the same route."""
 OPEN_TO_ALL = {"accessibility", "legal", "privacy", "help", "source", "letter-list", "letter-detail"}
