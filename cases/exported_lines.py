@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, CharField, DecimalField, F, Func, Value, When
 from django.db.models.functions import Coalesce
 
-from cases.models import Envelope, FundingLine, Neighbourhood
+from cases.models import Envelope, FundingLine
 from cases.states import LineState, Verdict
 
 CHUNK = 2_000
@@ -161,17 +161,3 @@ def _seats(used: set[int]) -> dict[str, tuple[int, ...]]:
     for key, name, organisation in rows.values_list("pk", "financier__name", "financier__organisation__name"):
         found[name or organisation] = (*found.get(name or organisation, ()), key)
     return found
-
-
-def quarters_of(model, chosen) -> dict[int, tuple[str, ...]]:
-    """{dossier: the names of its quarters, in the order of their codes}, in two queries."""
-    through = model.neighbourhoods.through.objects.filter(dossier__in=chosen).order_by()
-    keys: dict[int, tuple[int, ...]] = {}
-    for dossier, quarter in through.values_list("dossier_id", "neighbourhood_id").iterator(CHUNK):
-        keys[dossier] = (*keys.get(dossier, ()), quarter)
-    known = Neighbourhood.objects.filter(pk__in={one for found in keys.values() for one in found})
-    names = dict(known.order_by("code").values_list("pk", "name"))
-    rank = {key: place for place, key in enumerate(names)}
-    return {
-        dossier: tuple(names[key] for key in sorted(found, key=rank.get)) for dossier, found in keys.items()
-    }

@@ -19,7 +19,6 @@ from cases.exported_lines import (
     Euros,
     TextLines,
     cents_of,
-    quarters_of,
 )
 from cases.states import DossierState
 from cases.words import Audience, said
@@ -37,7 +36,7 @@ def as_text(dossiers, *, user, audience: Audience) -> bytes:
     inside, text = audience != Audience.HOLDER, StringIO(newline="")
     chosen = dossiers.order_by().values("pk")
     lines = TextLines(chosen, user, inside=inside)
-    quarters = quarters_of(dossiers.model, chosen)
+    quarters = dossiers.quarters()
     states = {code: said(code, label, audience) for code, label in DossierState.choices}
     writer = csv.writer(text, delimiter=";")
     columns = [f"{name} – {part}" for name in lines.seats for part in PARTS.values()]

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from cases import exported_money, exported_sheets
-from cases.exported_lines import CHUNK, CLOSING, OF_DOSSIER, Lines, quarters_of
+from cases.exported_lines import CHUNK, CLOSING, OF_DOSSIER, Lines
 from cases.exported_text import as_text
 from cases.states import DossierState
 from cases.words import Audience, said
@@ -35,7 +35,7 @@ def _programming(dossiers, user, audience: Audience) -> Programming:
     """Five queries whatever the number of rows: the dossiers, their lines and envelopes, their quarters and names."""
     chosen = dossiers.order_by().values("pk")
     lines = Lines(chosen, user, inside=audience != Audience.HOLDER)
-    quarters = quarters_of(dossiers.model, chosen)
+    quarters = dossiers.quarters()
     rows = dossiers.order_by("-cycle_id", "number").values_list(*OF_DOSSIER, *CLOSING)
     states = {code: said(code, label, audience) for code, label in DossierState.choices}
     told = (_row(one, lines, quarters.get(one[0], ()), states) for one in rows.iterator(CHUNK))

@@ -131,9 +131,9 @@ class Case:
 # ── What was asked ──────────────────────────────────────────────────────────
 
 
-def years_until(cycle: Cycle, reached: Iterable[int]) -> list[Cycle]:
-    """The calls of its contract up to that year, among those that the reader follows (keys)."""
-    known = Cycle.objects.filter(pk__in=reached, contract=cycle.contract_id, year__lte=cycle.year)
+def years_until(cycle: Cycle, user) -> list[Cycle]:
+    """The calls of its contract up to that year, among those whose figures this person may learn from."""
+    known = Cycle.objects.taught_to(user).filter(contract=cycle.contract_id, year__lte=cycle.year)
     return list(known.order_by("year", "pk"))
 
 
@@ -145,19 +145,11 @@ def cases_of(cycles: Iterable[Cycle]) -> list[Case]:
     filed = Dossier.objects.filter(cycle__in=keys, submitted_at__isnull=False)
     rows = filed.annotate(accompanied=Exists(held), granted=Exists(given)).order_by("cycle__year", "pk")
     columns = ("pk", "cycle__year", "orientation__label", "organisation", "accompanied", "granted")
-    quarters, since = _quarters(filed), {}
+    quarters, since = filed.quarters(), {}
     found = []
     for key, year, orientation, holder, accompanied, granted in rows.values_list(*columns):
         first = since.setdefault(holder, year) == year
         found.append(Case(key, year, orientation or "", quarters.get(key, ()), first, accompanied, granted))
-    return found
-
-
-def _quarters(filed) -> dict[int, tuple[str, ...]]:
-    through = Dossier.neighbourhoods.through.objects.filter(dossier__in=filed.order_by().values("pk"))
-    found: dict[int, tuple[str, ...]] = {}
-    for key, name in through.order_by("neighbourhood__code").values_list("dossier", "neighbourhood__name"):
-        found[key] = (*found.get(key, ()), name)
     return found
 
 

@@ -23,7 +23,8 @@ def pack(desk: Desk, at: datetime) -> bytes:
     board = desk.board(at)
     rows = [*board.owed, *board.given]
     lines = [row.line for row in rows]
-    read, asked, places = Shown(lines), _questions(lines), _places(lines)
+    read, asked = Shown(lines), _questions(lines)
+    places = Dossier.objects.filter(pk__in=[line.dossier_id for line in lines]).quarters()
     reports = _reports(lines, desk.user)
     content = [
         _dossier(
@@ -43,7 +44,7 @@ def _dossier(row: Row, summary: str, asked: list[Question], places, report: Repo
         "holder": str(dossier.organisation),
         "call": str(dossier.cycle),
         "dauphin": dossier.dauphin_reference,
-        "places": listed(places.get(dossier.pk, [])),
+        "places": listed(places.get(dossier.pk, ())),
         "public": dossier.public,
         "people": str(dossier.public_count or ""),
         "envelope": f"{line.envelope.financier} · {line.envelope}",
@@ -75,14 +76,6 @@ def _money(amount: Decimal | None) -> str:
 def _questions(lines: Iterable[FundingLine]) -> dict[int, list[Question]]:
     rows = published.rows_of(Question, [line.dossier.rules for line in lines])
     return {key: [one for one in found if one.kind != QuestionKind.DOCUMENT] for key, found in rows.items()}
-
-
-def _places(lines: Iterable[FundingLine]) -> dict[int, list[str]]:
-    through = Dossier.neighbourhoods.through.objects.filter(dossier__in=[line.dossier_id for line in lines])
-    found: dict[int, list[str]] = {}
-    for key, name in through.order_by("neighbourhood__code").values_list("dossier", "neighbourhood__name"):
-        found.setdefault(key, []).append(name)
-    return found
 
 
 def _reports(lines: list[FundingLine], user) -> dict[int, Report]:

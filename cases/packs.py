@@ -26,7 +26,7 @@ class Leaf:
 
     row: Row
     summary: str
-    neighbourhoods: list[str]
+    neighbourhoods: tuple[str, ...]
 
     @property
     def dossier(self) -> Dossier:
@@ -58,8 +58,5 @@ def _leaves(rows: Iterable[Row]) -> list[Leaf]:
     keys = [row.dossier.pk for row in found]
     sheets = Instruction.objects.filter(dossier__in=keys).order_by("pk")
     summaries = dict(sheets.values_list("dossier", "summary"))
-    quarters: dict[int, list[str]] = {}
-    where = Dossier.neighbourhoods.through.objects.filter(dossier__in=keys).order_by("neighbourhood__code")
-    for key, name in where.values_list("dossier", "neighbourhood__name"):
-        quarters.setdefault(key, []).append(name)
-    return [Leaf(row, summaries.get(row.dossier.pk, ""), quarters.get(row.dossier.pk, [])) for row in found]
+    quarters = Dossier.objects.filter(pk__in=keys).quarters()
+    return [Leaf(row, summaries.get(row.dossier.pk, ""), quarters.get(row.dossier.pk, ())) for row in found]

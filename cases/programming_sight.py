@@ -93,6 +93,12 @@ def _opened_alone(new: Programming, by, at: datetime) -> bool:
     return True
 
 
+def now(cycle: Cycle, user) -> Sight:
+    """The same read again: somebody changed the whole since it was shown."""
+    cycle.programming = Programming.objects.filter(cycle=cycle.pk).first()
+    return sight_of(cycle, user)
+
+
 def opened(sight: Sight, cycle: Cycle, *, by, at: datetime) -> Programming:
     """The call's programming, opened where nobody has decided anything about it yet. Raises `Refused`."""
     if sight.programming is None:

@@ -92,6 +92,15 @@ class DossierQuerySet(HangingQuerySet):
     def for_pages(self):
         return self.select_related("cycle__contract", "rules", "organisation", "orientation")
 
+    def quarters(self) -> dict[int, tuple[str, ...]]:
+        """{key: the names of the quarters where it acts, in the order of their codes}, in one query."""
+        through = self.model.neighbourhoods.through.objects.filter(dossier__in=self.order_by().values("pk"))
+        found: dict[int, tuple[str, ...]] = {}
+        rows = through.order_by("neighbourhood__code").values_list("dossier", "neighbourhood__name")
+        for key, name in rows.iterator():
+            found[key] = (*found.get(key, ()), name)
+        return found
+
     def with_sums(self, user):
         """`requested` and `decided` in euros, over the lines this person sees; a holder's once they are notified."""
         lines = self._lines().visible_to(user)

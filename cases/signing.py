@@ -65,7 +65,7 @@ def table_of(cycle: int) -> Table:
     """The programming of a call as it is now, in four queries whatever its length; amounts are text."""
     dossiers = models.Dossier.objects.of_cycle(cycle).programmed()
     lines = _lines(dossiers.values("pk"))
-    quarters = _quarters(dossiers.values("pk"))
+    quarters = dossiers.quarters()
     rows = [
         {
             "number": number,
@@ -73,7 +73,7 @@ def table_of(cycle: int) -> Table:
             "holder": holder,
             "renewal": renewal,
             "orientation": orientation or "",
-            "quarters": quarters.get(key, []),
+            "quarters": list(quarters.get(key, ())),
             "cost": _text(cost),
             "state": state,
             "lines": lines.get(key, []),
@@ -112,16 +112,6 @@ def _lines(dossiers) -> dict[int, list[dict[str, Any]]]:
 
 def _text(amount) -> str | None:
     return None if amount is None else format(amount, ".2f")
-
-
-def _quarters(dossiers) -> dict[int, list[str]]:
-    through = models.Dossier.neighbourhoods.through.objects.filter(dossier__in=dossiers)
-    found: dict[int, list[str]] = {}
-    for dossier, name in through.order_by("neighbourhood__code").values_list(
-        "dossier", "neighbourhood__name"
-    ):
-        found.setdefault(dossier, []).append(name)
-    return found
 
 
 # What guards look at --------------------------------------------------------------------------------------------------

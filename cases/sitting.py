@@ -37,6 +37,11 @@ def committee_of(dossier: Dossier, user, on: date) -> Committee | None:
     return next(iter(then or coming or known[-1:]), None)
 
 
+def nearest_first(committees: Iterable[Committee], on: date) -> list[Committee]:
+    """Those to come, the nearest first, then those that have sat, the last one first."""
+    return sorted(committees, key=lambda one: (one.on < on, abs(one.on - on)))
+
+
 def tabled(committee: Committee, user) -> QuerySet[Dossier]:
     """The dossiers that lie before a committee and wait for it, among those that this person may see."""
     dossiers = Dossier.objects.visible_to(user).filter(committee.takes)

@@ -58,6 +58,7 @@ def skip_what_is_missing(items):
 
 LONGEST = ("longest", "faults", "browser", "rehearsal", "postgres")
 """What begins first, so that no process works alone at the end, on the one long test that chance put there."""
+PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -67,6 +68,8 @@ def pytest_collection_modifyitems(items):
     yield
     skip_what_is_missing(items)
     items.sort(key=lambda item: next((rank for rank, one in enumerate(LONGEST) if one in item.keywords), 9))
+    # because each process begins with one unbroken piece of the list: the first would drive every browser test alone
+    items[:] = [one for begun in range(PROCESSES) for one in items[begun::PROCESSES]]
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def committee_list(request: HttpRequest) -> HttpResponse:
     waiting = sitting.waiting_for(known)
     for one in known:
         one.waiting = waiting[one.pk]
-    committees = sorted(known, key=lambda one: (one.on < on, abs(one.on - on)))
+    committees = sitting.nearest_first(known, on)
     writes = Role.COORDINATOR in roles.roles_of(request.user)
     return render(request, "cases/committees.html", {"committees": committees, "writes": writes})
 

@@ -5,18 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cases import learning as lessons
+from cases.exports import XLSX
 from cases.learning import By
 from cases.workbook.lessons import write_lessons
 from workflow.models import Cycle
-from workflow.roles import cycles_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked(request: HttpRequest, code: str) -> tuple[Cycle, list[Cycle], By]:
     """The call, the years it is read with, and what the reasons are counted by."""
     cycle = get_object_or_404(Cycle.objects.taught_to(request.user), code=code)
-    years = lessons.years_until(cycle, cycles_of(request.user, "learning", "see"))
+    years = lessons.years_until(cycle, request.user)
     by = request.GET.get("par", By.YEAR)
     return cycle, years, By(by) if by in By.values else By.YEAR
 

@@ -14,7 +14,6 @@ from cases.forms.filters import DossierFilters
 from cases.forms.saved_views import SavedViewForm
 from cases.models import Dossier, SavedView
 from cases.tables import DossierTable, Pages
-from workflow import roles
 
 PER_PAGE = 50
 EVERYTHING = saved_views.EVERYTHING
@@ -82,7 +81,7 @@ def dossier_export(request: HttpRequest, kind: str, table: str = "dossiers") -> 
 @require_safe
 def programming_by_orientation(request: HttpRequest) -> HttpResponse:
     """What the filters keep, priority by priority; for the team and the committee."""
-    if not roles.cycles_of(request.user, "dossier", "see"):
+    if not by_orientation.is_read_by(request.user):
         raise Http404
     filters = DossierFilters(request.GET, user=request.user)
     shares = by_orientation.shares_of(filters.kept(Dossier.objects.visible_to(request.user)), request.user)

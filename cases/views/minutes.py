@@ -10,9 +10,8 @@ from cases import minutes
 from cases.models import Minutes
 from cases.views.committee_pages import CommitteePage
 from cases.views.moves import status_of
+from cases.views.printed import pdf
 from workflow.refusal import Refused
-
-TYPE = "application/pdf"
 
 
 class MinutesView(CommitteePage):
@@ -48,7 +47,7 @@ class DraftView(CommitteePage):
     """The record as it stands, as a PDF marked as a draft."""
 
     def get(self, request: HttpRequest, uuid) -> HttpResponse:
-        return _file(minutes.draft(self.committee, timezone.now()), words.file_name(self.committee, 0))
+        return pdf(minutes.draft(self.committee, timezone.now()), words.file_name(self.committee, 0))
 
 
 class SignedView(CommitteePage):
@@ -57,13 +56,4 @@ class SignedView(CommitteePage):
     def get(self, request: HttpRequest, uuid, number: int) -> HttpResponse:
         known = Minutes.objects.visible_to(request.user).filter(committee=self.committee)
         found = get_object_or_404(known, number=number)
-        return _file(bytes(found.pdf), words.file_name(self.committee, number))
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    """Read in the browser, kept by no cache; the policy of the service holds for it too."""
-    answer = HttpResponse(content, content_type=TYPE)
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+        return pdf(bytes(found.pdf), words.file_name(self.committee, number))

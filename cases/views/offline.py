@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 
 from cases import exchange_words as words
 from cases import homecoming, offline
+from cases.exports import XLSX
 from cases.forms.offline import PreviewForm, TableForm, TeamTableForm, sealed
 from cases.workbook import WorkbookErrors
 from workflow.calendar import paris_day
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -15,6 +15,7 @@ from cases.forms.opinions import InquiryForm, OpinionForm, ReplyForm
 from cases.models import FundingLine, Inquiry
 from cases.pack import pack
 from cases.views.moves import MoveView, status_of
+from cases.views.printed import pdf
 from workflow import engine
 from workflow.refusal import Refused
 
@@ -58,10 +59,7 @@ class PackView(DeskView):
     http_method_names = ("get", "head", "options")
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        answer = HttpResponse(pack(self.own_desk, self.at), content_type="application/pdf")
-        answer["Content-Disposition"] = 'attachment; filename="dossiers-a-lire.pdf"'
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return pdf(pack(self.own_desk, self.at), "dossiers-a-lire.pdf", taken=True)
 
 
 class OpinionView(MoveView):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Committee
 from cases.packs import pack
+from cases.sitting import nearest_first
 from workflow.calendar import paris_day
 
 
@@ -15,7 +16,7 @@ def pack_list(request: HttpRequest) -> HttpResponse:
     """The committees to come, the nearest first, then those that have sat."""
     on = paris_day(timezone.now())
     known = Committee.objects.read_by(request.user)
-    committees = sorted(known, key=lambda one: (one.on < on, abs(one.on - on)))
+    committees = nearest_first(known, on)
     return render(request, "cases/packs.html", {"committees": committees})
 
 

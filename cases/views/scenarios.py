@@ -86,9 +86,6 @@ class ScenarioView(TableView):
     def keep(self, cells: list[amounts.Typed]) -> None:
         scenarios.keep(self.scenario, cells, by=self.request.user, at=self.at)
 
-    def why(self, left: list[amounts.Typed]) -> str:
-        return words.amounts_left(len(left)) if self.sight.writes else left[0].error
-
     def context(self, typed: dict[int, amounts.Typed]) -> dict[str, Any]:
         return super().context(typed) | {"scenario": self.scenario, "supposed": {}}
 

@@ -12,7 +12,7 @@ from cases import programming_words as words
 from cases import signing
 from cases.chronicle import story_of
 from cases.forms.signing import ReopeningForm, SharingForm, SignatureForm
-from cases.models import Programming, SignedProgramming
+from cases.models import SignedProgramming
 from cases.programming_sheet import sheet_of
 from cases.programming_states import ProgrammingMove
 from cases.views.moves import status_of
@@ -94,8 +94,8 @@ class SignView(WholeView):
         table = signing.table_of(self.cycle.pk)
         form.refuse(refused.refusals)
         if "stale" in refused.codes:
-            there = Programming.objects.filter(cycle=self.cycle.pk).first()
-            form.renew(there.version if there else 0, table.digest)
+            self.sight = sight.now(self.cycle, self.request.user)
+            form.renew(self.sight.version, table.digest)
         return self.shown(form, table, status=status_of(refused.codes))
 
     def shown(self, form: SignatureForm, table: signing.Table, *, status: int = 200) -> HttpResponse:

@@ -34,10 +34,10 @@ def of(year, code: str, dossier):
 
 
 def told(one):
-    return one.label, one.dossiers, one.requested, one.proposed, one.decided
+    return one.label, one.dossiers, one.requested, one.planned, one.decided
 
 
-def test_each_orientation_says_what_is_asked_proposed_and_decided(year):
+def test_each_orientation_says_what_is_asked_programmed_and_decided(year):
     of(year, "sante", play.decided(year, 400))
     of(year, "emploi", play.submitted(year, requested=250))
     reading = of(year, "emploi", play.in_instruction(year))
@@ -47,23 +47,23 @@ def test_each_orientation_says_what_is_asked_proposed_and_decided(year):
     found = shares(year)
     assert [told(one) for one in found] == [
         ("Emploi", 2, Decimal(2500), Decimal("333.33"), Decimal(0)),
-        ("Sante", 1, Decimal(2000), Decimal(1000), Decimal(400)),
+        ("Sante", 1, Decimal(2000), Decimal(400), Decimal(400)),
         ("Sans orientation", 1, Decimal(2000), Decimal(0), Decimal(0)),
     ]
-    assert told(by_orientation.total(found))[1:] == (4, Decimal(6500), Decimal("1333.33"), Decimal(400))
+    assert told(by_orientation.total(found))[1:] == (4, Decimal(6500), Decimal("733.33"), Decimal(400))
 
 
 def test_bars_are_in_proportion_of_the_largest(year):
     of(year, "sante", play.decided(year, 500))
     [one] = shares(year)
-    assert list(one.bars) == [("requested", 1, "100.00"), ("proposed", 11, "50.00"), ("decided", 21, "25.00")]
+    assert list(one.bars) == [("requested", 1, "100.00"), ("planned", 11, "25.00"), ("decided", 21, "25.00")]
 
 
 def test_the_drawing_stands_beside_its_figures(client, year):
     of(year, "sante", play.decided(year, 500))
     client.force_login(year.instructor)
     page = client.get(reverse("by-orientation")).content.decode()
-    assert [page.count(f'class="{name}"') for name in ("requested", "proposed", "decided")] == [2, 2, 2]
+    assert [page.count(f'class="{name}"') for name in ("requested", "planned", "decided")] == [2, 2, 2]
     assert "2\u202f000\u202f€" in page
 
 
