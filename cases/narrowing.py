@@ -1,13 +1,11 @@
 """What the filters of a list keep: one verb per filter, each a condition that never doubles a row."""
 
-from functools import partial
-
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from cases.programming_states import UNDER_WAY, VOTED
-from cases.states import LineState, Verdict
+from cases.states import DISAGREEING, LineState, Verdict
 from workflow.models import Organisation
 
 
@@ -80,14 +78,21 @@ class NarrowedQuerySet(models.QuerySet):
         return self.filter(self._having_lines(cycle, team_proposal__gt=F("requested")))
 
     def _debated(self, cycle: int) -> Q:
-        told = partial(self._having_lines, cycle)
-        agreed = told(verdict__in=(Verdict.FAVOURABLE, Verdict.RESERVED))
-        return told(verdict=Verdict.DISCUSS) | (agreed & told(verdict=Verdict.UNFAVOURABLE))
+        """Looked for among the few lines that disagree, of which an index is kept."""
+        beside = self._every_line.filter(
+            dossier=OuterRef("dossier"), verdict__in=(Verdict.FAVOURABLE, Verdict.RESERVED)
+        )
+        contradicts = Q(verdict=Verdict.DISCUSS) | Q(Exists(beside))
+        return self._having_lines(cycle, contradicts, verdict__in=DISAGREEING)
 
-    def _having_lines(self, cycle: int, **such) -> Q:
+    def _having_lines(self, cycle: int, *conditions: Q, **such) -> Q:
         """A set that a database reads once, never row by row; of one call, so that it stays small."""
-        lines = self.model.lines.rel.related_model.objects.order_by()
-        return Q(pk__in=lines.filter(cycle=cycle, **such).values("dossier"))
+        lines = self._every_line.filter(*conditions, cycle=cycle, **such)
+        return Q(pk__in=lines.values("dossier"))
+
+    @property
+    def _every_line(self) -> models.QuerySet:
+        return self.model.lines.rel.related_model.objects.order_by()
 
 
 def quarter_of(dossiers, outer: str = "pk") -> Coalesce:

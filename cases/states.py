@@ -122,6 +122,10 @@ class Verdict(models.TextChoices):
     DISCUSS = "discuss", "À discuter en comité"
 
 
+DISAGREEING = (Verdict.DISCUSS, Verdict.UNFAVOURABLE)
+"""Opinions after which a dossier may have to be discussed."""
+
+
 BY_LINK = "par lien"
 """How an opinion came that was given without signing in."""
 

@@ -17,7 +17,7 @@ from cases.line_guards import (
 from cases.line_life import MONEY_MOVES, LineLife
 from cases.querysets import LineQuerySet
 from cases.scenario_life import programming_is_open
-from cases.states import LineMove, LineState, Verdict
+from cases.states import DISAGREEING, LineMove, LineState, Verdict
 from workflow.models import Cycle, Organisation
 from workflow.refusal import Refusal
 from workflow.roles import TEAM, Reach, Role
@@ -200,7 +200,10 @@ class FundingLine(LineLife, Subject):
                 condition=Q(decided__isnull=True) | Q(decided__gte=0), name="line_decided_sane"
             ),
         ]
-        indexes = [models.Index(fields=["seat", "state"], name="line_by_seat")]
+        indexes = [
+            models.Index(fields=["seat", "state"], name="line_by_seat"),
+            models.Index(fields=["cycle"], condition=Q(verdict__in=DISAGREEING), name="line_that_disagrees"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} · {self.envelope_id}"
