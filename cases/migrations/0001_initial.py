@@ -2477,6 +2477,14 @@ class Migration(migrations.Migration):
             model_name="fundingline",
             index=models.Index(fields=["seat", "state"], name="line_by_seat"),
         ),
+        migrations.AddIndex(
+            model_name="fundingline",
+            index=models.Index(
+                condition=models.Q(("verdict__in", ("discuss", "unfavourable"))),
+                fields=["cycle"],
+                name="line_that_disagrees",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="fundingline",
             constraint=models.UniqueConstraint(fields=("dossier", "envelope"), name="line_once_per_envelope"),
