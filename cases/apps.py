@@ -83,7 +83,8 @@ class CasesConfig(AppConfig):
         )
         registry.chart(models.Idea, calls=session_looks.calls)
         registry.chart(models.AgendaItem, dossiers=committee_looks.dossiers, later=committee_looks.later)
-        for model in (models.Support, models.Report, models.Envelope, models.Instruction):
+        registry.chart(models.Envelope, opened=looks.opened)
+        for model in (models.Support, models.Report, models.Instruction):
             registry.chart(model)
         for model in (
             models.CompletionRequest,

@@ -73,6 +73,11 @@ OUTCOMES: dict[str, str] = {
 }
 
 
+def purse_of(envelope) -> str:
+    """« État · BOP 147 », « dont Animations de l’été »."""
+    return f"dont {envelope}" if envelope.within_id else f"{envelope.financier} · {envelope}"
+
+
 def presence_of(attendee) -> str:
     said = str(attendee.get_presence_display())
     return f"{said} par {attendee.represented_by}" if attendee.represented_by else said

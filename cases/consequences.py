@@ -224,14 +224,18 @@ def invite_the_silent(records, *, by, at) -> None:
 
 
 def book_money(records, *, by, at) -> None:
-    """Write what the bodies counted: the envelopes' totals, then one ledger row per line that changed."""
+    """Write what the bodies counted: the envelopes' totals, then a ledger row per line that changed; one more in the
+    ledger of the whole that its envelope is a part of."""
     moves = {record.subject.pk: record.move for record in records}
     lines = [record.subject for record in records if record.subject.booking]
-    envelopes = {line.envelope_id: line.envelope for line in lines}
-    models.Envelope.objects.bulk_update([envelopes[key] for key in sorted(envelopes)], ["decided"])
+    booked = [(line, one) for line in lines for one in (line.envelope, line.envelope.within) if one]
+    envelopes = {one.pk: one for _, one in booked}
+    models.Envelope.objects.bulk_update(
+        [envelopes[key] for key in sorted(envelopes)], ["decided", "below", "split"]
+    )
     models.LedgerEntry.objects.bulk_create(
-        models.LedgerEntry(envelope=line.envelope, line=line, amount=line.booking, at=at, move=moves[line.pk])
-        for line in lines
+        models.LedgerEntry(envelope=one, line=line, amount=line.booking, at=at, move=moves[line.pk])
+        for line, one in booked
     )
 
 

@@ -59,7 +59,7 @@ class Purse:
     @property
     def overrun(self) -> Decimal:
         """By how much proposals exceed it: normal, and said."""
-        known = self.envelope.available
+        known = self.envelope.share
         return Decimal(0) if known is None else max(self.taken + self.more - known, Decimal(0))
 
 

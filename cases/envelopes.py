@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value, Window
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import Coalesce
 
 from cases.models import Envelope, FundingLine, LedgerEntry, Payment
@@ -16,19 +16,21 @@ UNDER_WAY = (DossierState.INSTRUCTION, DossierState.REVIEW, DossierState.COMMITT
 
 
 def with_sums(envelopes: QuerySet[Envelope]) -> QuerySet[Envelope]:
-    """Each envelope with `pending`, `firm` and `paid`, in one query however many lines there are."""
-    lines = FundingLine.objects.filter(envelope=OuterRef("pk"))
+    """Each envelope with `pending`, `firm` and `paid`, its parts' in them, in one query whatever their lines."""
+    own = Envelope.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(within=OuterRef(OuterRef("pk"))))
+    lines = FundingLine.objects.filter(envelope__in=own.values("pk"))
     open_lines = lines.filter(outcome="", dossier__state__in=UNDER_WAY)
-    paid = Payment.objects.filter(line__envelope=OuterRef("pk"), paid_on__isnull=False)
+    paid = Payment.objects.filter(line__envelope__in=own.values("pk"), paid_on__isnull=False)
     return envelopes.annotate(
-        pending=_sum(open_lines, "envelope", Coalesce("proposed", "team_proposal")),
-        firm=_sum(lines.filter(firm_on__isnull=False), "envelope", F("decided")),
-        paid=_sum(paid, "line__envelope", F("amount")),
+        pending=_sum(open_lines, Coalesce("proposed", "team_proposal")),
+        firm=_sum(lines.filter(firm_on__isnull=False), F("decided")),
+        paid=_sum(paid, F("amount")),
     )
 
 
-def _sum(rows: QuerySet, by: str, amount) -> Coalesce:
-    sums = rows.order_by().values(by).annotate(total=Sum(amount, output_field=AMOUNT)).values("total")
+def _sum(rows: QuerySet, amount) -> Coalesce:
+    every = rows.order_by().annotate(all=Value(1)).values("all")
+    sums = every.annotate(total=Sum(amount, output_field=AMOUNT)).values("total")
     return Coalesce(Subquery(sums, output_field=AMOUNT), Value(Decimal(0)), output_field=AMOUNT)
 
 
@@ -40,11 +42,18 @@ def overrun(envelope: Envelope) -> Decimal:
 
 
 def by_call(found: Iterable[Envelope]) -> list[tuple[Cycle, list[Envelope]]]:
-    """Each call with its envelopes, the newest that is published first; what is only in preparation comes last."""
+    """Each call with its envelopes, the newest that is published first; what is only in preparation comes last.
+
+    A part stands `inside` its whole, in whose sums it is counted.
+    """
     calls: dict[Cycle, list[Envelope]] = {}
+    wholes: dict[int, Envelope] = {}
     for one in found:
-        one.overrun = overrun(one)
-        calls.setdefault(one.financier.cycle, []).append(one)
+        one.overrun, one.inside = overrun(one), []
+        wholes[one.pk] = one
+        whole = wholes.get(one.within_id)
+        rows = calls.setdefault(one.financier.cycle, []) if whole is None else whole.inside
+        rows.append(one)
     return sorted(calls.items(), key=lambda call: (call[0].current_id is None, -call[0].year, call[0].code))
 
 

@@ -224,12 +224,13 @@ def every_line_is_decided(dossier, lines) -> Iterator[Refusal]:
 
 
 def envelopes_hold(dossier, lines) -> Iterator[Refusal]:
-    for line in lines:
-        if line.state == LineState.GRANTED and line.envelope.to_arbitrate:
-            yield Refusal(
-                "to_arbitrate",
-                f"Enveloppe « {line.envelope} » : {euros(line.envelope.to_arbitrate)} à arbitrer.",
-            )
+    granted = [line.envelope for line in lines if line.state == LineState.GRANTED]
+    both = [one for own in granted for one in (own, own.within) if one]
+    yield from dict.fromkeys(
+        Refusal("to_arbitrate", f"Enveloppe « {one} » : {euros(one.to_arbitrate)} à arbitrer.")
+        for one in both
+        if one.to_arbitrate
+    )
 
 
 # The answer and the end ----------------------------------------------------------------------------------------------

@@ -139,14 +139,21 @@ def grant_is_within_request(line, facts) -> Iterator[Refusal]:
 
 
 def envelope_is_enough(line, facts, envelope) -> Iterator[Refusal]:
-    """Counted on the locked envelope, with what the same call has already decided from it."""
-    if facts is None or envelope.available is None:
+    """Counted on the locked envelope, and on the whole it is a part of, with what the same call has already decided."""
+    if facts is None or envelope.room is None:
         return
-    over = envelope.decided - line.booked + (facts.get("amount") or Decimal(0)) - envelope.available
+    over = (facts.get("amount") or Decimal(0)) - line.booked - envelope.room
     if over > 0:
-        yield Refusal(
-            "over_envelope", f"L’enveloppe « {envelope} » serait dépassée de {euros(over)}.", place="amount"
-        )
+        yield Refusal("over_envelope", _over(envelope, over), place="amount")
+
+
+def _over(envelope, by: Decimal) -> str:
+    """Its own amount, what it left to its parts, or what it is itself a part of."""
+    if envelope.split:
+        return f"Hors sous-enveloppes, l’enveloppe « {envelope} » serait dépassée de {euros(by)}."
+    whole = envelope.within
+    named = envelope if whole is None or envelope.room == envelope.remaining else whole
+    return f"L’enveloppe « {named} » serait dépassée de {euros(by)}."
 
 
 def agreement_is_named(line, facts) -> Iterator[Refusal]:

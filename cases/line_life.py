@@ -43,7 +43,7 @@ class LineLife(models.Model):
     def book(self) -> None:
         """Count the award on the shared, locked envelope at once: the next line of the same call must see it."""
         self.booking = self.award - self.booked
-        self.envelope.decided += self.booking
+        self.envelope.book(self.booking)
         self.booked = self.award
 
     # The opinion -----------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def _by_rules(model, dossiers) -> dict[int, list]:
 
 
 def lines(dossiers) -> dict[int, list]:
-    related = ("envelope__financier__organisation", "seat")
+    related = ("envelope__financier__organisation", "envelope__within", "seat")
     return _by_dossier(_rows(models.FundingLine, dossiers, related=related), dossiers)
 
 
@@ -215,3 +215,8 @@ def writers(sheets) -> dict[int, set[int]]:
 def envelope_of(rows) -> dict:
     """One shared instance per envelope, so that lines decided in one call count on one another."""
     return {row.pk: row.envelope for row in rows}
+
+
+def opened(envelopes) -> dict:
+    """All that one call brings into being, in its order: none of them has a key yet."""
+    return {one.pk: envelopes for one in envelopes}

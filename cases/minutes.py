@@ -136,7 +136,7 @@ def _money(committee: Committee) -> list[dict[str, str]]:
     own = with_sums(Envelope.objects.of_cycle(committee.cycle_id)).exclude(nature=EnvelopeKind.MAINSTREAM)
     return [
         {
-            "name": f"{one.financier} · {one}",
+            "name": words.purse_of(one),
             "decided": euros(one.decided),
             "remaining": words.UNKNOWN if one.remaining is None else euros(one.remaining),
         }

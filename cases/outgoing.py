@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.models import Dossier, Financier, FundingLine
-from cases.models.funding import EnvelopeKind
+from cases.models.envelope import EnvelopeKind
 from cases.preview import word_of
 from cases.states import DossierMove, DossierState, LineMove, LineState
 from workflow import engine, roles

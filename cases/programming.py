@@ -55,15 +55,25 @@ class Cell(NamedTuple):
 
 
 class Column:
-    """One envelope, with its sums over the whole call and over what the filters keep."""
+    """One envelope, with its sums over the whole call and over what the filters keep.
+
+    `available` is what its own lines may take: what its parts hold back, `split`, stands in their columns.
+    """
 
     def __init__(
-        self, envelope: Envelope, whole: Sums | None, kept: Sums | None, ceiling: Decimal | None = None
+        self,
+        envelope: Envelope,
+        whole: Sums | None,
+        kept: Sums | None,
+        ceiling: Decimal | None = None,
+        split: Decimal = NONE,
     ):
         self.envelope, self.whole, self.kept = envelope, whole or NOTHING, kept or NOTHING
         self.is_asked = whole is not None
         self.supposed, self.is_supposed = ceiling, ceiling is not None
-        self.available = envelope.available if ceiling is None else ceiling
+        self.split = split
+        known = envelope.available if ceiling is None else ceiling
+        self.available = None if known is None else known - split
 
     @property
     def is_told(self) -> bool:
@@ -174,9 +184,15 @@ def columns_of(cycle: Cycle, scenario=None, kept: QuerySet[Dossier] | None = Non
 
 def _columns(cycle: Cycle, read: sums.Read, scenario) -> list[Column]:
     supposed = {} if scenario is None else dict(scenario.ceilings.values_list("envelope", "ceiling"))
+    envelopes = list(Envelope.objects.of_cycle(cycle.pk))
+    split: dict[int, Decimal] = {}
+    for one in [part for part in envelopes if part.within_id]:
+        split[one.within_id] = split.get(one.within_id, NONE) + supposed.get(one.pk, one.reserved)
     return [
-        Column(one, read.whole.get(one.pk), read.kept.get(one.pk), supposed.get(one.pk))
-        for one in Envelope.objects.of_cycle(cycle.pk)
+        Column(
+            one, read.whole.get(one.pk), read.kept.get(one.pk), supposed.get(one.pk), split.get(one.pk, NONE)
+        )
+        for one in envelopes
     ]
 
 

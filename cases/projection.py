@@ -144,7 +144,7 @@ def purses_of(rows: Iterable[Row], envelopes: Iterable[Envelope]) -> list[Purse]
         gives = cell.word == LineMove.GRANT and not _is_written(cell) and isinstance(cell.amount, Decimal)
         taken.setdefault(cell.line.envelope_id, Decimal(0))
         taken[cell.line.envelope_id] += cell.amount if gives else Decimal(0)
-    return [Purse(one, one.remaining, taken[one.pk]) for one in envelopes if one.pk in taken]
+    return [Purse(one, one.room, taken[one.pk]) for one in envelopes if one.pk in taken]
 
 
 def settle(rows: list[Row], committee: Committee, *, by, at: datetime) -> list[sitting.Result]:

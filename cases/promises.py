@@ -1,11 +1,13 @@
 """What is asked of the parts of a cycle's file that dossiers need: of their rows, then before publishing."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from cases.models.criterion import CriterionKind, ReasonKind
-from cases.models.funding import EnvelopeStatus
+from cases.models.envelope import EnvelopeStatus
 from workflow.loading.section import Row
 from workflow.models import Filing, StepKind
+from workflow.money import euros
 from workflow.refusal import Refusal
 
 # What rows say of one another --------------------------------------------------------------------------------------
@@ -24,6 +26,48 @@ def every_status_has_its_amount(rows: Mapping[str, Row]) -> Iterator[Refusal]:
                 "« réduite_à » va avec le statut « Réduite », et seulement lui.",
                 f"{code}/statut",
             )
+
+
+def every_part_stands_in_its_whole(rows: Mapping[str, Row]) -> Iterator[Refusal]:
+    """Written before it, of its nature, and never a part itself: what is decided on one counts once in the other."""
+    seen: dict[str, Row] = {}
+    for code, row in rows.items():
+        whole = seen.get(row["within"])
+        if row["within"] is not None and whole is None:
+            said = f"l’enveloppe « {row['within']} » n’est pas écrite avant celle-ci chez ce financeur."
+            yield Refusal("no_whole", said, f"{code}/dans")
+        elif whole is not None and whole["within"] is not None:
+            yield Refusal("part_of_part", "une sous-enveloppe n’en contient pas d’autre.", f"{code}/dans")
+        elif whole is not None and whole["nature"] != row["nature"]:
+            yield Refusal("other_nature", "une sous-enveloppe a la nature de la sienne.", f"{code}/nature")
+        seen[code] = row
+
+
+def parts_fit_their_whole(rows: Mapping[str, Row]) -> Iterator[Refusal]:
+    """Those that are known; a cut of the whole is said beside its amount, and leaves its parts to arbitrate."""
+    for code, row in rows.items():
+        parts = [amount_of(one) for one in rows.values() if one["within"] == code]
+        total = sum((one for one in parts if one is not None), Decimal(0))
+        if row["ceiling"] is not None and total > row["ceiling"]:
+            said = f"ses sous-enveloppes font {euros(total)}, plus que ses {euros(row['ceiling'])}."
+            yield Refusal("oversplit", said, f"{code}/montant")
+
+
+def amount_of(row: Row) -> Decimal | None:
+    """What an envelope may decide in all, in euros; None while nobody knows."""
+    return min((one for one in (row["ceiling"], row["cut_to"]) if one is not None), default=None)
+
+
+def place_is_made_first(was: Mapping[str, Row], now: Mapping[str, Row]) -> list[str]:
+    """Parts that are lowered, then wholes, then parts that grow: each step fits where all together do."""
+
+    def rank(code: str) -> int:
+        before, after = (amount_of(rows[code]) if code in rows else None for rows in (was, now))
+        if now[code]["within"] is None:
+            return 1
+        return 0 if after is None or (before is not None and after <= before) else 2
+
+    return sorted(now, key=rank)
 
 
 def every_seat_is_taken_once(rows: Mapping[str, Row]) -> Iterator[Refusal]:

@@ -3,20 +3,23 @@
 from cases import models as cases
 from cases.models.criterion import CriterionKind, QuestionKind, ReasonKind
 from cases.models.decision import CommitteeKind
-from cases.models.funding import EnvelopeStatus
+from cases.models.envelope import EnvelopeStatus
 from cases.models.survey import SurveyKind
 from cases.promises import (
     a_refusal_can_be_explained,
     dossiers_can_be_checked,
+    every_part_stands_in_its_whole,
     every_reason_rests_on_a_rule,
     every_seat_is_taken_once,
     every_status_has_its_amount,
+    parts_fit_their_whole,
+    place_is_made_first,
     somebody_gives_money,
     the_request_asks_something,
     the_survey_is_short_and_has_dates,
 )
 from workflow.calendar import shift_year
-from workflow.loading.kinds import DayOf, Pattern, Reference, Several, Siret
+from workflow.loading.kinds import Beside, DayOf, Pattern, Reference, Several, Siret
 from workflow.loading.section import Field, Row, Section
 from workflow.models import Grant, Organisation
 from workflow.roles import Role
@@ -112,12 +115,20 @@ ENVELOPES = Section(
     "enveloppes",
     cases.Envelope,
     owner="financier",
-    coherent=(every_status_has_its_amount,),
+    coherent=(every_status_has_its_amount, every_part_stands_in_its_whole, parts_fit_their_whole),
     title="Enveloppes",
     one="une enveloppe",
     renewed=emptied,
+    amended=place_is_made_first,
     fields=(
         *CODE_AND_LABEL,
+        Field(
+            "dans",
+            "within",
+            Beside("enveloppes"),
+            help="Une sous-enveloppe : son montant est réservé dans celui de l’enveloppe choisie.",
+            none="Aucune autre",
+        ),
         Field("nature", "nature"),
         Field("statut", "status"),
         Field("montant", "ceiling"),

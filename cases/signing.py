@@ -92,7 +92,7 @@ def _columns(cycle: int) -> list[dict[str, Any]]:
             "financier": str(one.financier),
             "label": one.label,
             "nature": one.nature,
-            "available": _text(one.available),
+            "available": _text(one.share),
         }
         for one in models.Envelope.objects.of_cycle(cycle)
     ]

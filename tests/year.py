@@ -1,6 +1,6 @@
 """A small year for the tests: every state is reached by playing moves through the door, never by writing it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -205,6 +205,18 @@ def _financier(year: Year, name: str, ceiling: int) -> None:
         financier=financier, code=name, label=name, status="notified", ceiling=ceiling
     )
     year.financiers[name] = person(f"{name}-{year.cycle.code}", Role.FINANCIER, year.cycle, seat)
+
+
+def with_part(year: Year, name: str, amount: int | None, whole: str = "etat") -> Year:
+    """The year with a sub-envelope, opened through the door; `amount` in euros, None while unknown."""
+    within = fresh(year.envelopes[whole])
+    one = cases.Envelope(
+        financier=within.financier, within=within, code=name, label=name, ceiling=amount,
+        status="unknown" if amount is None else "notified",
+    )  # fmt: skip
+    engine.open_many([one], by=year.coordinator, at=WRITING)
+    people = year.financiers | {name: year.financiers[whole]}
+    return replace(year, envelopes=year.envelopes | {name: fresh(one)}, financiers=people)
 
 
 def share_seat(year: Year, other: Year, name: str = "etat", *, speaks: bool = True) -> None:

@@ -102,7 +102,9 @@ def _forbids(row, changes: dict, situation: Situation) -> tuple[Refusal, ...]:
             found.append(no_right())
         else:
             found += [
-                one for guard in edit.guards for one in situation.ask(guard, row, None, None, value=value)
+                one
+                for guard in edit.guards
+                for one in situation.ask(guard, row, None, None, value=value, changes=changes)
             ]
     return tuple(dict.fromkeys(found))
 
@@ -117,6 +119,7 @@ def _edit(row, changes: dict, by, at: datetime) -> list[Record]:
     record = Record(row, AMEND, by, at, state, state, facts, {*old, "version"})
     for name in old:
         _put(row, name, changes[name])
+    row.after_edit(old)
     row.version += 1
     row.journal_seq += not _is_quiet(record)
     return [record]

@@ -1,5 +1,6 @@
 """How the door reads its subjects and writes them back, with their journal, in its own transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
@@ -15,11 +16,23 @@ def locked(asked: list, move: str) -> dict[int, Subject]:
     model = type(asked[0])
     locks.take(model.also_locks(asked, move))
     rows = {row.pk: row for row in locks.take_subjects(model, [one.pk for one in asked])}
-    for name in {path.partition("__")[0] for path in model.reads} if len(rows) > 1 else ():
-        shared: dict[int, Subject] = {}
-        for row in rows.values():
-            setattr(row, name, shared.setdefault(getattr(row, f"{name}_id"), getattr(row, name)))
+    if len(rows) > 1:
+        _share(rows.values(), model.reads)
     return rows
+
+
+def _share(rows: Iterable[Subject], reads: Iterable[str]) -> None:
+    """Let equal rows be one instance, whichever way one comes to them: an envelope, and the whole it is a part of."""
+    known: dict[tuple[type, int], Subject] = {}
+    for path in reads:
+        for row in rows:
+            for name in path.split("__"):
+                there = getattr(row, name)
+                if there is None:
+                    break
+                there = known.setdefault((type(there), there.pk), there)
+                setattr(row, name, there)
+                row = there
 
 
 def keep(records: list[Record], outcomes: list[Outcome], at: datetime) -> None:

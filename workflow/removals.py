@@ -24,6 +24,7 @@ def remove(subject: Subject, *, by, at: datetime) -> Outcome:
             row.journal_seq += 1
             record = Record(row, REMOVE, by, at, state_of(row), "", changed={"version"})
             persistence.keep([record], [outcome], at)
+            row.at_removal()
             row.delete()
     return outcome.or_refused()
 

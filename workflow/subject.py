@@ -13,7 +13,7 @@ from workflow.roles import Reach, Role
 @dataclass(frozen=True)
 class Edit:
     """Who may amend a field without a move, in which states (None: any), if which guards hold: they name the `value`
-    asked for, and what else they look at, as those of a move do.
+    asked for, or all the `changes` asked with it, and what else they look at, as those of a move do.
 
     In `quiet` states the change is versioned without being journaled.
     """
@@ -64,6 +64,12 @@ class Subject(models.Model):
     @classmethod
     def at_opening(cls, new: list[Any]) -> None:
         """How new ones begin, once what `also_locks` names is held: a seat or the queue, a first state."""
+
+    def after_edit(self, was: dict[str, Any]) -> None:
+        """What an edit changes around its subject, under what `also_locks` names; `was` holds what its fields held."""
+
+    def at_removal(self) -> None:
+        """What its going changes around it, under what `also_locks` names."""
 
     @classmethod
     def also_locks(cls, subjects: Iterable[Any], move: str) -> list[models.QuerySet]:

@@ -5,7 +5,7 @@ from django import forms
 from cases.forms.answering import VersionedForm
 from cases.forms.fields import MoneyField, WordsField
 from cases.models import Envelope
-from cases.models.funding import EnvelopeStatus
+from cases.models.envelope import EnvelopeStatus
 from workflow.money import euros
 
 

@@ -6,16 +6,9 @@ from cases.models.criterion import Criterion, CriterionKind, Question, QuestionK
 from cases.models.decision import Committee, CommitteeKind, CommitteeScope, Passage, PassageResult
 from cases.models.document import Document
 from cases.models.dossier import Dossier, Filed
+from cases.models.envelope import Envelope, EnvelopeKind, EnvelopeStatus
 from cases.models.feedback import Feedback
-from cases.models.funding import (
-    Envelope,
-    EnvelopeKind,
-    EnvelopeStatus,
-    Financier,
-    FundingLine,
-    LedgerEntry,
-    Opinion,
-)
+from cases.models.funding import Financier, FundingLine, LedgerEntry, Opinion
 from cases.models.idea import Idea
 from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction

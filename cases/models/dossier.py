@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.lifecycle import DossierLife
-from cases.models.funding import Envelope
+from cases.models.envelope import Envelope
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.querysets import ByDossier, DossierQuerySet
 from cases.states import EDITABLE, FINAL, DossierMove, DossierState
@@ -147,7 +147,7 @@ class Dossier(DossierLife, Subject):
         if move not in MONEY_MOVES:
             return []
         lines = Q(lines__dossier__in=[one.pk for one in subjects])
-        return [Envelope.objects.filter(pk__in=Envelope.objects.filter(lines).values("pk"))]
+        return [Envelope.objects.with_wholes(Envelope.objects.filter(lines).values("pk"))]
 
 
 class Filed(models.Model):

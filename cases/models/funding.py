@@ -1,13 +1,11 @@
-"""Money: who gives, from which envelope, each dossier's line on it, and the ledger of what was decided."""
+"""Money: who gives, each dossier's line on its envelope, and the ledger of what was decided."""
 
 import uuid
-from collections.abc import Iterator
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from cases.envelope_querysets import EnvelopeQuerySet
 from cases.line_guards import (
     dossier_is_being_written,
     dossier_takes_lines,
@@ -15,11 +13,11 @@ from cases.line_guards import (
     proposal_is_an_amount,
 )
 from cases.line_life import MONEY_MOVES, LineLife
+from cases.models.envelope import Envelope, EnvelopeKind
 from cases.querysets import LineQuerySet
 from cases.scenario_life import programming_is_open
 from cases.states import DISAGREEING, LineMove, LineState, Verdict
 from workflow.models import Cycle, Organisation
-from workflow.refusal import Refusal
 from workflow.roles import TEAM, Reach, Role
 from workflow.subject import Edit, Subject
 
@@ -47,84 +45,6 @@ class Financier(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.organisation.name
-
-
-class EnvelopeStatus(models.TextChoices):
-    UNKNOWN = "unknown", "Inconnue"
-    ESTIMATED = "estimated", "Estimée"
-    NOTIFIED = "notified", "Notifiée"
-    CUT = "cut", "Réduite"
-
-
-class EnvelopeKind(models.TextChoices):
-    SPECIFIC = "specific", "Crédits spécifiques"
-    MAINSTREAM = "mainstream", "Droit commun"
-
-
-def ceiling_covers_decisions(envelope, value) -> Iterator[Refusal]:
-    """A ceiling never falls below what is decided; a cut is recorded beside it instead, and shows what to arbitrate."""
-    if value is not None and value < envelope.decided:
-        yield Refusal(
-            "below_decided", "Des montants sont déjà décidés au-delà : notez une réduction.", place="ceiling"
-        )
-
-
-class Envelope(Subject):
-    """A financier's budget line. `decided` is a running total kept under lock, and the database refuses it above
-    `ceiling`. A recorded cut keeps the ceiling and says in `cut_to` what is left: the difference is to arbitrate."""
-
-    financier = models.ForeignKey(Financier, models.CASCADE, related_name="envelopes")
-    code = models.SlugField("code", max_length=40)
-    label = models.CharField("dispositif", max_length=200)
-    nature = models.CharField("nature", max_length=10, choices=EnvelopeKind, default=EnvelopeKind.SPECIFIC)
-    status = models.CharField("statut", max_length=10, choices=EnvelopeStatus, default=EnvelopeStatus.UNKNOWN)
-    ceiling = models.DecimalField("montant", max_digits=12, decimal_places=2, null=True, blank=True)
-    cut_to = models.DecimalField("réduite à", max_digits=12, decimal_places=2, null=True, blank=True)
-    decided = models.DecimalField("décidé", max_digits=12, decimal_places=2, default=0, editable=False)
-    source = models.CharField("source", max_length=300, blank=True)
-
-    objects = EnvelopeQuerySet.as_manager()
-
-    kind = "envelope"
-    lock_rank = 0
-    reads = ("financier",)
-    opened_by = (Role.COORDINATOR,)
-    removable = True
-    edits = {name: Edit(by=(Role.COORDINATOR,)) for name in ("status", "cut_to", "label", "source")} | {
-        "ceiling": Edit(by=(Role.COORDINATOR,), guards=(ceiling_covers_decisions,))
-    }
-
-    class Meta:
-        verbose_name = "enveloppe"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["financier", "code"], name="envelope_code_once"),
-            models.CheckConstraint(condition=Q(decided__gte=0), name="envelope_decided_not_negative"),
-            models.CheckConstraint(
-                condition=Q(ceiling__isnull=True) | Q(decided__lte=F("ceiling")),
-                name="envelope_never_overspent",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def available(self) -> Decimal | None:
-        """What may be decided in all, in euros; None while the envelope is unknown."""
-        return min((one for one in (self.ceiling, self.cut_to) if one is not None), default=None)
-
-    @property
-    def remaining(self) -> Decimal | None:
-        return None if self.available is None else self.available - self.decided
-
-    @property
-    def to_arbitrate(self) -> Decimal:
-        """How far what is decided stands above a recorded cut, in euros."""
-        return max(Decimal(0), self.decided - self.available) if self.available is not None else Decimal(0)
-
-    def reach_key(self, reach: Reach) -> int | None:
-        return {Reach.CYCLE: self.financier.cycle_id, Reach.SEAT: self.financier.organisation_id}.get(reach)
 
 
 class FundingLine(LineLife, Subject):
@@ -166,7 +86,7 @@ class FundingLine(LineLife, Subject):
 
     kind = "line"
     lock_rank = 2
-    reads = ("dossier", "envelope", "seat")
+    reads = ("dossier", "envelope__within", "seat")
     moves = LineMove
     stages = (
         LineMove.INVITE,
@@ -242,7 +162,7 @@ class FundingLine(LineLife, Subject):
 
         held = [Dossier.objects.filter(pk__in={one.dossier_id for one in subjects})]
         if move in MONEY_MOVES:
-            held.append(Envelope.objects.filter(pk__in={one.envelope_id for one in subjects}))
+            held.append(Envelope.objects.with_wholes({one.envelope_id for one in subjects}))
         return held
 
 

@@ -139,15 +139,15 @@ def load_of(stage: Stage) -> dict[date, Counter]:
 
 
 def purses_of(stage: Stage) -> list[Purse]:
-    """Each envelope's money; what was asked by dossiers that were never filed does not count."""
+    """Each envelope's money, its parts' apart; what was asked by dossiers that were never filed does not count."""
     filed = ~Q(lines__dossier__state__in=[DossierState.DRAFT, DossierState.SUPPORT, DossierState.WITHDRAWN])
     envelopes = Envelope.objects.filter(financier__cycle=stage.cycle).annotate(
         asked=Sum("lines__requested", filter=filed), offered=Sum("lines__proposed", filter=filed)
     )
     return [
         Purse(
-            str(one.financier), one.label, one.available, one.asked or Decimal(0), one.offered or Decimal(0),
-            one.decided, one.remaining, one.to_arbitrate,
+            str(one.financier), one.label, one.share, one.asked or Decimal(0), one.offered or Decimal(0),
+            one.own, one.left, one.to_arbitrate,
         )
         for one in envelopes.select_related("financier__organisation").order_by("financier", "pk")
     ]  # fmt: skip

@@ -149,7 +149,7 @@ class Answers:
     def hear_late_word(self, at: datetime, _) -> None:
         """A financier says at last what it gives, just before the reports: the dossier waits until it is told."""
         kept = self.stage.lines(LineState.UNDISCLOSED, dossier__state=DossierState.ANSWERED)
-        rich = (line for line in kept if line.envelope.remaining is None or line.envelope.remaining >= LEAST)
+        rich = (line for line in kept if line.envelope.room is None or line.envelope.room >= LEAST)
         for line in self.stage.clumsy("late word", rich):
             amount = min(LEAST, line.requested)
             self.stage.fire(line, LineMove.GRANT, by=self.by, at=at, amount=amount)

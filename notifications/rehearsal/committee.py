@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from cases.models import AgendaItem, Committee, Dossier, Envelope, Feedback, FundingLine, ItemKind
-from cases.models.funding import EnvelopeStatus
+from cases.models.envelope import EnvelopeStatus
 from cases.states import (
     DECIDED_LINE,
     DossierMove,
@@ -156,8 +156,8 @@ class Sitting:
         return waiting
 
     def _left(self) -> dict[int, Decimal]:
-        envelopes = Envelope.objects.filter(financier__cycle=self.stage.cycle).order_by("pk")
-        return {one.pk: FAR_TOO_MUCH if one.remaining is None else one.remaining for one in envelopes}
+        envelopes = Envelope.objects.of_cycle(self.stage.cycle.pk)
+        return {one.pk: FAR_TOO_MUCH if one.room is None else one.room for one in envelopes}
 
     def _affordable(self, waiting: list[Dossier], lines: list[FundingLine], left: dict[int, Decimal]):
         """Those whose every line can be granted in full, first come first served."""

@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from cases.models import Dossier, Envelope, FundingLine, Instruction
 from cases.models.criterion import CriterionKind
-from cases.models.funding import EnvelopeKind
+from cases.models.envelope import EnvelopeKind
 from cases.states import DossierMove, DossierState, LineMove, LineState, Verdict
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.inquiries import Inquiries
@@ -218,7 +218,7 @@ class Financiers:
         chance = self.stage.rng("avis", line.envelope.code, line.dossier.number).random()
         grown = line.previous and line.requested > line.previous * Decimal("1.1")
         weighed = self.weighed.get(line.envelope_id, Decimal(0))
-        short = line.envelope.available is not None and weighed + line.requested > line.envelope.available
+        short = line.envelope.share is not None and weighed + line.requested > line.envelope.share
         harsh = 0.1 + 0.15 * (not line.previous) + 0.2 * short
         if chance < harsh:
             verdict, amount = Verdict.UNFAVOURABLE, Decimal(0)

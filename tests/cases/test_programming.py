@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases import programming
+from cases import amounts, programming, scenarios
 from cases.forms.programming import ProgrammingFilters
 from cases.models import Dossier, FundingLine, Neighbourhood, Orientation
 from tests import programmings
@@ -211,3 +211,30 @@ def test_a_scenario_shows_its_own_amounts_and_ceilings(year):
     assert (there.whole.planned, there.available, there.overrun, there.is_supposed) == (100, 40, 60, True)
     assert found.rows[0].cells[line.envelope_id].team == 100
     assert column(table(year), "etat").whole.planned == 500
+
+
+# One envelope within another ------------------------------------------------------------------------------------------
+
+
+def test_a_whole_has_left_for_its_own_lines_what_it_has_not_split_and_nothing_counts_twice(year):
+    year = play.with_part(year, "ete", 300)
+    dossier = play.in_committee(year, requested=900)
+    for name, amount in (("etat", 600), ("ete", 250), ("agglo", 100)):
+        programmings.propose(year, dossier.lines.get(envelope=year.envelopes[name]), amount)
+    found = table(year)
+    assert [(one.envelope.code, one.available, one.overrun) for one in found.envelopes] == [
+        ("etat", 700, 0),
+        ("ete", 300, 0),
+        ("agglo", 1_000, 0),
+    ]
+    assert (found.planned, sum(one.available for one in found.envelopes)) == (950, 2_000)
+
+
+def test_a_scenario_may_suppose_another_whole_or_another_part(year):
+    year = play.with_part(year, "ete", 300)
+    scenario = programmings.scenario(year)
+    for code, amount in (("etat", 500), ("ete", 100)):
+        supposed = amounts.Typed(year.envelopes[code].pk, "", 0, None, Decimal(amount))
+        scenarios.suppose(scenario, [supposed], by=year.instructor, at=play.SITTING)
+    told = [one.available for one in programming.columns_of(year.cycle, scenario)]
+    assert told == [400, 100, 1_000]

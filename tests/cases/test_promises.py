@@ -57,7 +57,7 @@ def test_a_financier_without_envelope_gives_nothing():
     "changes, line, sentence",
     [
         (
-            {"        montant: 130 000 €\n": ""},
+            {"        montant: 148 000 €\n": ""},
             "- code: bop147",
             "une enveloppe notifiée ou réduite dit son montant.",
         ),
@@ -65,6 +65,34 @@ def test_a_financier_without_envelope_gives_nothing():
             {"statut: Notifiée": "statut: Réduite"},
             "statut: Réduite",
             "« réduite_à » va avec le statut « Réduite », et seulement lui.",
+        ),
+        (
+            {"dans: bop147": "dans: bop148"},
+            "dans: bop148",
+            "l’enveloppe « bop148 » n’est pas écrite avant celle-ci chez ce financeur.",
+        ),
+        (
+            {"dans: bop147": "dans: ete"},
+            "dans: ete",
+            "l’enveloppe « ete » n’est pas écrite avant celle-ci chez ce financeur.",
+        ),
+        (
+            {"dans: bop147": "dans: bop147\n        nature: Droit commun"},
+            "nature: Droit commun",
+            "une sous-enveloppe a la nature de la sienne.",
+        ),
+        (
+            {"montant: 18 000 €": "montant: 148 000,01 €"},
+            "montant: 148 000 €",
+            "ses sous-enveloppes font 148\u202f000,01\u202f€, plus que ses 148\u202f000\u202f€.",
+        ),
+        (
+            {
+                "        montant: 18 000 €\n": "        montant: 18 000 €\n      - code: juillet\n"
+                "        libellé: Juillet\n        dans: ete\n"
+            },
+            "dans: ete",
+            "une sous-enveloppe n’en contient pas d’autre.",
         ),
         ({"nom: Ville\n": "nom: CAF\n"}, "nom: CAF", "déjà pris par le financeur « ville »."),
         (

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Sum
 
+from cases import ledger
 from cases import models as cases
 from tests import year as play
 from tests.races.crowd import crowd, rewound, tally
@@ -26,9 +27,9 @@ def sums_agree(envelope):
     return total
 
 
-def forty_lines(year):
+def forty_lines(year, many=40):
     """Forty dossiers in committee, each with one line on the one envelope."""
-    drafts = [play.a_draft(year, requested=1_000) for _ in range(40)]
+    drafts = [play.a_draft(year, requested=1_000) for _ in range(many)]
     engine.fire_many(drafts, "submit", by=year.holder, at=play.WRITING)
     for draft in drafts:
         play.read(year, draft)
@@ -56,6 +57,64 @@ def test_forty_people_never_spend_a_cent_more_than_the_envelope():
         granted = cases.FundingLine.objects.filter(envelope=envelope, state="granted").order_by("pk")
         engine.fire_many(granted, "release", **call)
         assert sums_agree(envelope) == 0
+
+
+def split_in_two():
+    """A year whose one envelope of 10 000 € is split into two of 5 000 €, and twenty lines on each."""
+    year = play.a_year(financiers=1, ceiling=10_000)
+    for name in ("ete", "hiver"):
+        year = play.with_part(year, name, 5_000)
+    with transaction.atomic():
+        lines = [line for line in forty_lines(year, many=20) if line.envelope_id != year.envelopes["etat"].pk]
+    return year, lines
+
+
+def below_agrees(year):
+    """Each total, ledger and sum of lines say the same, of the parts and of their whole; what is decided on it."""
+    assert list(ledger.sums_hold()) == []
+    return [play.fresh(year.envelopes[name]).decided for name in ("etat", "ete", "hiver")]
+
+
+def test_two_parts_never_spend_a_cent_over_themselves_nor_over_their_cut_whole():
+    """Together they may decide what the whole has lost meanwhile: it stops them, whichever part they come from."""
+    year, lines = split_in_two()
+    call = {"by": year.coordinator, "at": play.SITTING}
+    engine.amend(play.fresh(year.envelopes["etat"]), {"status": "cut", "cut_to": Decimal(8_000)}, **call)
+    grants = [
+        partial(engine.fire, line, "grant", facts={"amount": Decimal("333.33")}, **call) for line in lines
+    ]
+    for _ in range(ROUNDS):
+        assert tally(crowd(grants)) == {"done": 24, "repeated": 0, "refused": 16}
+        whole, *parts = below_agrees(year)
+        assert (whole, sum(parts)) == (Decimal("7999.92"), Decimal("7999.92"))
+        assert max(parts) <= 5_000
+        granted = cases.FundingLine.objects.filter(cycle=year.cycle, state="granted").order_by("pk")
+        engine.fire_many(granted, "release", **call)
+        assert below_agrees(year) == [0, 0, 0]
+
+
+def test_a_cut_that_falls_among_the_grants_is_recorded_and_nothing_is_given_after_it():
+    year, lines = split_in_two()
+    call = {"by": year.coordinator, "at": play.SITTING}
+    grants = [
+        partial(engine.fire, line, "grant", facts={"amount": Decimal("333.33")}, **call) for line in lines
+    ]
+    for number in range(5):
+        etat = play.fresh(year.envelopes["etat"])
+        cut = partial(engine.amend, etat, {"status": "cut", "cut_to": Decimal(4_000 + number)}, **call)
+        crowd([*grants[:20], cut, *grants[20:]])
+        whole, *parts = below_agrees(year)
+        assert (whole, max(parts) <= 5_000, whole <= 10_000) == (sum(parts), True, True)
+        room = play.fresh(etat)
+        assert (room.available, room.to_arbitrate) == (4_000 + number, max(0, whole - 4_000 - number))
+        more = cases.FundingLine.objects.filter(pk__in=[one.pk for one in lines], outcome="").order_by("pk")
+        facts = {"amount": Decimal("333.33")}
+        outcomes = engine.fire_many(more, "grant", facts=facts, **call)
+        assert below_agrees(year)[0] <= max(whole, Decimal(4_000 + number))
+        assert [one.passes for one in outcomes].count(True) == 0 or whole < 4_000
+        granted = cases.FundingLine.objects.filter(cycle=year.cycle, state="granted").order_by("pk")
+        engine.fire_many(granted, "release", **call)
+        engine.amend(play.fresh(etat), {"status": "notified", "cut_to": None}, **call)
 
 
 def test_without_the_row_locks_the_same_crowd_is_stopped_by_the_database_alone(monkeypatch):

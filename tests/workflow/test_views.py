@@ -301,6 +301,19 @@ def test_an_envelope_that_says_notified_without_its_sum_is_refused_beside_the_su
     assert answer.context["form"].errors["ceiling"] == ["une enveloppe notifiée ou réduite dit son montant."]
 
 
+def test_a_sub_envelope_says_in_which_one_it_stands_and_never_takes_more_than_it_has(coordinator, year):
+    path = f"{HOME}ajouter/enveloppes/etat/"
+    choices = coordinator.get(path).context["form"].fields["within"].widget.choices
+    assert choices == [("", "Aucune autre"), ("etat", "etat")]
+    over = typed(coordinator, path, label="Été", within="etat", status="notified", ceiling="10 001 €")
+    assert (over.status_code, "ceiling" in over.context["form"].errors) == (422, True)
+    assert typed(coordinator, path, label="Été", within="etat", status="notified", ceiling="4 000").url
+    part = year.cycle.financiers.get(code="etat").envelopes.get(code="ete")
+    assert (part.within.code, part.within.split) == ("etat", 4_000)
+    again = coordinator.get(path).context["form"].fields["within"].widget.choices
+    assert again == [("", "Aucune autre"), ("etat", "etat")]
+
+
 def test_nothing_is_added_inside_what_is_not_there(coordinator):
     assert coordinator.get(f"{HOME}ajouter/enveloppes/personne/").status_code == 404
     assert coordinator.get(f"{HOME}ajouter/jalons/etat/").status_code == 404

@@ -1,6 +1,7 @@
 """Each kind of value as a form field, read by the very code that reads a cycle's file: one mistake, one sentence."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from workflow.charts import chart_of
 from workflow.loading import CycleDocument
 from workflow.loading.kinds import (
     Amount,
+    Beside,
     Choice,
     Day,
     Email,
@@ -98,8 +100,10 @@ class TickField(forms.BooleanField):
         """An empty box says no."""
 
 
-def field_for(bound: Bound, document: CycleDocument) -> forms.Field:
-    """The field of one key of a section."""
+def field_for(
+    bound: Bound, document: CycleDocument, beside: Callable[[CycleDocument], dict] = lambda document: {}
+) -> forms.Field:
+    """The field of one key of a section; `beside` are the rows of the same list."""
     label = f"{bound.label[:1].upper()}{bound.label[1:]}"
     if isinstance(bound.kind, YesNo):
         return TickField(label=label, help_text=bound.help)
@@ -112,7 +116,7 @@ def field_for(bound: Bound, document: CycleDocument) -> forms.Field:
         label=label,
         help_text=bound.help,
         required=bound.required or usual,
-        widget=_widget(bound, document),
+        widget=_widget(bound, document, beside),
     )
 
 
@@ -120,7 +124,7 @@ def _by_line(kind: Kind) -> bool:
     return isinstance(kind, Several) and isinstance(kind.one, Text)
 
 
-def _widget(bound: Bound, document: CycleDocument) -> forms.Widget:
+def _widget(bound: Bound, document: CycleDocument, beside: Callable[[CycleDocument], dict]) -> forms.Widget:
     kind = bound.kind
     if isinstance(kind, Choice):
         few = len(kind.choices) <= FEW and not bound.nullable and bound.default != ""
@@ -128,6 +132,9 @@ def _widget(bound: Bound, document: CycleDocument) -> forms.Widget:
         return forms.RadioSelect(choices=choices) if few else _select(bound, choices)
     if isinstance(kind, MoveName):
         return _select(bound, gates())
+    if isinstance(kind, Beside):
+        rows = beside(document).items()
+        return _select(bound, [(code, row["label"]) for code, row in rows if row[bound.attr] is None])
     if isinstance(kind, Reference):
         rows = document[kind.section].items()
         return _select(bound, [(code, row["label"]) for code, row in rows])

@@ -32,7 +32,7 @@ class RowForm(forms.Form):
         self.siblings = siblings or (lambda document: document[section.name])
         for bound in section.bound:
             if not self.is_fixed(bound):
-                self.fields[bound.attr] = field_for(bound, document)
+                self.fields[bound.attr] = field_for(bound, document, self.siblings)
                 self.fields[bound.attr].heading = bound.heading
                 if row is None:
                     self.initial[bound.attr] = bound.default

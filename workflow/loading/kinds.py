@@ -238,6 +238,15 @@ class Reference(Kind):
 
 
 @dataclass(frozen=True)
+class Beside(Reference):
+    """The code of a row of the same list: written before the one that names it, and there before it."""
+
+    def read_text(self, text: str, reading) -> str:
+        """Whether it is there is asked of the rows together, because only they know their list."""
+        return text
+
+
+@dataclass(frozen=True)
 class Several(Kind):
     """A list of values of one kind."""
 

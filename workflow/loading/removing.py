@@ -1,6 +1,6 @@
 """What may leave a cycle: a row that nothing hangs on; what hangs on any other is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import models
 
@@ -16,13 +16,14 @@ def may_go(section: Section) -> bool:
     return not section.single and all(not one.has_journal or one.model.removable for one in kinds)
 
 
-def hanging(section: Section, row: models.Model) -> list[str]:
-    """« étape « Dépôt » »: what would be left without this row, in the words of its own kind."""
+def hanging(section: Section, row: models.Model, going: Sequence[models.Model] = ()) -> list[str]:
+    """« étape « Dépôt » »: what would be left without this row, in the words of its own kind; `going` leave with it."""
     inside = [one for field in section.nested for one in within(field.rows, row)]
-    found = [named for field in section.nested for one in inside for named in hanging(field.rows, one)]
-    found += [
-        named for rows in _pointing_at(row, [field.rows.model for field in section.nested]) for named in rows
+    found = [
+        named for field in section.nested for one in inside for named in hanging(field.rows, one, inside)
     ]
+    nested = [field.rows.model for field in section.nested]
+    found += [named for rows in _pointing_at(row, nested, going) for named in rows]
     return [*sorted(set(found)), *section.held_by(row)]
 
 
@@ -31,12 +32,15 @@ def within(section: Section, row: models.Model) -> list[Subject]:
     return list(section.model._base_manager.filter(**{section.owner: row}).order_by("pk"))
 
 
-def _pointing_at(row: models.Model, nested: list[type[models.Model]]) -> Iterator[list[str]]:
+def _pointing_at(
+    row: models.Model, nested: list[type[models.Model]], going: Sequence[models.Model]
+) -> Iterator[list[str]]:
     for relation in row._meta.get_fields(include_hidden=True):
         if relation.concrete or not relation.is_relation or not relation.auto_created:
             continue
         model = relation.related_model
         if model in nested or model._meta.auto_created or relation.on_delete is models.SET_NULL:
             continue
-        rows = model._base_manager.filter(**{relation.field.name: row}).order_by("pk")
+        leaving = [one.pk for one in going if isinstance(one, model)]
+        rows = model._base_manager.filter(**{relation.field.name: row}).exclude(pk__in=leaving).order_by("pk")
         yield [f"{model._meta.verbose_name} « {one} »" for one in rows[:NAMED]]

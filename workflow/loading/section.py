@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from workflow.loading.kinds import Kind, kind_for
+from workflow.loading.kinds import Beside, Kind, kind_for
 from workflow.refusal import Refusal
 from workflow.subject import Subject
 
@@ -70,6 +70,8 @@ class Section:
     the name it has, so that only SYSTEM changes it; `held_by` names what hangs on a row beyond the rows that point at
     it in the database.
 
+    `amended` orders the codes of rows that change, what was before what will be, where one makes place for another.
+
     On screen: `title`, `lead`, `one` (« une étape ») and `says`, what a row says in a line under its name; `renewed`
     is a row as the next year begins with it; `desk` names the page where rows are worked on, if they have their own;
     `foreseen` asks that what a change of a row does be said before it is saved, even when that is nothing; `for_all`
@@ -93,6 +95,7 @@ class Section:
     one: str = ""
     says: Callable[[Any, Row], str] = lambda document, row: ""
     renewed: Callable[[Row], Row] = lambda row: row
+    amended: Callable[[Mapping[str, Row], Mapping[str, Row]], Iterable[str]] = lambda was, now: now
     desk: str = ""
     foreseen: bool = False
     for_all: bool = False
@@ -116,6 +119,25 @@ class Section:
     def of_version(self) -> bool:
         """Whether its rows freeze with a version: they change in a draft, and stay ordered as they were written."""
         return self.owner == "version"
+
+    @cached_property
+    def inner(self) -> tuple[str, ...]:
+        """The attributes by which a row names another of its own list, which is there before it."""
+        return tuple(one.attr for one in self.bound if isinstance(one.kind, Beside))
+
+    def in_order(self, there: Mapping[str, Any], rows: Mapping[str, Row]) -> list[str]:
+        """The codes of the rows that are there and stay, as they are to be amended."""
+        kept = [code for code in rows if code in there]
+        if not self.inner:
+            return kept
+        was = {code: row_of(self, there[code]) for code in kept}
+        return [code for code in self.amended(was, rows) if code in was]
+
+    def waves(self, rows: dict[str, Row]) -> list[dict[str, Row]]:
+        """New rows to open together: those that name others of their own list come after these."""
+        inner = {code: row for code, row in rows.items() if any(row[attr] is not None for attr in self.inner)}
+        first = {code: row for code, row in rows.items() if code not in inner}
+        return [wave for wave in (first, inner) if wave]
 
     @property
     def has_journal(self) -> bool:

@@ -140,14 +140,17 @@ class _Writing:
     def _sync(self, section: Section, owner, rows: dict[str, Row], place: str) -> None:
         there = section.model._default_manager.filter(**{section.owner: owner}).order_by("pk")
         existing = {getattr(one, section.identity): one for one in there}
-        fresh = {code: self._built(section, owner, row) for code, row in rows.items() if code not in existing}
-        self._add(section, fresh, place)
-        for code in [code for code in rows if code in existing]:
+        known = self.known[section.name] = dict(existing)
+        for code in section.in_order(existing, rows):
             self._amend(section, existing[code], rows[code], f"{place}/{code}")
-        for code in [code for code in existing if code not in rows]:
+        for wave in section.waves({code: row for code, row in rows.items() if code not in existing}):
+            fresh = {code: self._built(section, owner, row) for code, row in wave.items()}
+            self._add(section, fresh, place)
+            known |= fresh
+            if section.inner:
+                self._raise_any()  # because the next ones name rows that must be there
+        for code in [code for code in reversed(existing) if code not in rows]:
             self._remove(section, code, existing[code], place)
-        known = {code: existing.get(code) or fresh[code] for code in rows}
-        self.known[section.name] = known
         for field_ in section.nested:
             for code, row in rows.items():
                 self._sync(field_.rows, known[code], row[field_.attr], f"{place}/{code}/{field_.key}")
@@ -217,7 +220,7 @@ class _Writing:
         else:
             self.loaded.removed.append(str(existing))
             for field_ in section.nested:
-                for inside in within(field_.rows, existing):
+                for inside in reversed(within(field_.rows, existing)):
                     self._delete(inside, place)
             self._delete(existing, place)
 

@@ -176,3 +176,38 @@ def test_only_the_coordinator_corrects(client, year):
     assert [corrected(client, user, etat).status_code for user in who] == [403, 403, 404, 404]
     client.force_login(year.instructor)
     assert "Corriger" not in told(client.get(reverse("envelope-detail", args=[etat.uuid])))
+
+
+def test_a_part_stands_inside_its_whole_and_counts_in_its_sums(client, year):
+    year = play.with_part(year, "ete", 3_000)
+    dossier = play.in_committee(year, requested=2_000)
+    fired(
+        dossier.lines.get(envelope=year.envelopes["ete"]),
+        "grant",
+        year.coordinator,
+        play.SITTING,
+        amount=1_200,
+    )
+    response = seen(client, year.coordinator)
+    etat, agglo = listed(response)
+    assert (etat.decided, etat.pending, etat.remaining, agglo.pending) == (1_200, 500, 8_800, 500)
+    assert [(one.label, one.decided, one.pending) for one in etat.inside] == [("ete", 1_200, 0)]
+    assert "dont sous-enveloppes 3\u202f000\u202f€" in told(response)
+    client.force_login(year.coordinator)
+    page = client.get(reverse("envelope-detail", args=[year.envelopes["etat"].uuid]))
+    assert [(one.amount, one.line.envelope.label) for one in page.context["movements"]] == [(1_200, "ete")]
+    assert "dont réservé à ses sous-enveloppes" in told(page)
+    part = client.get(reverse("envelope-detail", args=[year.envelopes["ete"].uuid]))
+    assert reverse("envelope-detail", args=[year.envelopes["etat"].uuid]) in told(part)
+
+
+def test_a_cut_below_what_was_split_is_recorded_and_says_what_to_arbitrate(client, year):
+    year = play.with_part(year, "ete", 6_000)
+    etat = play.fresh(year.envelopes["etat"])
+    assert corrected(client, year.coordinator, etat, status="cut", cut_to="4 500").status_code == 302
+    assert "1\u202f500\u202f€ à arbitrer : ses sous-enveloppes" in told(seen(client, year.coordinator))
+    ete = play.fresh(year.envelopes["ete"])
+    again = corrected(client, year.coordinator, ete, ceiling="6 100")
+    assert (again.status_code, "« etat » n’a que 4\u202f500\u202f€ pour elle" in told(again)) == (422, True)
+    assert corrected(client, year.coordinator, ete, ceiling="4 500").status_code == 302
+    assert "à arbitrer" not in told(seen(client, year.coordinator))

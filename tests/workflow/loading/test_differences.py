@@ -31,7 +31,7 @@ def test_each_row_is_named_with_the_fields_that_differ(tmp_path):
 
 
 def test_a_row_inside_a_row_is_a_difference_of_its_own(tmp_path):
-    [one] = differences(*changed(tmp_path, {"montant: 130 000 €": "montant: 140 000 €"}))
+    [one] = differences(*changed(tmp_path, {"montant: 148 000 €": "montant: 158 000 €"}))
     assert (one.section.name, one.code) == ("enveloppes", "bop147")
 
 

@@ -97,7 +97,7 @@ def test_all_errors_are_said_at_once_in_the_order_of_the_file(tmp_path):
         {
             "année: 2027": "année: bientôt",
             "du: 2026-11-24": "du: 24 novembre",
-            "montant: 130 000 €": "montant: beaucoup",
+            "montant: 148 000 €": "montant: beaucoup",
             "jours_avant: [15, 7, 1]": "jours_avant: [15, sept, 1]",
         },
     )

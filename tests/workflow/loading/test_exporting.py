@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from unicodedata import normalize
 
@@ -48,7 +49,7 @@ def test_only_what_differs_from_the_usual_value_is_written(shipped):
 
 def test_amounts_answers_and_lists_are_written_as_people_type_them():
     text = exporting.write(loading.read(VITRY))
-    shown = ("montant: 130 000 €", "annoncé: non", "jours_avant: [15, 7, 1]", "du: 2026-11-24")
+    shown = ("montant: 148 000 €", "annoncé: non", "jours_avant: [15, 7, 1]", "du: 2026-11-24")
     assert [one for one in shown if one not in text] == []
 
 
@@ -79,7 +80,7 @@ def test_any_text_survives(tmp_path_factory, text):
 def test_any_value_survives(tmp_path_factory, day, amount, answer, whole, days):
     document = deepcopy(as_read())
     document["jalons"]["cloture"].update(starts_on=day, ends_on=day, public=answer)
-    document["financeurs"]["etat"]["envelopes"]["bop147"]["ceiling"] = amount
+    document["financeurs"]["etat"]["envelopes"]["ete"]["ceiling"] = min(amount, Decimal(148_000))
     document["règles"].update(public_share=whole, feedback_on_cut=whole, quorum=whole)
     document["rappels"]["depot"]["days_before"] = days
     path = written(tmp_path_factory.mktemp("values"), exporting.write(document))

@@ -50,7 +50,7 @@ def test_a_file_becomes_a_published_cycle(vitry):
     state = vitry.financiers.get(code="etat")
     assert (state.name, state.levels[0]) == ("État", "service instructeur")
     assert list(state.envelopes.order_by("pk").values_list("code", "ceiling")) == [
-        ("bop147", Decimal("130000.00")),
+        ("bop147", Decimal("148000.00")),
         ("ete", Decimal("18000.00")),
     ]
     assert vitry.committees.get(kind_of="financiers").on == date(2027, 2, 11)
@@ -123,14 +123,14 @@ def test_a_draft_is_written_anew_until_it_is_published(vitry, tmp_path):
 
 
 def test_an_envelope_is_amended_and_never_below_what_is_decided(vitry, tmp_path):
-    loading.load(vitry_with(tmp_path, {"montant: 130 000 €": "montant: 125 000 €"}), at=BEFORE)
+    loading.load(vitry_with(tmp_path, {"montant: 148 000 €": "montant: 125 000 €"}), at=BEFORE)
     envelope = cases.Envelope.objects.get(code="bop147", financier__cycle=vitry)
     assert (envelope.ceiling, envelope.journal_seq) == (Decimal(125_000), 2)
     cases.Envelope.objects.filter(pk=envelope.pk).update(decided=100_000)
-    assert refused(vitry_with(tmp_path, {"montant: 130 000 €": "montant: 90 000 €"})) == [
+    assert refused(vitry_with(tmp_path, {"montant: 148 000 €": "montant: 90 000 €"})) == [
         ("- code: bop147", "Des montants sont déjà décidés au-delà : notez une réduction.")
     ]
-    whole = "statut: Notifiée\n        montant: 130 000 €"
+    whole = "statut: Notifiée\n        montant: 148 000 €"
     cut = {whole: "statut: Réduite\n        montant: 125 000 €\n        réduite_à: 90 000 €"}
     loading.load(vitry_with(tmp_path, cut), at=BEFORE)
     assert cases.Envelope.objects.get(pk=envelope.pk).to_arbitrate == Decimal(10_000)
