@@ -443,7 +443,38 @@ class Migration(migrations.Migration):
                         decimal_places=2, default=0, editable=False, max_digits=12, verbose_name="décidé"
                     ),
                 ),
+                (
+                    "below",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        editable=False,
+                        max_digits=12,
+                        verbose_name="dont décidé sur ses sous-enveloppes",
+                    ),
+                ),
+                (
+                    "split",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        editable=False,
+                        max_digits=12,
+                        verbose_name="réparti entre ses sous-enveloppes",
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "within",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="cases.envelope",
+                        verbose_name="fait partie de",
+                    ),
+                ),
                 (
                     "financier",
                     models.ForeignKey(
@@ -2471,6 +2502,23 @@ class Migration(migrations.Migration):
                     ("ceiling__isnull", True), ("decided__lte", models.F("ceiling")), _connector="OR"
                 ),
                 name="envelope_never_overspent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("split__gte", 0),
+                    models.Q(("ceiling__isnull", True), ("split__lte", models.F("ceiling")), _connector="OR"),
+                ),
+                name="envelope_never_oversplit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="envelope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("below__gte", 0), ("below__lte", models.F("decided"))),
+                name="envelope_below_is_decided",
             ),
         ),
         migrations.AddIndex(
