@@ -42,6 +42,7 @@ class CasesConfig(AppConfig):
                     looks.report,
                     looks.committees,
                     looks.rules,
+                    looks.signatures,
                 )
             },
         )

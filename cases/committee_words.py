@@ -55,6 +55,9 @@ def carried(many: int, committee) -> str:
     return f"{points} à « {committee} »."
 
 
+DECISION_TAKEN_BACK = "La décision est reprise : le dossier revient devant le comité."
+
+
 # The record ----------------------------------------------------------------------------------------------------------
 
 INCOMPLETE = "Cette page est incomplète : rechargez-la."

@@ -6,11 +6,15 @@ Lines are moved by SYSTEM through the door, like everything else.
 
 from decimal import Decimal
 
+from django.db.models import Q
+
 from cases import (
     models,
+    passing,
     seating,
 )  # because the models import the charts that name these functions: read at call time only
 from cases.states import (
+    DECIDED_LINE,
     DossierMove,
     InquiryMove,
     InquiryState,
@@ -244,6 +248,14 @@ def give_up_payments(records, *, by, at) -> None:
     told = _keys(record for record in records if record.source in models.PAYABLE)
     for payment in models.Payment.objects.unpaid_of(told) if told else ():
         engine.amend(payment, {"amount": Decimal(0)}, by=SYSTEM, at=at)
+
+
+def take_back_decision(records, *, by, at) -> None:
+    """What the committee said of each line, its money with it; a convention's commitment was there before it."""
+    passing.take_back(records)
+    told = _lines(records, *DECIDED_LINE).exclude(~Q(agreement=""), state=LineState.GRANTED)
+    engine.fire_many(told, LineMove.RELEASE, by=SYSTEM, at=at)
+    take_back_feedback(records, by=by, at=at)
 
 
 def release_lines(records, *, by, at) -> None:

@@ -11,6 +11,7 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from cases import consequences as after
+from cases import decision_guards as decision
 from cases import guards as that
 from cases import request_guards as request
 from cases.passing import note_passage
@@ -68,20 +69,7 @@ class DossierLife(models.Model):
         source=[S.DRAFT, S.SUPPORT],
         target=S.SUBMITTED,
         custom=rule(
-            by=WRITERS,
-            gated=DossierMove.SUBMIT,
-            then=[after.keep_filed_version],
-            guards=[
-                request.a_priority_is_chosen,
-                request.a_neighbourhood_is_chosen,
-                that.answers_are_complete,
-                that.documents_are_joined,
-                that.money_is_asked,
-                that.cost_covers_requests,
-                that.budget_is_balanced,
-                that.required_steps_are_done,
-                that.commitment_is_confirmed,
-            ],
+            by=WRITERS, gated=DossierMove.SUBMIT, then=[after.keep_filed_version], guards=request.IS_WHOLE
         ),
     )
     def submit(self, at: datetime):
@@ -212,6 +200,16 @@ class DossierLife(models.Model):
     def decide(self, committee: int, at: datetime):
         self.decided_at = at
         self.next_committee_on = None
+
+    @transition(
+        "state",
+        source=S.DECIDED,
+        target=S.COMMITTEE,
+        custom=rule(by=[COORDINATOR], guards=decision.IT_IS_STILL_OURS, then=[after.take_back_decision]),
+    )
+    def undecide(self, reason: str):
+        """Noted by mistake while the committee sits: as if nothing had been said, and says why."""
+        self.decided_at = None
 
     # The answer, the year itself, and the end ------------------------------------------------------------------------
 

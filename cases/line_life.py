@@ -216,6 +216,7 @@ class LineLife(models.Model):
     )
     def release(self):
         self.outcome, self.decided, self.notified_on, self.letter_reference = "", None, None, ""
+        self.agreement = ""
         self.book()
 
     # The answer and the holder's choice ------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from cases import models
 from cases.agreeing import ANSWER
+from cases.programming_states import ProgrammingState
 from cases.remark_life import OWN_TEXTS
 from cases.states import LineState
 from cases.support_life import GUIDES
@@ -195,6 +196,27 @@ def passage_of(lines) -> dict:
         return {row.dossier_id: row for row in rows.select_related("committee").order_by("pk")}
 
     return {line.pk: lambda dossier=line.dossier_id: last().get(dossier) for line in lines}
+
+
+class Signatures(NamedTuple):
+    """Whether the record of the committee that decided a dossier is signed, and its call's programming."""
+
+    record: bool
+    programming: bool
+
+
+def signatures(dossiers) -> dict:
+    """How to learn what was signed since each dossier was decided."""
+
+    def of(dossier) -> Signatures:
+        last = models.Passage.objects.that_decided().filter(dossier=dossier.pk).order_by("pk").last()
+        later = models.Minutes.objects.filter(
+            committee=last.committee_id if last else None, signed_at__gte=last.at if last else None
+        )
+        arrested = models.Programming.objects.filter(cycle=dossier.cycle_id, state=ProgrammingState.SIGNED)
+        return Signatures(last is not None and later.exists(), arrested.exists())
+
+    return {dossier.pk: partial(of, dossier) for dossier in dossiers}
 
 
 def rules_of(rows) -> dict:

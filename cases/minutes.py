@@ -25,7 +25,11 @@ from workflow.refusal import Refused, stale
 def content_of(committee: Committee) -> dict[str, Any]:
     """All that the record says; the same while nothing changes."""
     points = order_of_day(committee)
-    rows = Passage.objects.filter(committee=committee).select_related("dossier__organisation", "onward")
+    rows = (
+        Passage.objects.that_stand()
+        .filter(committee=committee)
+        .select_related("dossier__organisation", "onward")
+    )
     passages = list(rows.order_by("dossier__number", "at", "pk"))
     people = list(Attendee.objects.of(committee))
     return {

@@ -55,7 +55,7 @@ def order_of_day(committee: Committee) -> list[Point]:
     items = list(AgendaItem.objects.of(committee))
     keys = {key for one in items for key in one.dossiers}
     dossiers = Dossier.objects.select_related("organisation").defer("answers", "budget").in_bulk(keys)
-    passed = Passage.objects.filter(committee=committee, dossier__in=keys).order_by("pk")
+    passed = Passage.objects.that_stand().filter(committee=committee, dossier__in=keys).order_by("pk")
     gone = set(passed.values_list("dossier", flat=True))
     points, clock = [], datetime.combine(committee.on, committee.starts_at)
     for one in items:

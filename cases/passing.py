@@ -29,6 +29,17 @@ def note_passage(records, *, by, at) -> None:
     )
 
 
+def take_back(records) -> None:
+    """The last decision of each is marked: what stood on the table then is kept."""
+    last: dict[int, models.Passage] = {}
+    told = models.Passage.objects.that_decided().filter(dossier__in=[one.subject.pk for one in records])
+    for passage in told.order_by("pk"):
+        last[passage.dossier_id] = passage
+    for passage in last.values():
+        passage.result = models.PassageResult.TAKEN_BACK
+    models.Passage.objects.bulk_update(last.values(), ["result"])
+
+
 def keep(passages: Iterable, *, at) -> None:
     """Write passages together, each with the proposal that stood on the table."""
     new = list(passages)
@@ -109,6 +120,7 @@ def carry_items(records, *, by, at) -> None:
 
 def left_of(item) -> list[int]:
     """The dossiers of a point that this committee has neither decided, deferred nor sent on."""
-    passed = models.Passage.objects.filter(committee=item.committee_id, dossier__in=item.dossiers)
+    told = models.Passage.objects.that_stand()
+    passed = told.filter(committee=item.committee_id, dossier__in=item.dossiers)
     gone = set(passed.order_by("pk").values_list("dossier", flat=True))
     return [key for key in item.dossiers if key not in gone]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cases import guards as that
 from workflow.models import Filing
 from workflow.refusal import Refusal
 
@@ -19,3 +20,17 @@ def a_neighbourhood_is_chosen(dossier, rules, aims) -> Iterator[Refusal]:
         yield Refusal(
             "no_neighbourhood", "Cochez au moins un quartier où l’action a lieu.", place="neighbourhoods"
         )
+
+
+IS_WHOLE = (
+    a_priority_is_chosen,
+    a_neighbourhood_is_chosen,
+    that.answers_are_complete,
+    that.documents_are_joined,
+    that.money_is_asked,
+    that.cost_covers_requests,
+    that.budget_is_balanced,
+    that.required_steps_are_done,
+    that.commitment_is_confirmed,
+)
+"""All that filing asks."""

@@ -62,6 +62,7 @@ class DossierMove(Told):
     DEFER = "defer", "a ajourné le dossier", "Ajourner"
     RESUME = "resume", "a remis le dossier en comité", "Remettre en comité"
     DECIDE = "decide", "a enregistré la décision du comité", "Enregistrer la décision"
+    UNDECIDE = "undecide", "a repris la décision notée", "Reprendre la décision notée"
     ANSWER = "answer", "a répondu au porteur", "Répondre au porteur"
     OPEN_REPORTING = "open_reporting", "a demandé le bilan", "Demander le bilan"
     CLOSE = "close", "a clos le dossier", "Clore le dossier"

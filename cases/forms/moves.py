@@ -182,6 +182,7 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (Dossier, M.REOPEN_REVIEW): ReopenReviewForm,
     (Dossier, M.DEFER): DeferForm,
     (Dossier, M.DECIDE): DecideForm,
+    (Dossier, M.UNDECIDE): ReasonForm,
     (Dossier, M.REOPEN): ReopenForm,
     (Dossier, M.WITHDRAW): MaybeReasonForm,
     (Dossier, M.DROP): ReasonForm,

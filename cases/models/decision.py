@@ -135,6 +135,7 @@ class PassageResult(models.TextChoices):
     DEFERRED = "deferred", "Ajourné"
     PROPOSED = "proposed", "Proposition"
     POSTPONED = "postponed", "Reporté"
+    TAKEN_BACK = "undone", "Décision reprise"
 
 
 class PassageQuerySet(models.QuerySet):
@@ -143,6 +144,10 @@ class PassageQuerySet(models.QuerySet):
 
     def that_decided(self):
         return self.filter(result=PassageResult.DECIDED)
+
+    def that_stand(self):
+        """Those that nobody took back."""
+        return self.exclude(result=PassageResult.TAKEN_BACK)
 
     def of(self, dossier):
         """One dossier's way through the committees, the first one first."""

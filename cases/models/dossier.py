@@ -32,6 +32,7 @@ _WRITTEN = (
 MONEY_MOVES = (
     DossierMove.DECLARE_INADMISSIBLE,
     DossierMove.DECIDE,
+    DossierMove.UNDECIDE,
     DossierMove.REOPEN,
     DossierMove.WITHDRAW,
     DossierMove.DROP,

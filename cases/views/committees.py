@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases import sitting, words
+from cases import committee_words, sitting, words
 from cases.board import Row, board
 from cases.forms.committees import DeferralForm, RowForm, versions_of
 from cases.models import Committee, Dossier
@@ -65,7 +65,7 @@ class CommitteeView(CommitteePage):
         if row is None:
             return self.left_the_table(request.POST.get("dossier", ""))
         actions = {"note": self.note, "decide": self.decide, "defer": self.defer, "resume": self.resume}
-        actions["propose"] = self.propose
+        actions |= {"propose": self.propose, "undecide": self.undecide}
         act = actions.get(request.POST.get("action", ""))
         return act(row) if act else self.shown(problem=words.CHOOSE_AN_ACTION, status=422)
 
@@ -113,6 +113,10 @@ class CommitteeView(CommitteePage):
 
     def resume(self, row: Row) -> HttpResponse:
         return self.moved(row, DossierMove.RESUME, {}, words.RESUMED)
+
+    def undecide(self, row: Row) -> HttpResponse:
+        facts = {"reason": self.request.POST.get("reason", "").strip()}
+        return self.moved(row, DossierMove.UNDECIDE, facts, committee_words.DECISION_TAKEN_BACK)
 
     # What is said
 

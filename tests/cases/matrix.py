@@ -24,6 +24,7 @@ DOSSIER = [
     ("defer", "committee", "deferred", "coordinator"),
     ("resume", "deferred", "committee", "coordinator"),
     ("decide", "committee", "decided", "coordinator"),
+    ("undecide", "decided", "committee", "coordinator"),
     ("answer", "decided inadmissible", "answered", "coordinator"),
     ("open_reporting", "answered", "reporting", "system"),
     ("close", "answered reporting", "closed", "coordinator system"),

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from cases import decision_guards as decision
 from cases import guards as that
 from cases import request_guards as request
-from cases.looks import Aims
+from cases.looks import Aims, Signatures
 from cases.models import (
     CompletionRequest,
     Criterion,
@@ -291,6 +292,23 @@ CASES = [
     passes(that.withdrawal_of_award_is_confirmed, dossier=DECIDED, facts={}, lines=[REFUSED]),
     refuses(
         that.withdrawal_of_award_is_confirmed, ["withdraws_award"], dossier=DECIDED, facts={}, lines=[KEPT]
+    ),
+    passes(decision.nothing_was_notified, lines=[a_line("granted"), RENOUNCED]),
+    refuses(decision.nothing_was_notified, ["notified"], lines=[a_line("granted"), KEPT]),
+    passes(decision.sheet_stays_here, feedback=None),
+    passes(decision.sheet_stays_here, feedback=Feedback(state="checked")),
+    refuses(decision.sheet_stays_here, ["sheet_delivered"], feedback=Feedback(state="delivered")),
+    passes(
+        decision.nothing_was_signed, facts=None, signatures=lambda: Signatures(record=True, programming=True)
+    ),
+    passes(
+        decision.nothing_was_signed, facts={}, signatures=lambda: Signatures(record=False, programming=False)
+    ),
+    refuses(
+        decision.nothing_was_signed,
+        ["record_signed", "programming_signed"],
+        facts={},
+        signatures=lambda: Signatures(record=True, programming=True),
     ),
 ]
 

@@ -15,6 +15,7 @@ class Line:
     state: str = "requested"
     booked: int = 0
     award: int = 0
+    agreed: bool = False
     outcome: str = ""
     notified: bool = False
     mainstream: bool = False
@@ -25,6 +26,7 @@ class Line:
     def release(self):
         if self.may_be_released():
             self.state, self.outcome, self.award, self.booked, self.notified = "requested", "", 0, 0, False
+            self.agreed = False
 
     def may_be_released(self):
         return self.state not in {"requested", "settled", "to_ask", "confirmed", "declined"}
@@ -122,6 +124,16 @@ class World:
         said = all(line.mainstream or line.state in DECIDED | {"settled"} for line in self.lines)
         return self._go({"committee"}, "decided", said)
 
+    def undecide(self):
+        told = any(line.notified for line in self.lines) or self.sheet == "delivered"
+        if not self._go({"decided"}, "committee", not told):
+            return False
+        self.sheet = "draft" if self.sheet else ""
+        for line in self.lines:
+            if line.state in DECIDED and not (line.state == "granted" and line.agreed):
+                line.release()
+        return True
+
     def answer(self):
         told = {"undisclosed", "notified", "accepted", "adapted", "renounced", "settled"}
         said = self.state == "inadmissible" or all(
@@ -188,7 +200,11 @@ class World:
 
     def carry_over(self, line, amount):
         holds = line.state == "requested" and self.state in {"draft", "support"} | BEFORE
-        return holds and self._affords(line, amount) and (line.settle_on("granted", amount) or True)
+        if not holds or not self._affords(line, amount):
+            return False
+        line.settle_on("granted", amount)
+        line.agreed = True
+        return True
 
     def refuse(self, line):
         return (self._sits(line) or self._late(line)) and (line.settle_on("refused") or True)

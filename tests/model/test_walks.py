@@ -35,6 +35,7 @@ DOSSIER = {
     "defer": ("coordinator", {"reason": "Budget.", "next_committee_on": date(2099, 1, 1)}),
     "resume": ("coordinator", {}),
     "decide": ("coordinator", {}),
+    "undecide": ("coordinator", {"reason": "Le mauvais dossier."}),
     "answer": ("coordinator", {}),
     "open_reporting": ("system", {}),
     "close": ("system", {}),
@@ -85,8 +86,8 @@ LETTERS = [
 ]
 """The committee sits on 10 February 2027, and nothing is decided before December's walk."""
 RARE = {
-    "take_back", "ask_completion", "declare_inadmissible", "defer", "reopen", "withdraw", "drop", "close", "carry_over",
-    "confirm", "decline",
+    "take_back", "ask_completion", "declare_inadmissible", "defer", "reopen", "undecide", "withdraw", "drop", "close",
+    "carry_over", "confirm", "decline",
 }  # fmt: skip
 """Ways out and back are taken one time in eight, because a walk that ends or turns at once visits little."""
 

@@ -148,3 +148,19 @@ def test_a_dossier_of_another_page_is_not_decided_from_this_one(year, screen):
     prepared(year)
     response = screen(1, "decide", **typed(dossier, ("grant", "400"), ("refuse", "")))
     assert (response.status_code, play.fresh(dossier).state) == (422, "committee")
+
+
+def test_a_decision_noted_by_mistake_is_taken_back_from_the_wall(year, screen):
+    dossier = torn(year)
+    prepared(year)
+    here = number_of("001")
+    screen(here, "decide", **typed(dossier, ("grant", "400"), ("refuse", "")))
+    dossier = play.fresh(dossier)
+    assert "Reprendre cette décision" in said(screen(here))
+    sent = {"dossier": str(dossier.uuid), f"version-{dossier.pk}": dossier.version}
+    assert "Une information obligatoire manque." in said(screen(here, "undecide", **sent))
+    assert screen(here, "undecide", reason="Le mauvais dossier.", **sent).url.endswith(f"?n={here}")
+    assert (play.fresh(dossier).state, play.fresh(year.envelopes["etat"]).decided) == ("committee", 0)
+    page = said(screen(here))
+    assert "Noter sans décider" in page
+    assert "Reprendre cette décision" not in page
