@@ -1090,6 +1090,7 @@ class Migration(migrations.Migration):
                             ("deferred", "Ajourné"),
                             ("proposed", "Proposition"),
                             ("postponed", "Reporté"),
+                            ("undone", "Décision reprise"),
                         ],
                         default="decided",
                         max_length=9,
