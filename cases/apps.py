@@ -84,6 +84,7 @@ class CasesConfig(AppConfig):
         )
         registry.chart(models.Idea, calls=session_looks.calls)
         registry.chart(models.AgendaItem, dossiers=committee_looks.dossiers, later=committee_looks.later)
+        registry.chart(models.Absence, seated=looks.seated)
         registry.chart(models.Envelope, opened=looks.opened)
         for model in (models.Support, models.Report, models.Instruction):
             registry.chart(model)

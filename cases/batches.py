@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.utils.datastructures import MultiValueDict
 
+from cases import standing_in
 from cases.desk import Board, Purse, Row, purses
 from cases.models import FundingLine
 from cases.shown import Shown
 from cases.states import LineMove, Verdict
 from workflow import engine
+from workflow.calendar import paris_day
 from workflow.journal import Code
 from workflow.outcome import Outcome
 
@@ -59,7 +61,11 @@ def give(lines, posted: MultiValueDict, *, by, at: datetime, by_link: bool = Fal
     """
     asked = [line for line in lines.filter(uuid__in=_uuids(posted)) if line.team_proposal]
     versions = {line.pk: _number(posted.get(f"version-{line.uuid}")) for line in asked}
-    each = {line.pk: _facts(line, posted.get(f"seen-{line.uuid}", ""), by_link) for line in asked}
+    told = standing_in.delegations(by, asked, paris_day(at))
+    each = {
+        line.pk: _facts(line, posted.get(f"seen-{line.uuid}", ""), by_link) | told.get(line.pk, {})
+        for line in asked
+    }
     outcomes = engine.fire_many(asked, LineMove.OPINE, by=by, at=at, versions=versions, each=each)
     return [Result(line, outcome) for line, outcome in zip(asked, outcomes, strict=True)]
 

@@ -19,7 +19,7 @@ from cases.models import (
     Scenario,
     Support,
 )
-from cases.states import BY_LINK, DossierMove, LineMove
+from cases.states import BY_LINK, DELEGATED, DossierMove, LineMove
 from cases.words import Audience
 from workflow import roles
 from workflow.engine import AMEND, OPEN
@@ -35,7 +35,18 @@ DOSSIER, LINE, PAYMENT, SUPPORT, BOOKING, AGREED, REMARK = (
 TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
 
 
-TOLD_WORDS = ("reason", "fact", "motive", "record", "items", "author", "source", "adaptation", "agreement")
+TOLD_WORDS = (
+    "reason",
+    "fact",
+    "motive",
+    "record",
+    "items",
+    "author",
+    "source",
+    "adaptation",
+    "agreement",
+    "delegation",
+)
 BEGUN = {
     Inquiry: "a posé une question",
     Payment: "a noté un versement",
@@ -191,7 +202,9 @@ def _told(entry: Entry) -> str:
         names = [ROWS.get(name) or str(model._meta.get_field(name).verbose_name) for name in facts_of(entry)]
         return f"a modifié : {', '.join(names)}"
     told = model.moves(entry.move).told
-    return f"{told}, {BY_LINK}" if facts_of(entry).get("by_link") else told
+    facts = facts_of(entry)
+    how = [word for name, word in (("by_link", BY_LINK), ("absence", DELEGATED)) if facts.get(name)]
+    return ", ".join([told, *how])
 
 
 def _capital(told: str) -> str:

@@ -1,6 +1,19 @@
-"""What is said when tables leave, come back, or are made public."""
+"""What is said when tables leave, come back, or are made public; when somebody is away."""
+
+from datetime import date
+
+from workflow.wording import day_in_words
 
 SUBSIDY_COMPLETED = "C’est enregistré."
+
+# An absence ----------------------------------------------------------------------------------------------------------
+
+BACK = "Vous êtes de retour : les demandes et les rappels vous arrivent de nouveau."
+
+
+def away(stand_in, first: date, last: date) -> str:
+    return f"C’est noté : {stand_in} répond pour vous du {day_in_words(first)} au {day_in_words(last)}."
+
 
 # A table of opinions that comes back ---------------------------------------------------------------------------------
 

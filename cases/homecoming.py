@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cases import standing_in
 from cases.exchange_words import (
     AMOUNT_ASKED,
     NO_AMOUNT_HERE,
@@ -27,6 +28,7 @@ from cases.workbook.errors import CellError
 from cases.workbook.seat_reading import read_seat
 from cases.workbook.seat_sheet import SHEET, Opinion, SeatTable, TypedLine
 from workflow import engine
+from workflow.calendar import paris_day
 from workflow.journal import Code
 from workflow.refusal import Refusal
 
@@ -145,8 +147,9 @@ def _try(found: Preview, seat: Seat, told: dict[str, Any], by, at: datetime) -> 
 def _fire(changes: list[Change], seat: Seat, told: dict[str, Any], by, at: datetime) -> list[tuple]:
     """One call of the door for all: each row on the version and the digest that the person has before them."""
     versions = {one.line.pk: one.line.version for one in changes}
-    each = {one.line.pk: _facts(one, seat) for one in changes}
     lines = [one.line for one in changes]
+    away = {} if seat.by_team else standing_in.delegations(by, lines, paris_day(at))
+    each = {one.line.pk: _facts(one, seat) | away.get(one.line.pk, {}) for one in changes}
     outcomes = engine.fire_many(lines, seat.move, by=by, at=at, versions=versions, facts=told, each=each)
     return [one.refusals for one in outcomes]
 

@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 
 from cases import consequences as after
 from cases import line_guards as that
-from cases.states import BY_LINK, LineMove, LineState
+from cases.states import BY_LINK, DELEGATED, LineMove, LineState
 from workflow.charts import rule
 from workflow.roles import Role
 
@@ -81,11 +81,13 @@ class LineLife(models.Model):
         conditions: str = "",
         level: str = "",
         by_link: bool = False,
+        delegation: str = "",
     ):
         """May be corrected until the round closes; binds this financier only, and is no decision to pay."""
         self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
         self.level = level
-        self.opinion_at, self.opinion_by, self.opinion_source = at, str(by), BY_LINK if by_link else ""
+        self.opinion_at, self.opinion_source = at, BY_LINK if by_link else ""
+        self.opinion_by = f"{by}, {DELEGATED} de {delegation}"[:200] if delegation else str(by)
 
     @transition(
         "state",

@@ -15,6 +15,7 @@ from workflow import published, statements
 from workflow.engine import AMEND, OPEN
 from workflow.models import Entry, Grant, Step
 from workflow.models.step import StepKind
+from workflow.roles import Role
 
 IN_THE_ROUND = (LineState.INVITED, LineState.ANSWERED)
 _ACCOMPANIES = [kind.value for kind in StepKind if kind.accompanies]
@@ -242,3 +243,13 @@ def envelope_of(rows) -> dict:
 def opened(envelopes) -> dict:
     """All that one call brings into being, in its order: none of them has a key yet."""
     return {one.pk: envelopes for one in envelopes}
+
+
+def seated(absences) -> dict:
+    """How to learn whether the stand-in of each holds its seat; a new one has no key yet."""
+
+    def holds(one) -> bool:
+        held = Grant.objects.filter(user=one.stand_in_id, role=Role.FINANCIER, user__is_active=True)
+        return held.filter(organisation=one.seat_id, cycle=one.cycle_id).exists()
+
+    return {one.pk: holds for one in absences}

@@ -129,6 +129,8 @@ DISAGREEING = (Verdict.DISCUSS, Verdict.UNFAVOURABLE)
 
 BY_LINK = "par lien"
 """How an opinion came that was given without signing in."""
+DELEGATED = "par délégation"
+"""How one was given while somebody of the same seat was away."""
 
 
 class SupportState(models.TextChoices):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Support
 from cases.states import DossierMove, LineMove, SupportMove
+from cases.views.absence import AbsenceView
 from cases.views.agenda import DeskView, PlanView, agenda, orientations
 from cases.views.agendas import AgendaView, ItemView
 from cases.views.arrivals import ArrivalsView
@@ -190,6 +191,7 @@ urlpatterns = [
     path("avis/classeurs/<slug:code>/<slug:giver>/", OfflineView.as_view(), name="offline"),
     path("avis/classeurs/<slug:code>/<slug:giver>/tableau.xlsx", offline_table, name="offline-table"),
     path("avis/dossiers.pdf", PackView.as_view(), name="opinions-pack"),
+    path("avis/absence/", AbsenceView.as_view(), name="absence"),
     path("avis/liens/", LinksView.as_view(), name="seat-links"),
     path("mes-avis/<str:token>/", LinkListView.as_view(), name="link-list"),
     path("mes-avis/<str:token>/lot/", LinkBatchView.as_view(), name="link-batch"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from cases.models import Feedback, ReviewRound
+from cases.models import Absence, Feedback, ReviewRound
 from cases.states import BookingState, LineState
 from notifications.choices import Audience
 from workflow.engine import AMEND, OPEN
@@ -94,6 +94,18 @@ def told(audience: Audience, model: type) -> QuerySet:
     active = Q(**{f"{grants}__user__is_active": True})
     found = model._base_manager.filter(way.narrowed, here, roles, active).annotate(told=F(f"{grants}__user"))
     return found if way.unless is None else found.exclude(way.unless)
+
+
+def present(pairs: QuerySet, audience: Audience, model: type, day) -> QuerySet:
+    """Without whoever is away from a financier's seat that day, as long as somebody hears in their place."""
+    way, scope = WAYS[audience], scope_of(model)
+    if way.roles != (Role.FINANCIER,):
+        return pairs
+    pairs = pairs.annotate(seat_told=F(f"{scope}{way.path.removesuffix('__grants')}"))
+    away = Absence.objects.filter(
+        user=OuterRef("told"), seat=OuterRef("seat_told"), cycle=OuterRef(f"{scope}cycle")
+    )
+    return pairs.exclude(Exists(away.heard_instead(day)))
 
 
 def scope_of(model: type) -> str:

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 
 from cases.models import Dossier
 from notifications import wakeups
-from notifications.audience import scope_of, told
+from notifications.audience import present, scope_of, told
 from notifications.catalogue import TO_CONFIRM, Telling, tellings_of
 from notifications.models import Message, MessageStatus
 from notifications.words import MANY_AT_ONCE
@@ -161,6 +161,7 @@ def _rows(telling: Telling) -> QuerySet:
     moved = Entry.objects.order_by().filter(Among(F("pk"), Keys("entries")))
     seq = Subquery(moved.filter(subject_id=OuterRef("pk")).values("seq"))
     people = told(telling.audience, telling.model).filter(telling.when, pk__in=moved.values("subject_id"))
+    people = present(people, telling.audience, telling.model, Slot("planned_on", models.DateField()))
     if not telling.audience.hears_itself:
         people = people.exclude(told=Slot("actor", models.BigIntegerField()))
     row = {

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Case, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 
+from notifications.audience import present
 from notifications.choices import Anchor
 from notifications.expected import Expectation, asked_since, last_ask
 from notifications.facts import TRUE_OF
@@ -26,7 +27,8 @@ def people(rule: Rule, dues: Dues) -> QuerySet:
     if asked.fact in kind.facts:
         pairs = pairs.filter(TRUE_OF[asked.fact])
     dated = _since_asked if asked.anchor == Anchor.ASKED else _before_a_day
-    return dated(pairs, kind, rule, dues)
+    found = dated(pairs, kind, rule, dues)
+    return found if kind.pairs else present(found, asked.told(), kind.model, OuterRef("leaves"))
 
 
 def days_spoken_of(rule: Rule, first: date, last: date) -> list[date]:

@@ -205,6 +205,7 @@ ROUTES: dict[str, Route] = {
     "opinions-pack": safe(EVERYBODY),
     "opinions-batch": page(PEOPLE),
     "seat-links": page(PEOPLE),
+    "absence": page(("financier",)),
     "offline-list": safe(EVERYBODY),
     "offline": page((*TEAM, "financier")),
     "offline-table": safe((*TEAM, "financier")),

@@ -59,6 +59,7 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("dossier", "act"): _TEAM | _HOLDER,
     ("line", "see"): _TEAM | _HOLDER | _FINANCIER | _READERS,
     ("line", "act"): _TEAM | _HOLDER | _FINANCIER,
+    ("absence", "act"): _FINANCIER,
     ("inquiry", "see"): _TEAM | _HOLDER | _FINANCIER | _READERS,
     ("inquiry", "act"): _HOLDER | _FINANCIER,
     ("feedback", "see"): _TEAM | _HOLDER,

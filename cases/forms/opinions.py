@@ -27,8 +27,8 @@ class OpinionForm(OpineForm):
 
     field_order = ("version", "seen", "verdict", "share", "amount", "conditions", "motive", "level")
 
-    def __init__(self, line, data=None, *, digest: str, by_link: bool = False):
-        self.digest, self.by_link = digest, by_link
+    def __init__(self, line, data=None, *, digest: str, by_link: bool = False, delegation=None):
+        self.digest, self.by_link, self.delegation = digest, by_link, delegation or {}
         super().__init__(line, data, initial={"seen": digest, **_given(line)})
 
     def prepare(self) -> None:
@@ -61,7 +61,7 @@ class OpinionForm(OpineForm):
         """What the door takes: the digest is a code, not somebody's words."""
         facts = {name: value for name, value in super().facts.items() if name != "share"}
         facts["seen"] = Code(facts["seen"])
-        return facts | ({"by_link": True} if self.by_link else {})
+        return facts | ({"by_link": True} if self.by_link else {}) | self.delegation
 
 
 class InquiryForm(RefusableForm):

@@ -1,3 +1,4 @@
+from cases.models.absence import Absence
 from cases.models.agenda_item import AgendaItem, ItemKind
 from cases.models.agreed import AgreedAction
 from cases.models.attendee import Attendee, Presence
@@ -29,6 +30,7 @@ from cases.models.survey import SurveyAnswer, SurveyBallot, SurveyKind, SurveyMa
 
 __all__ = [
     "PAYABLE",
+    "Absence",
     "AgendaItem",
     "AgreedAction",
     "Attendee",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
-from cases import batches, shown, survey, words
+from cases import batches, shown, standing_in, survey, words
 from cases.desk import Desk, answers_of, purse_beside, said_beside
 from cases.forms.opinions import InquiryForm, OpinionForm, ReplyForm
 from cases.models import FundingLine, Inquiry
@@ -17,6 +17,7 @@ from cases.pack import pack
 from cases.views.moves import MoveView, status_of
 from cases.views.printed import pdf
 from workflow import engine
+from workflow.calendar import paris_day
 from workflow.refusal import Refused
 
 
@@ -49,6 +50,7 @@ class OpinionsView(DeskView):
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         desk = self.own_desk
         context = {"board": desk.board(self.at), "batch_url": desk.url("batch"), "pack_url": desk.url("pack")}
+        context["delegations"] = standing_in.around(desk.user, paris_day(self.at))
         context["surveys"] = survey.awaiting(desk.user, self.at) if desk.link is None else []
         return self.page("cases/opinions.html", context)
 
@@ -76,7 +78,10 @@ class OpinionView(MoveView):
 
     def form(self, line: FundingLine, move: str, data=None) -> OpinionForm:
         self.read = shown.Shown([line])
-        return OpinionForm(line, data, digest=self.read.digest(line), by_link=self.by_link)
+        told = {} if data is None else standing_in.delegations(self.request.user, [line], paris_day(self.at))
+        return OpinionForm(
+            line, data, digest=self.read.digest(line), by_link=self.by_link, delegation=told.get(line.pk)
+        )
 
     def refused(self, line: FundingLine, move: str, form: OpinionForm, refused: Refused) -> HttpResponse:
         self.reread = shown.changed(form.cleaned_data["seen"], form.digest)
