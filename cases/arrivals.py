@@ -11,6 +11,7 @@ from cases.exchange_words import ALREADY_HERE, NOTHING_ASKED, TOO_CHEAP, is_blan
 from cases.imports import import_programming
 from cases.mapping import ASKED_OF, Column
 from cases.models import Dossier
+from cases.reconciliation import STATUSES, TURNED_DOWN
 from cases.workbook import Programming, ProgrammingLine, ProgrammingRow, values
 from cases.workbook.columns import key
 from cases.workbook.errors import Findings
@@ -41,6 +42,28 @@ def programming_of(table: ForeignTable, columns: dict[str, int], cycle: Cycle) -
     findings.raise_any()
     named = {name.removeprefix(ASKED_OF): letter for name, letter in letters.items()}
     return Programming(givers, tuple(rows), named)
+
+
+def turned_down(table: ForeignTable, columns: dict[str, int]) -> list[tuple[str, str, str]]:
+    """(cell, Dauphin's word, whose) of each row that Dauphin has already refused, on its form or on its merit.
+
+    It warns, and refuses nothing: a holder may well ask again.
+    """
+    column, found = columns.get(Column.STATUS), []
+    for index, cells in table.rows if column else ():
+        status = STATUSES.get(key(_said(cells.get(column))))
+        if status in TURNED_DOWN:
+            whose = (_said(cells.get(columns.get(name))) for name in (Column.HOLDER, Column.TITLE))
+            found.append((table.place(index, column), str(status.label), ", ".join(filter(None, whose))))
+    return found
+
+
+def _said(cell) -> str:
+    """What a cell says; nothing where it cannot be read, which is told at its own place."""
+    try:
+        return values.line(cell)
+    except values.Unreadable:
+        return ""
 
 
 def bring_in(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cases import standing_in
 from cases.models import Envelope, FundingLine, Inquiry, Question, QuestionKind, SeatLink
 from cases.states import DossierState, LineState, Verdict
 from workflow.calendar import paris_day
@@ -99,7 +100,7 @@ class Board:
 
     @cached_property
     def rows(self) -> list[Row]:
-        lines = list(self.desk.lines())
+        lines = list(self.desk.lines().annotate(with_absence=standing_in.about(self.desk.user, self.on)))
         asked: dict[int, list[Inquiry]] = {}
         for one in Inquiry.objects.about({line.dossier_id for line in lines}):
             asked.setdefault(one.dossier_id, []).append(one)
@@ -126,6 +127,12 @@ class Board:
     def cycles(self) -> int:
         """Of how many calls these dossiers are: the name is said where there are several."""
         return len({row.line.cycle_id for row in self.rows})
+
+    @cached_property
+    def delegations(self) -> dict[str, list]:
+        """Who is away, read only where one of these lines says that somebody is."""
+        some = any(row.line.with_absence for row in self.rows)
+        return standing_in.around(self.desk.user, self.on) if some else {}
 
     @cached_property
     def purses(self) -> list[Purse]:

@@ -38,6 +38,8 @@ class DauphinStatus(models.TextChoices):
 
 
 STATUSES = {key(str(label)): DauphinStatus(code) for code, label in DauphinStatus.choices}
+TURNED_DOWN = (DauphinStatus.INADMISSIBLE, DauphinStatus.REJECTED)
+"""Two ends that are not one: it could not be examined, or it was and was not kept."""
 NOT_THERE_YET = (DossierState.DRAFT, DossierState.SUPPORT, DossierState.WITHDRAWN, DossierState.DROPPED)
 """What nobody expects in Dauphin."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Absence, FundingLine
 from workflow import engine
@@ -52,6 +52,12 @@ def come_back(user, *, at: datetime) -> int:
         for one in found:
             engine.remove(one, by=user, at=at)
     return len(found)
+
+
+def about(user, on: date) -> Exists:
+    """Whether a line is of a seat from which this person is away, or soon will be, or for somebody who is."""
+    rows = Absence.objects.until(on).filter(seat=OuterRef("seat"), cycle=OuterRef("cycle"))
+    return Exists(rows.filter(Q(user=user) | Q(stand_in=user)))
 
 
 def around(user, on: date) -> dict[str, list[Absence]]:

@@ -74,7 +74,8 @@ class ArrivalsView(View):
         except Refused as refused:
             return self.mapped(table, form, refusals=refused.refusals, status=422)
         if not keeps:
-            return self.mapped(table, form, drafts=programming.rows)
+            told = arrivals.turned_down(table, columns)
+            return self.mapped(table, form, drafts=programming.rows, turned_down=told)
         messages.success(self.request, words.brought_in(len(found)))
         return redirect("dossier-list")
 
@@ -89,5 +90,5 @@ class ArrivalsView(View):
 
     def shown(self, *, status: int = 200, **more) -> HttpResponse:
         known = {"cycle": self.cycle, "form": None, "columns": None, "beside": None, "drafts": None}
-        known |= {"errors": (), "refusals": (), "table": None, "sealed": ""}
+        known |= {"errors": (), "refusals": (), "table": None, "sealed": "", "turned_down": ()}
         return render(self.request, "cases/arrivals.html", known | more, status=status)

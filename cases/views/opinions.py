@@ -50,7 +50,6 @@ class OpinionsView(DeskView):
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         desk = self.own_desk
         context = {"board": desk.board(self.at), "batch_url": desk.url("batch"), "pack_url": desk.url("pack")}
-        context["delegations"] = standing_in.around(desk.user, paris_day(self.at))
         context["surveys"] = survey.awaiting(desk.user, self.at) if desk.link is None else []
         return self.page("cases/opinions.html", context)
 

@@ -128,3 +128,19 @@ def test_a_table_too_long_for_a_page_is_refused(coordinator, year, tmp_path, mon
     answer = brought(coordinator, year, tmp_path)
     assert (answer.status_code, "coupez-le en plusieurs fichiers" in text(answer)) == (422, True)
     assert forms.LONGEST_SEAL < 2_500_000
+
+
+def test_what_dauphin_refused_already_is_named_before_it_becomes_a_draft(coordinator, year, tmp_path):
+    """« Non recevable » and « Rejetée » are two words; either is said, neither is refused."""
+    rows = [
+        [f"0012{rank}", status, f"Association {rank}", "Jardin", 12_000, 1500]
+        for rank, status in enumerate(["Rejetée", "Non recevable", "Recevable", "En cours", None])
+    ]
+    form = form_with(brought(coordinator, year, tmp_path, *rows), "sealed")
+    trial = coordinator.post(url(year), sent(form, "trial", **{"asked-etat": "6"}))
+    assert [one[1:] for one in trial.context["turned_down"]] == [
+        ("Rejetée", "Association 0, Jardin"),
+        ("Non recevable", "Association 1, Jardin"),
+    ]
+    assert "2 demandes sont déjà closes dans Dauphin" in text(trial)
+    assert "5 demandes peuvent être importées" in text(trial)
