@@ -153,6 +153,18 @@ def test_a_preview_is_of_one_person_and_lasts_a_day(financier, year, monkeypatch
     assert not Entry.objects.filter(move="opine").exists()
 
 
+def test_a_preview_is_of_one_seat_even_for_whoever_speaks_for_two(financier, year):
+    seat = year.envelopes["agglo"].financier.organisation
+    play.Grant.objects.create(
+        user=year.financiers["etat"], role=Role.FINANCIER, cycle=year.cycle, organisation=seat
+    )
+    filled = taken(financier, year).write("001", verdict="Favorable", amount=800)
+    form = form_with(sent(financier, year, filled.raw), "sealed")
+    answer = financier.post(reverse("offline", args=[year.cycle.code, "agglo"]), form.fields)
+    assert (answer.status_code, words.PREVIEW_OVER in text(answer)) == (422, True)
+    assert not Entry.objects.filter(move="opine").exists()
+
+
 def test_the_team_says_who_gave_these_opinions_and_how(client, year):
     client.force_login(year.instructor)
     filled = taken(client, year).write("001", verdict="Favorable", amount=800)
