@@ -34,11 +34,12 @@ format: .venv/dev.stamp ## mettre le code en forme
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## mesurer la porte, les pages, les exports, les rappels et le service, chacun avec son plancher (DATABASE_URL pour PostgreSQL)
+bench: .venv/dev.stamp ## mesurer la porte, les pages, les exports, les rappels, les courriers et le service, chacun avec son plancher (DATABASE_URL pour PostgreSQL)
 	@$(BIN)/python -m bench.door
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.exports
 	@$(BIN)/python -m bench.reminders
+	@$(BIN)/python -m bench.letters
 	@$(BIN)/python -m bench.workers
 
 gate: .venv/dev.stamp ## ouvrir chaque page de chaque rôle dans un navigateur, de jour et de nuit

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from cases.letter_guards import AGREEMENT_ABOVE
 from cases.line_sight import LineSeen, Offer
 from cases.models import Dossier, FundingLine
 from cases.preview import Sheet, preview
@@ -12,8 +13,6 @@ from cases.states import FeedbackState, LineMove, LineState
 from cases.words import ANSWERED_TO_HOLDER, choice
 from workflow.calendar import paris_day
 
-AGREEMENT_ABOVE = Decimal(23_000)
-"""Euros a year to a private body above which an agreement is signed (law 2000-321, art. 10; decree 2001-495)."""
 CHOICES = (LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE)
 
 

@@ -10,7 +10,9 @@ class CasesConfig(AppConfig):
         from cases import (
             committee_looks,
             dated,
+            folders,
             ledger,
+            letter_making,
             looks,
             models,
             sections,
@@ -94,21 +96,27 @@ class CasesConfig(AppConfig):
             models.Attendee,
             models.Minutes,
             models.Payment,
+            models.Letter,
+            models.LetterBatch,
         ):
             registry.chart(model)
         for section in sections.SECTIONS:
             registry.section(section)
         registry.proof(ledger.sums_hold)
         registry.proof(signing.tables_hold)
+        registry.proof(letter_making.documents_hold)
+        registry.work(models.LetterBatch, folders.advance_all)
         registry.dating(dated.committees)
         registry.dating(dated.deadlines)
         registry.dating(dated.sessions)
         registry.dating(dated.agreed)
         registry.panel("campaign-next", survey.panel)
         registry.panel("campaign-cycle", survey.summary)
+        registry.panel("campaign-cycle", folders.panel)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
-        triggers.append_only(models.SignedProgramming)
+        for model in (models.SignedProgramming, models.LetterPrint, models.LetterScan):
+            triggers.append_only(model)
         for model in (models.Question, models.Criterion, models.Reason, models.SurveyQuestion):
             triggers.frozen_with_version(model)
         post_migrate.connect(_ensure_search, sender=self)

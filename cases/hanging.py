@@ -10,10 +10,11 @@ from workflow.gathering import gathered
 class HangingQuerySet(NarrowedQuerySet):
     def for_its_page(self, user):
         """`has_met`, `has_booked` (a seat, a place in a queue, or what was said of its idea), `has_agreed`,
-        `has_inquiries`, `has_passed` (before a committee); and, None without any, `places` ([[code, name] of each
-        neighbourhood]) and `remarked` ([[key, text, state, its re-reading's state] of what this person may read]).
+        `has_inquiries`, `has_passed` (before a committee), `has_letters` (that this person may read); and, None without
+        any, `places` ([[code, name] of each neighbourhood]) and `remarked` ([[key, text, state, its re-reading's state]
+        of what this person may read]).
         """
-        from cases.models import AgreedAction, Booking, Inquiry, Passage, Remark, Support
+        from cases.models import AgreedAction, Booking, Inquiry, Letter, LetterScan, Passage, Remark, Support
 
         own, through = OuterRef("pk"), self.model.neighbourhoods.through
         booked = Exists(Booking.objects.live().filter(dossier=own))
@@ -26,6 +27,8 @@ class HangingQuerySet(NarrowedQuerySet):
             has_agreed=Exists(AgreedAction.objects.of_same_holder(OuterRef("organisation"))),
             has_inquiries=Exists(Inquiry.objects.filter(dossier=own)),
             has_passed=Exists(Passage.objects.filter(dossier=own)),
+            has_letters=Exists(Letter.objects.visible_to(user).filter(dossier=own))
+            | Exists(LetterScan.objects.visible_to(user).filter(dossier=own)),
             places=gathered(places, "dossier", "neighbourhood__code", "neighbourhood__name"),
             remarked=gathered(remarks, "dossier", "pk", "text", "state", "support__state"),
         )

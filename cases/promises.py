@@ -84,6 +84,14 @@ def every_seat_is_taken_once(rows: Mapping[str, Row]) -> Iterator[Refusal]:
                 yield Refusal("seat_twice", f"déjà pris par le financeur « {other} ».", f"{code}/{key}")
 
 
+def who_writes_has_a_signatory(rows: Mapping[str, Row]) -> Iterator[Refusal]:
+    """A letter names who signs it, and in which quality: without both it could never be made."""
+    for code, row in rows.items():
+        for attr, key in (("signatory", "signataire"), ("signatory_quality", "qualité")):
+            if row["writes_letters"] and not row[attr].strip():
+                yield Refusal("no_signatory", "dites qui signe les courriers.", f"{code}/{key}")
+
+
 # What publishing asks ----------------------------------------------------------------------------------------------
 
 

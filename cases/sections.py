@@ -1,10 +1,10 @@
 """The parts of a cycle's file that dossiers need: what is asked, of whom, where, and how it is judged."""
 
 from cases import models as cases
+from cases.letter_sections import LETTERHEAD, LETTERS
 from cases.models.criterion import CriterionKind, QuestionKind, ReasonKind
 from cases.models.decision import CommitteeKind
 from cases.models.envelope import EnvelopeStatus
-from cases.models.survey import SurveyKind
 from cases.promises import (
     a_refusal_can_be_explained,
     dossiers_can_be_checked,
@@ -16,8 +16,9 @@ from cases.promises import (
     place_is_made_first,
     somebody_gives_money,
     the_request_asks_something,
-    the_survey_is_short_and_has_dates,
+    who_writes_has_a_signatory,
 )
+from cases.survey_section import SURVEY
 from workflow.calendar import shift_year
 from workflow.loading.kinds import Beside, DayOf, Pattern, Reference, Several, Siret
 from workflow.loading.section import Field, Row, Section
@@ -142,7 +143,7 @@ FINANCIERS = Section(
     cases.Financier,
     owner="cycle",
     order=80,
-    coherent=(every_seat_is_taken_once,),
+    coherent=(every_seat_is_taken_once, who_writes_has_a_signatory),
     promises=(somebody_gives_money,),
     settle=_seat,
     shared=_known_elsewhere,
@@ -166,6 +167,7 @@ FINANCIERS = Section(
             label="Niveaux de décision",
             help="Un par ligne, du service à la signature.",
         ),
+        *LETTERHEAD,
         SOURCE,
         Field("enveloppes", "envelopes", rows=ENVELOPES),
     ),
@@ -273,22 +275,14 @@ QUESTIONS = Section(
     ),
 )
 
-SURVEY = Section(
-    "enquête",
-    cases.SurveyQuestion,
-    owner="version",
-    order=125,
-    promises=(the_survey_is_short_and_has_dates,),
-    title="Enquête miroir",
-    one="une question de l’enquête",
-    lead="Quatre questions en fin d’appel, sans nom. On les relit en préparant l’année suivante.",
-    says=kind_of(SurveyKind),
-    fields=(
-        Field("code", "code"),
-        Field("libellé", "label", label="La question, ou la phrase à approuver"),
-        Field("nature", "kind", label="Forme de la réponse"),
-        SOURCE,
-    ),
+SECTIONS = (
+    ORIENTATIONS,
+    NEIGHBOURHOODS,
+    FINANCIERS,
+    COMMITTEES,
+    CRITERIA,
+    REASONS,
+    QUESTIONS,
+    SURVEY,
+    LETTERS,
 )
-
-SECTIONS = (ORIENTATIONS, NEIGHBOURHOODS, FINANCIERS, COMMITTEES, CRITERIA, REASONS, QUESTIONS, SURVEY)

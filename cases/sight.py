@@ -135,7 +135,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
     entries = entries_of(dossier, seats, audience)
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     pages += _of_the_team(situation, dossier, moves)
-    pages += _of_the_rereading(dossier, audience, meetings)
+    pages += _of_the_rereading(dossier, audience, meetings) + _of_letters(dossier, audience)
     return Sight(
         dossier=dossier,
         audience=audience,
@@ -243,6 +243,13 @@ def _of_the_rereading(dossier: Dossier, audience: Audience, meetings: Meetings) 
     if meetings.reread or (dossier.submitted_at and audience in (Audience.HOLDER, Audience.TEAM)):
         names.append(("Comparer les versions", "versions"))
     return [(label, reverse(name, args=[dossier.uuid])) for label, name in names]
+
+
+def _of_letters(dossier: Dossier, audience: Audience) -> list[tuple[str, str]]:
+    """What was written to the holder, once there is something that this reader may know of."""
+    writes = audience == Audience.TEAM and dossier.submitted_at is not None
+    reads = audience == Audience.HOLDER and dossier.has_letters
+    return [("Courriers", reverse("dossier-letters", args=[dossier.uuid]))] if writes or reads else []
 
 
 def _or_rereading(coming: inbox.Next, dossier: Dossier, audience: Audience, meetings: Meetings) -> inbox.Next:

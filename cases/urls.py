@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases import letter_urls
 from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Support
 from cases.states import DossierMove, LineMove, SupportMove
 from cases.views.absence import AbsenceView
@@ -83,6 +84,7 @@ _MONEY = {"table": "financements"}
 _NOTE = {"move": SupportMove.NOTE}
 
 urlpatterns = [
+    *letter_urls.urlpatterns,
     path("", todo, name="todo"),
     path("dossiers/", dossier_list, name="dossier-list"),
     path("dossiers/lot/", bulk_move, name="bulk-move"),

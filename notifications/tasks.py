@@ -14,6 +14,7 @@ from django_q.models import Schedule, Task
 from cases import deadlines
 from notifications import heartbeat, reminders, wakeups
 from notifications.delivery import Swept, sweep
+from workflow import registry
 from workflow.calendar import PARIS, paris_day
 
 NIGHT = time(4)  # because between two and three o'clock an hour is missing or comes twice
@@ -67,9 +68,15 @@ def _sweep(clock: Callable[[], datetime]) -> Swept:
     done = sweep(clock)
     if done.trouble:
         heartbeat.beat(clock(), trouble=done.trouble)
-    if done.more:
+    if go_on(clock) or done.more:
         wakeups.ring()
     return done
+
+
+def go_on(clock: Callable[[], datetime]) -> bool:
+    """What other layers left to do; whether something of it is still to do. The mails come first."""
+    left = [goes_on(clock) for goes_on in registry.works().values()]
+    return any(left)
 
 
 def ensure_schedules(at: datetime) -> None:

@@ -195,6 +195,21 @@ ROUTES: dict[str, Route] = {
     "healthz": safe(EVERYBODY),
     "messages-list": safe(["coordinator"]),
     "message-detail": safe(["coordinator"]),
+    "dossier-letters": Route(
+        each(("holder", *TEAM), READS), each(("holder", "instructor"), CLOSED) | {"coordinator": WRONG}
+    ),
+    "letter-preview": safe(TEAM),
+    **dict.fromkeys(("letter-pdf", "letter-scan"), safe(("holder", *TEAM))),
+    "letter-signed": Route(each(TEAM, READS) | {"holder": CLOSED}, each(TEAM, WRONG) | {"holder": CLOSED}),
+    "line-letter": Route(
+        each(TEAM, READS) | each(("holder", "committee", "third_party"), CLOSED),
+        each(TEAM, WRONG) | each(("holder", "committee", "third_party"), CLOSED),
+    ),
+    "letter-folders": page(["coordinator"]),
+    "letter-folder": Route(each(["coordinator"], READS), each(["coordinator"], AWAY)),
+    **dict.fromkeys(("folder-pdf", "folder-zip"), safe(["coordinator"])),
+    "letter-models": Route(each(["coordinator"], READS), each(["coordinator"], 405)),
+    "letter-model": Route(each(["coordinator"], READS), each(["coordinator"], AWAY)),
     "mail-texts": Route(each(["coordinator"], READS), each(["coordinator"], 405)),
     "mail-text": Route(each(["coordinator"], READS), each(["coordinator"], AWAY)),
     "mail-one-click": Route(each(PEOPLE, AWAY), each(PEOPLE, WRONG)),
@@ -244,7 +259,10 @@ MOVES = {
 NAMED = ("opinion", "record", "record-late", "record-after", "record-booking")
 """Moves whose address has a name of its own."""
 ELSEWHERE = {
-    **{key: ["ailleurs_2027", "nulle-part"] for key in (*CYCLES, "mail-texts")},
+    **{
+        key: ["ailleurs_2027", "nulle-part"]
+        for key in (*CYCLES, "mail-texts", "letter-folders", "letter-models")
+    },
     **{
         f"campaign-{name}": [("ailleurs_2027", *rest), ("nulle-part", *rest)]
         for name, rest in CAMPAIGN.items()
@@ -262,6 +280,8 @@ ELSEWHERE = {
     "session": [uuid4()],  # because a holder whose role outlives a cycle may ask, and book, in any call
     "signin-confirm": [("n’importe quoi", "x")],
     "mail-text": [("ailleurs_2027", "rappel_depot"), ("ici_2027", "depot_recepisse")],
+    "letter-model": [("ailleurs_2027", "award"), ("ici_2027", "inconnu")],
+    "letter-preview": [(uuid4(), "line-1")],
     **{key: ["faux"] for key in ("mail-choices-link", "mail-one-click")},
     **{key: ["nul-lien"] for key in ("calendar-feed", "committee-goals")},
     **{name: ["nul-lien"] for name in ("link-list", "link-pack", "link-batch", "link-revoke")},

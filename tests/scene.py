@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases import amounts, attendance, scenarios, seat_links
+from cases import amounts, attendance, folders, scenarios, seat_links
 from cases import models as cases
 from notifications import heartbeat, optional, subscriptions
 from notifications.models import Message
-from tests import programmings, sessions
+from tests import correspondence, programmings, sessions
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
@@ -117,8 +118,26 @@ def a_scene(code: str) -> Scene:
     keys |= {"attendee": invited.uuid, "committee-goals": attendance.path_of(invited).split("/")[3]}
     keys |= _meetings(year, people["third_party"])
     keys |= _programming(year)
+    keys |= _letters(year, report.dossier)
     keys |= {f"campaign-{name}": (year.cycle.code, *rest) for name, rest in CAMPAIGN.items()}
     return Scene(people, keys)
+
+
+def _letters(year, dossier) -> dict:
+    """A letter of the authority that writes here, signed; another's, signed too; a folder that is finished."""
+    correspondence.writes(year, "etat")
+    letter = correspondence.make(year, dossier, "partial", at=play.REPORTING)
+    other = reached.line_of(dossier, 1)
+    scan = correspondence.signed(year, letter)
+    correspondence.signed_by_another(year, other)
+    batch = folders.begin(
+        year.cycle, [], uuid4(), by=year.coordinator, at=play.REPORTING, on=play.REPORTING.date()
+    )
+    keys = {"dossier-letters": dossier.uuid, "letter-preview": (dossier.uuid, letter.about)}
+    keys |= dict.fromkeys(("letter-pdf", "letter-signed"), letter.uuid) | {"letter-scan": scan.uuid}
+    keys |= dict.fromkeys(("letter-folders", "letter-models"), year.cycle.code) | {"line-letter": other.uuid}
+    keys |= dict.fromkeys(("letter-folder", "folder-pdf", "folder-zip"), batch.uuid)
+    return keys | {"letter-model": (year.cycle.code, "award")}
 
 
 PROGRAMMING = ("table", "share", "sign", "reopen", "story", "sheet")

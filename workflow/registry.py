@@ -51,6 +51,7 @@ _hangings: list[Callable] = []
 _effects: list[Callable] = []
 _panels: dict[str, list[Callable]] = {}
 _datings: list[Callable] = []
+_works: dict[type, Callable] = {}
 
 
 def chart(model: type, **looks: Look) -> None:
@@ -129,3 +130,15 @@ def section(section) -> None:
 
 def sections() -> list:
     return list(_sections.values())
+
+
+def work(model: type, goes_on: Callable) -> None:
+    """What a sweep does besides mail: `goes_on(clock)` works for a while and says whether something is left.
+
+    An entry in the journal of that model wakes the sweep; what is interrupted is found again by the next one.
+    """
+    _works[model] = goes_on
+
+
+def works() -> dict[type, Callable]:
+    return dict(_works)

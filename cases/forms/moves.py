@@ -8,7 +8,17 @@ from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.forms.meetings import EndSupportForm, HoldForm, NoteForm
 from cases.forms.moving import MaybeReasonForm, MoveForm, ReasonForm
 from cases.forms.opining import OpineForm, RecordOpinionForm
-from cases.models import AgreedAction, Booking, Dossier, FundingLine, ReasonKind, Remark, Report, Support
+from cases.models import (
+    AgreedAction,
+    Booking,
+    Dossier,
+    FundingLine,
+    Letter,
+    ReasonKind,
+    Remark,
+    Report,
+    Support,
+)
 from cases.reading import doubts
 from cases.remark_life import mark_of, text_of
 from cases.states import AgreedMove, BookingMove, RemarkMove, ReportMove, SupportMove
@@ -119,6 +129,11 @@ class ConfirmForm(MoveForm):
 class NotifyForm(MoveForm):
     notified_on = DayField(label="Notifié le")
     letter_reference = WordsField(label="Référence du courrier", long=False, required=False, max_length=80)
+
+    def prepare(self):
+        """The number of the letter that was made here, if one was."""
+        letter = Letter.objects.last_about(f"line-{self.subject.pk}")
+        self.initial["letter_reference"] = letter.reference if letter else ""
 
 
 class AdaptForm(MoveForm):

@@ -13,6 +13,8 @@ from cases.models.funding import Financier, FundingLine, LedgerEntry, Opinion
 from cases.models.idea import Idea
 from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction
+from cases.models.letter import Letter, LetterModel, LetterPrint, LetterScan
+from cases.models.letter_batch import LetterBatch, LetterOrder
 from cases.models.mapping import TableMapping
 from cases.models.minutes import Minutes
 from cases.models.payment import PAYABLE, Payment, PaymentKind
@@ -55,6 +57,12 @@ __all__ = [
     "Instruction",
     "ItemKind",
     "LedgerEntry",
+    "Letter",
+    "LetterBatch",
+    "LetterModel",
+    "LetterOrder",
+    "LetterPrint",
+    "LetterScan",
     "Minutes",
     "Neighbourhood",
     "Opinion",

@@ -33,6 +33,13 @@ class Financier(models.Model):
     name = models.CharField("nom court", max_length=60, blank=True)
     contact = models.CharField("contact", max_length=200, blank=True)
     levels = models.JSONField("niveaux de validation", default=list, blank=True)
+    writes_letters = models.BooleanField("écrit ses courriers ici", default=False)
+    """Whether it runs this service: only then its letters are made here, in its name and under its numbers."""
+    signatory = models.CharField("signataire", max_length=120, blank=True)
+    signatory_quality = models.CharField("qualité du signataire", max_length=160, blank=True)
+    address = models.TextField("adresse", max_length=400, blank=True)
+    signed_at = models.CharField("fait à", max_length=80, blank=True)
+    court = models.CharField("tribunal administratif", max_length=160, blank=True)
     source = models.CharField("source", max_length=300, blank=True)
 
     class Meta:

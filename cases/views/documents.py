@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases import documents
 from cases.forms.files import JoinedFileField
-from cases.models import Document
+from cases.models import Document, LetterScan
 from cases.sight import is_writer
 from cases.topics import Part
 from cases.views.moves import status_of
@@ -91,6 +91,11 @@ def document_remove(request: HttpRequest, uuid) -> HttpResponse:
 def document(request: HttpRequest, uuid) -> FileResponse:
     """One joined file, always as an attachment: a browser never shows what somebody sent."""
     one = get_object_or_404(Document.kept.visible_to(request.user), uuid=uuid)
+    return attached(one)
+
+
+def attached(one: Document | LetterScan) -> FileResponse:
+    """What somebody joined, never shown by a browser."""
     kind = "application/octet-stream"
     try:
         content = one.file.open()

@@ -20,7 +20,7 @@ HOME = "/campagne/essai_2027/"
 PARTS = (
     "cycle", "regles", "jalons", "etapes", "orientations", "quartiers", "financeurs", "comites", "criteres",
     "motifs", "questions", "enquete", "rappels",
-    "textes",
+    "textes", "courriers",
 )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def test_one_year_asks_as_much_with_many_financiers_as_with_one(
     on_day(play.WRITING)
     year = play.a_year(financiers=count)
     client.force_login(year.coordinator)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         client.get(HOME)
 
 

@@ -158,7 +158,7 @@ class _Reading:
     def _item(self, section: Section, item: Node, place: str, rows: dict[str, Row]) -> None:
         key = section.key_of(section.identity)
         named = item.entries.get(key) if isinstance(item, Block) else None
-        name = named.text if isinstance(named, Scalar) and named.text else f"?{len(rows)}"
+        name = section.named(named.text) if isinstance(named, Scalar) and named.text else f"?{len(rows)}"
         if name in rows:
             first = self.lines[f"{place}/{name}"]
             self.findings.add(item.line, f"le {key} « {name} » est déjà pris à la ligne {first}.")

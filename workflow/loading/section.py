@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from workflow.loading.kinds import Beside, Kind, kind_for
+from workflow.loading.kinds import Beside, Choice, Kind, fold, kind_for
 from workflow.refusal import Refusal
 from workflow.subject import Subject
 
@@ -146,6 +146,11 @@ class Section:
     def is_fixed(self, attr: str) -> bool:
         """Whether an attribute stays for ever once its row is there: its identity, and what the door never amends."""
         return attr == self.identity or (self.has_journal and attr not in self.model.edits)
+
+    def named(self, text: str) -> str:
+        """The identity that a person typed: of a closed list, the value behind its label."""
+        kind = next(bound.kind for bound in self.bound if bound.attr == self.identity)
+        return kind.words.get(fold(text), text) if isinstance(kind, Choice) else text
 
     def name_of(self, row: Row) -> str:
         """How people call a row."""

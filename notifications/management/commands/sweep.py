@@ -31,6 +31,7 @@ class Command(BaseCommand):
             f"{MessageStatus(name).label.lower()} {count}" for name, count in sorted(counts.items())
         )
         self.stdout.write(f"Courriels : {words or 'rien à envoyer'}.")
+        tasks.go_on(timezone.now)
         if trouble:
             heartbeat.beat(timezone.now(), trouble=trouble)
             raise CommandError(trouble)

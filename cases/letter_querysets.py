@@ -1,0 +1,49 @@
+"""Which letters: scoped to a person first. A holder reads a decision once it is notified, the rest at once."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from cases.letter_kinds import READ_AT_ONCE, LetterKind
+from workflow import roles
+
+
+def _told(letter: str = "") -> Q:
+    """What a holder may read; `letter` leads from the row to the letter."""
+    inadmissible = {f"{letter}kind_of": LetterKind.INADMISSIBILITY, "dossier__answered_at__isnull": False}
+    at_once = Q(**{f"{letter}kind_of__in": READ_AT_ONCE})
+    return at_once | Q(line__notified_on__isnull=False) | Q(**inadmissible)
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        own = roles.owned(user, "letter", "see")
+        own = own if own is roles.NOTHING else own & _told()
+        return self.filter(roles.either(roles.followed(user, "letter", "see"), own))
+
+    def of(self, dossier):
+        """Those of one dossier, the newest first, with what signs and replaces them."""
+        rows = self.filter(dossier=dossier).select_related(
+            "financier__organisation", "replaces", "replaced_by"
+        )
+        return rows.order_by("-year", "-number")
+
+    def standing(self):
+        """Those that none replaces."""
+        return self.exclude(Exists(self.model._base_manager.filter(replaces=OuterRef("pk"))))
+
+    def last_about(self, about: str):
+        """The one that stands about this, if any."""
+        return self.filter(about=about).order_by("-pk").first()
+
+    def by_number(self):
+        return self.order_by("year", "number")
+
+
+class ScanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        own = roles.owned(user, "letter", "see", "dossier__")
+        own = own if own is roles.NOTHING else own & _told("letter__")
+        return self.filter(roles.either(roles.followed(user, "letter", "see", "dossier__"), own))
+
+    def of(self, dossier):
+        return self.filter(dossier=dossier).order_by("-pk")
