@@ -1,4 +1,5 @@
 import cases.models.document
+import cases.models.letter
 import datetime
 import django.db.models.deletion
 import django_fsm
@@ -363,6 +364,21 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=60, verbose_name="nom court")),
                 ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
                 ("levels", models.JSONField(blank=True, default=list, verbose_name="niveaux de validation")),
+                (
+                    "writes_letters",
+                    models.BooleanField(default=False, verbose_name="écrit ses courriers ici"),
+                ),
+                ("signatory", models.CharField(blank=True, max_length=120, verbose_name="signataire")),
+                (
+                    "signatory_quality",
+                    models.CharField(blank=True, max_length=160, verbose_name="qualité du signataire"),
+                ),
+                ("address", models.TextField(blank=True, max_length=400, verbose_name="adresse")),
+                ("signed_at", models.CharField(blank=True, max_length=80, verbose_name="fait à")),
+                (
+                    "court",
+                    models.CharField(blank=True, max_length=160, verbose_name="tribunal administratif"),
+                ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "cycle",
@@ -837,6 +853,354 @@ class Migration(migrations.Migration):
                 "verbose_name": "mouvement d’enveloppe",
                 "verbose_name_plural": "mouvements d’enveloppe",
                 "ordering": ["envelope", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[
+                            ("award", "Attribution"),
+                            ("partial", "Attribution partielle"),
+                            ("refusal", "Refus"),
+                            ("inadmissibility", "Non-recevabilité"),
+                            ("deferral", "Report au prochain comité"),
+                            ("completion", "Demande de compléments"),
+                            ("receipt", "Accusé de réception"),
+                            ("attendance", "Attestation de présence"),
+                            ("agreement", "Convention"),
+                        ],
+                        max_length=16,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("about", models.SlugField(max_length=40, verbose_name="à propos de")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=12, null=True, verbose_name="montant annoncé"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="année")),
+                ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                ("dated_on", models.DateField(verbose_name="daté du")),
+                ("made_at", models.DateTimeField(verbose_name="fait le")),
+                ("made_by", models.CharField(max_length=200, verbose_name="fait par")),
+                ("said", models.CharField(max_length=64, verbose_name="empreinte de ce qui est dit")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="workflow.cycle",
+                        verbose_name="appel",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="cases.dossier",
+                        verbose_name="dossier",
+                    ),
+                ),
+                (
+                    "financier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="cases.financier",
+                        verbose_name="au nom de",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="cases.fundingline",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.organisation",
+                        verbose_name="porteur",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="cases.letter",
+                        verbose_name="remplace",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "courrier",
+                "ordering": ["cycle", "year", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterBatch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("begun_at", models.DateTimeField(verbose_name="commencé le")),
+                ("dated_on", models.DateField(verbose_name="daté du")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="composé par",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_batches",
+                        to="workflow.cycle",
+                        verbose_name="appel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "parapheur",
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterModel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[
+                            ("award", "Attribution"),
+                            ("partial", "Attribution partielle"),
+                            ("refusal", "Refus"),
+                            ("inadmissibility", "Non-recevabilité"),
+                            ("deferral", "Report au prochain comité"),
+                            ("completion", "Demande de compléments"),
+                            ("receipt", "Accusé de réception"),
+                            ("attendance", "Attestation de présence"),
+                            ("agreement", "Convention"),
+                        ],
+                        max_length=16,
+                        verbose_name="courrier",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=160, verbose_name="objet")),
+                ("body", models.TextField(blank=True, max_length=6000, verbose_name="texte")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_models",
+                        to="workflow.cycle",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "modèle de courrier",
+                "verbose_name_plural": "modèles de courrier",
+                "ordering": ["cycle", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterOrder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(verbose_name="rang")),
+                ("about", models.SlugField(max_length=40, verbose_name="à propos de")),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[
+                            ("award", "Attribution"),
+                            ("partial", "Attribution partielle"),
+                            ("refusal", "Refus"),
+                            ("inadmissibility", "Non-recevabilité"),
+                            ("deferral", "Report au prochain comité"),
+                            ("completion", "Demande de compléments"),
+                            ("receipt", "Accusé de réception"),
+                            ("attendance", "Attestation de présence"),
+                            ("agreement", "Convention"),
+                        ],
+                        max_length=16,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=12, null=True, verbose_name="montant annoncé"
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=500, verbose_name="pourquoi pas")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="orders",
+                        to="cases.letterbatch",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.dossier"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.letter",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.fundingline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "courrier d’un parapheur",
+                "verbose_name_plural": "courriers d’un parapheur",
+                "ordering": ["batch", "rank"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterPrint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="contenu")),
+                ("pdf", models.BinaryField(verbose_name="document")),
+                ("digest", models.CharField(max_length=64, verbose_name="empreinte du document")),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="printed", to="cases.letter"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "document d’un courrier",
+                "verbose_name_plural": "documents des courriers",
+                "ordering": ["letter"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterScan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("dated_on", models.DateField(verbose_name="daté du")),
+                ("name", models.CharField(max_length=200, verbose_name="nom du fichier")),
+                (
+                    "file",
+                    models.FileField(upload_to=cases.models.letter._random_name, verbose_name="fichier"),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="empreinte du fichier")),
+                ("at", models.DateTimeField(verbose_name="joint le")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_scans",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="cases.letter",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_scans",
+                        to="cases.fundingline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "courrier signé",
+                "verbose_name_plural": "courriers signés",
+                "ordering": ["dossier", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -2612,6 +2976,62 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("decided__isnull", True), ("decided__gte", 0), _connector="OR"),
                 name="line_decided_sane",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(fields=["about"], name="letter_by_about"),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.UniqueConstraint(fields=("cycle", "year", "number"), name="letter_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.UniqueConstraint(fields=("about", "said"), name="letter_said_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="lettermodel",
+            constraint=models.UniqueConstraint(fields=("cycle", "kind_of"), name="letter_model_once"),
+        ),
+        migrations.AddIndex(
+            model_name="letterorder",
+            index=models.Index(
+                condition=models.Q(("letter__isnull", True), ("refusal", "")),
+                fields=["batch"],
+                name="letter_order_waiting",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letterorder",
+            constraint=models.UniqueConstraint(fields=("batch", "about"), name="letter_order_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="letterorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("letter__isnull", True), ("refusal", ""), _connector="OR"),
+                name="letter_order_made_or_refused",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letterscan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("letter__isnull", False), ("line__isnull", False), _connector="OR"),
+                name="letter_scan_of_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letterscan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("letter__isnull", False)),
+                fields=("letter", "digest"),
+                name="letter_scan_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letterscan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("letter__isnull", True)), fields=("line", "digest"), name="line_scan_once"
             ),
         ),
         migrations.AddConstraint(
