@@ -1,5 +1,6 @@
 """The answer as the holder reads it: each financier for itself, each from its own letter's day."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from cases.models import Dossier, FundingLine
 from cases.preview import Sheet, preview
 from cases.sight import Sight
 from cases.states import FeedbackState, LineMove, LineState
-from cases.words import ANSWERED_TO_HOLDER, choice
+from cases.words import ANSWERED_TO_HOLDER, Audience, choice, said
 from workflow.calendar import paris_day
 
 CHOICES = (LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE)
@@ -87,6 +88,14 @@ def answer_of(dossier: Dossier, seen: Sight, *, at: datetime) -> Answer | None:
     if not (delivered or dossier.state in ANSWERED_TO_HOLDER or any(one.told for one in words)):
         return None
     return Answer(words, preview(dossier, sheet, to_holder=True) if delivered else None, paris_day(at))
+
+
+def foreseen(line: FundingLine, *, notified_on: date, letter_reference: str = "") -> Word:
+    """One financier's word as its holder will read it once it is notified that day; nothing is written."""
+    told = copy(line)
+    told.notified_on, told.letter_reference = notified_on, letter_reference
+    label = said(line.outcome, LineState(line.outcome).label, Audience.HOLDER)
+    return Word(line=told, state=line.outcome, label=label, told=True, silent=False, choices=[])
 
 
 def _word(dossier: Dossier, seen: LineSeen, on: date) -> Word:

@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             letter_making,
             looks,
             models,
+            revised,
             sections,
             session_looks,
             shown,
@@ -54,6 +55,8 @@ class CasesConfig(AppConfig):
             envelope=looks.envelope_of,
             passage=looks.passage_of,
             asked=looks.asked,
+            phones=looks.phones,
+            awards=revised.total_of,
             programming=signing.programming_of,
             shown=shown.shown,
         )
@@ -115,7 +118,7 @@ class CasesConfig(AppConfig):
         registry.panel("campaign-cycle", folders.panel)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
-        for model in (models.SignedProgramming, models.LetterPrint, models.LetterScan):
+        for model in (models.SignedProgramming, models.LetterPrint, models.LetterScan, models.RevisedBudget):
             triggers.append_only(model)
         for model in (models.Question, models.Criterion, models.Reason, models.SurveyQuestion):
             triggers.frozen_with_version(model)

@@ -41,6 +41,9 @@ RELEASABLE = (
     LineState.RENOUNCED,
 )
 
+TOLD = (LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED, LineState.RENOUNCED)
+"""What a holder may have read."""
+
 
 def _keys(records) -> list[int]:
     return [record.subject.pk for record in records]
@@ -256,6 +259,13 @@ def take_back_decision(records, *, by, at) -> None:
     told = _lines(records, *DECIDED_LINE).exclude(~Q(agreement=""), state=LineState.GRANTED)
     engine.fire_many(told, LineMove.RELEASE, by=SYSTEM, at=at)
     take_back_feedback(records, by=by, at=at)
+
+
+def forget_consultations(records, *, by, at) -> None:
+    """What is decided anew is read anew."""
+    told = _keys(record for record in records if record.source in TOLD)
+    if told:
+        models.Consultation.objects.filter(line__in=told).delete()
 
 
 def release_lines(records, *, by, at) -> None:

@@ -55,6 +55,7 @@ def begin(cycle: Cycle, facts: dict, *, by, at: datetime) -> Dossier:
             title=facts["title"],
             orientation=facts.get("orientation"),
             answers=carried.answers_for(cycle.current, renewed) if renewed else {},
+            **(carried.fields_for(renewed) if renewed else {}),
         )
         engine.open_many([dossier], by=by, at=at)
         dossier.neighbourhoods.set(facts.get("neighbourhoods", ()))

@@ -10,11 +10,23 @@ from workflow.gathering import gathered
 class HangingQuerySet(NarrowedQuerySet):
     def for_its_page(self, user):
         """`has_met`, `has_booked` (a seat, a place in a queue, or what was said of its idea), `has_agreed`,
-        `has_inquiries`, `has_passed` (before a committee), `has_letters` (that this person may read); and, None without
-        any, `places` ([[code, name] of each neighbourhood]) and `remarked` ([[key, text, state, its re-reading's state]
-        of what this person may read]).
+        `has_inquiries`, `has_passed` (before a committee), `has_letters` (that this person may read), `has_revised` (its
+        budget); and, None without any, `places` ([[code, name] of each neighbourhood]), `remarked` ([[key, text, state,
+        its re-reading's state] of what this person may read]) and `consulted` ([[line or None, person, day] of each
+        first reading of an answer]).
         """
-        from cases.models import AgreedAction, Booking, Inquiry, Letter, LetterScan, Passage, Remark, Support
+        from cases.models import (
+            AgreedAction,
+            Booking,
+            Consultation,
+            Inquiry,
+            Letter,
+            LetterScan,
+            Passage,
+            Remark,
+            RevisedBudget,
+            Support,
+        )
 
         own, through = OuterRef("pk"), self.model.neighbourhoods.through
         booked = Exists(Booking.objects.live().filter(dossier=own))
@@ -29,7 +41,9 @@ class HangingQuerySet(NarrowedQuerySet):
             has_passed=Exists(Passage.objects.filter(dossier=own)),
             has_letters=Exists(Letter.objects.visible_to(user).filter(dossier=own))
             | Exists(LetterScan.objects.visible_to(user).filter(dossier=own)),
+            has_revised=Exists(RevisedBudget.objects.of(own)),
             places=gathered(places, "dossier", "neighbourhood__code", "neighbourhood__name"),
+            consulted=gathered(Consultation.objects.of(own), "dossier", "line", "reader", "on"),
             remarked=gathered(remarks, "dossier", "pk", "text", "state", "support__state"),
         )
 

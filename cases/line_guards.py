@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from cases.budget import Account, Budget
 from cases.states import BEFORE_DECISION, EDITABLE, DossierState, LineState, Verdict
 from workflow.calendar import paris_day
 from workflow.money import euros
@@ -194,6 +195,45 @@ def letter_is_dated_since_the_decision(line, facts, passage, at) -> Iterator[Ref
         )
 
 
+def a_call_is_awaited(line, phones) -> Iterator[Refusal]:
+    if not line.is_called_first(phones):
+        yield Refusal("no_call", "Aucun appel n’est demandé avant cette notification.")
+
+
+def holder_was_called_first(line, phones) -> Iterator[Refusal]:
+    """A refusal learnt alone by mail is a door that shuts; the year, or the team, may ask for a voice first."""
+    if line.awaits_call(phones):
+        tried = f" ({said_of_tries(line.calls_missed)})" if line.calls_missed else ""
+        yield Refusal(
+            "call_first",
+            f"À appeler d’abord{tried} : notez l’appel, ou choisissez « notifier sans appeler ».",
+        )
+
+
+def said_of_tries(many: int) -> str:
+    return f"pas joint, {many} tentative{'s' if many > 1 else ''}"
+
+
+def envelope_is_as_voted_or_known(line, facts) -> Iterator[Refusal]:
+    """Money that was voted may have shrunk since: whoever tells an award then says that they know it.
+
+    `knows` is the version of the purse that was read: a second cut asks again.
+    """
+    if facts is not None and line.is_cut_since_vote and facts.get("knows") != line.purse_version:
+        yield Refusal("envelope_cut", f"{cut_said(line)} Relisez, puis confirmez.", place="knows")
+
+
+def cut_said(line) -> str:
+    """By how much what a line was granted from has shrunk since the vote, in words."""
+    envelope = line.shrunk
+    voted = line.purse if envelope is line.envelope else None
+    was = f" de {euros(voted)}" if voted is not None else ""
+    rest = f" Il reste {euros(envelope.to_arbitrate)} à arbitrer." if envelope.to_arbitrate else ""
+    return (
+        f"L’enveloppe « {envelope} » a été réduite depuis le vote,{was} à {euros(envelope.available)}.{rest}"
+    )
+
+
 def something_was_granted(line) -> Iterator[Refusal]:
     if not line.award:
         yield Refusal("nothing_granted", "Aucun montant n’a été accordé sur cette ligne.")
@@ -204,6 +244,33 @@ def less_was_granted(line) -> Iterator[Refusal]:
         yield Refusal(
             "granted_in_full", "Le montant demandé est accordé en entier : il n’y a rien à adapter."
         )
+
+
+def revised_budget_is_even(line, facts, awards) -> Iterator[Refusal]:
+    """A request that gave its accounts is adapted with new ones; what was granted stands in them by itself."""
+    if facts is None:
+        return
+    accounts = facts.get("budget") or {}
+    if not accounts and not Budget.of(line.dossier, ()).is_detailed:
+        return
+    if any(
+        code not in Account.values or not (amount >= 0 and _in_cents(amount))
+        for code, amount in accounts.items()
+    ):
+        yield Refusal("amount_off", "Écrivez des montants en euros, zéro ou plus.", place="budget")
+        return
+    budget = Budget(dict(accounts), awards())
+    for missing, sentence in (
+        (
+            budget.missing_products,
+            "Il manque {} de produits : baissez des charges, ou trouvez d’autres produits.",
+        ),
+        (budget.missing_charges, "Il manque {} de charges : tout ce qui vous est accordé doit servir."),
+        (budget.missing_given, "Aides en nature : il manque {} au compte 87."),
+        (budget.missing_used, "Aides en nature : il manque {} au compte 86."),
+    ):
+        if missing:
+            yield Refusal("budget_uneven", sentence.format(euros(missing)), place="budget")
 
 
 def dossier_may_release(line, dossier, by) -> Iterator[Refusal]:

@@ -11,13 +11,13 @@ from django_fsm import FSMField, transition
 
 from cases import consequences as after
 from cases import line_guards as that
+from cases import revised
 from cases.states import BY_LINK, DELEGATED, LineMove, LineState
 from workflow.charts import rule
-from workflow.roles import Role
+from workflow.roles import TEAM, Role
 
 S = LineState
 HOLDER, FINANCIER, COORDINATOR, SYSTEM = Role.HOLDER, Role.FINANCIER, Role.COORDINATOR, Role.SYSTEM
-TEAM = (Role.INSTRUCTOR, Role.COORDINATOR)
 MONEY_MOVES = (
     LineMove.GRANT,
     LineMove.REFUSE,
@@ -45,6 +45,7 @@ class LineLife(models.Model):
         self.booking = self.award - self.booked
         self.envelope.book(self.booking)
         self.booked = self.award
+        self.purse = self.envelope.available if self.award else None
 
     # The opinion -----------------------------------------------------------------------------------------------------
 
@@ -85,8 +86,7 @@ class LineLife(models.Model):
     ):
         """May be corrected until the round closes; binds this financier only, and is no decision to pay."""
         self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
-        self.level = level
-        self.opinion_at, self.opinion_source = at, BY_LINK if by_link else ""
+        self.level, self.opinion_at, self.opinion_source = level, at, BY_LINK if by_link else ""
         self.opinion_by = f"{by}, {DELEGATED} de {delegation}"[:200] if delegation else str(by)
 
     @transition(
@@ -197,38 +197,43 @@ class LineLife(models.Model):
 
     @transition(
         "state",
-        source=[
-            S.INVITED,
-            S.ANSWERED,
-            S.SILENT,
-            S.GRANTED,
-            S.REFUSED,
-            S.UNDISCLOSED,
-            S.NOTIFIED,
-            S.ACCEPTED,
-            S.ADAPTED,
-            S.RENOUNCED,
-        ],
+        source=after.RELEASABLE,
         target=S.REQUESTED,
         custom=rule(
             by=[COORDINATOR, SYSTEM],
             guards=[that.dossier_may_release],
-            then=[after.book_money, after.give_up_payments],
+            then=[after.book_money, after.give_up_payments, after.forget_consultations],
         ),
     )
     def release(self):
-        self.outcome, self.decided, self.notified_on, self.letter_reference = "", None, None, ""
-        self.agreement = ""
+        self.outcome, self.decided, self.agreement = "", None, ""
+        self.untell()
         self.book()
 
     # The answer and the holder's choice ------------------------------------------------------------------------------
 
     @transition(
         "state",
+        source=S.REFUSED,
+        target=S.REFUSED,
+        custom=rule(by=TEAM, guards=[that.dossier_is_decided, that.a_call_is_awaited]),
+    )
+    def call(self, reached: bool, at: datetime):
+        """A refusal is said by voice before its letter, where the year or the team wishes it; who called is kept."""
+        self.note_call(reached, at)
+
+    @transition(
+        "state",
         source=[S.GRANTED, S.REFUSED],
         target=S.NOTIFIED,
         custom=rule(
-            by=[COORDINATOR], guards=[that.dossier_is_decided, that.letter_is_dated_since_the_decision]
+            by=[COORDINATOR],
+            guards=[
+                that.dossier_is_decided,
+                that.letter_is_dated_since_the_decision,
+                that.holder_was_called_first,
+                that.envelope_is_as_voted_or_known,
+            ],
         ),
     )
     def notify(self, notified_on: date, letter_reference: str = ""):
@@ -248,10 +253,14 @@ class LineLife(models.Model):
         "state",
         source=S.NOTIFIED,
         target=S.ADAPTED,
-        custom=rule(by=[HOLDER], guards=[that.something_was_granted, that.less_was_granted]),
+        custom=rule(
+            by=[HOLDER],
+            guards=[that.something_was_granted, that.less_was_granted, that.revised_budget_is_even],
+            then=[revised.keep],
+        ),
     )
     def adapt(self, adaptation: str):
-        """Less money, a smaller action: the holder says what changes."""
+        """Less money, a smaller action: the holder says what changes, and writes its budget anew."""
 
     @transition(
         "state",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from cases.consultation import Read, read_of
 from cases.models import PAYABLE, Dossier, FundingLine, Payment
 from cases.states import EDITABLE, DossierMove, LineState
 from cases.words import Audience, said
@@ -53,6 +54,8 @@ class LineSeen:
     payments: tuple[Payment, ...] = ()
     payments_url: str = ""
     """Where the team notes payments; blank for all others, and before the letter."""
+    read: Read | None = None
+    """Whether its holder opened the answer, for the team; None where nothing was told yet."""
 
     def told(self, on: date) -> bool:
         """Whether the letter's own day has come."""
@@ -107,7 +110,13 @@ def _line_seen(line: FundingLine, audience: Audience, situation: Situation, on: 
         offers=[] if _is_still(line, hidden) else _line_offers(line, situation),
         payments=() if hidden else paid,
         payments_url=reverse("line-payments", args=[line.uuid]) if payable else "",
+        read=_read(line) if audience == Audience.TEAM and line.notified_on else None,
     )
+
+
+def _read(line: FundingLine) -> Read:
+    """What the page of its dossier gathered; a page that gathers nothing says nothing of it."""
+    return read_of(getattr(line.dossier, "consulted", None)).get(line.pk, Read())
 
 
 def _is_still(line: FundingLine, hidden: bool) -> bool:

@@ -13,7 +13,7 @@ from cases.states import LineState
 from cases.support_life import GUIDES
 from workflow import published, statements
 from workflow.engine import AMEND, OPEN
-from workflow.models import Entry, Grant, Step
+from workflow.models import CycleVersion, Entry, Grant, Step
 from workflow.models.step import StepKind
 from workflow.roles import Role
 
@@ -218,6 +218,23 @@ def signatures(dossiers) -> dict:
         return Signatures(last is not None and later.exists(), arrested.exists())
 
     return {dossier.pk: partial(of, dossier) for dossier in dossiers}
+
+
+def phones(lines) -> dict[int, bool]:
+    """Whether the rules that each line's dossier follows ask for a call before a refusal.
+
+    Only refusals are asked, and the database only for rules that the page has not read already.
+    """
+    refused = [one for one in lines if one.state == LineState.REFUSED]
+    asked = {
+        one.dossier.rules_id: one.dossier.rules.call_on_refusal
+        for one in refused
+        if models.Dossier.rules.is_cached(one.dossier)
+    }
+    if unread := {one.dossier.rules_id for one in refused} - set(asked):
+        rows = CycleVersion.objects.filter(pk__in=unread).order_by("pk")
+        asked |= dict(rows.values_list("pk", "call_on_refusal"))
+    return {one.pk: asked.get(one.dossier.rules_id, False) for one in lines}
 
 
 def rules_of(rows) -> dict:

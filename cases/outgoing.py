@@ -1,12 +1,13 @@
-"""What leaves after a committee: each financier's letters on its own day, then the team's answer to the holder."""
+"""What waits to leave after a committee: each financier's letters on its own day, then the team's answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from cases.models import Dossier, Financier, FundingLine
+from cases.line_guards import cut_said
+from cases.models import Dossier, Financier, FundingLine, Programming
 from cases.models.envelope import EnvelopeKind
-from cases.preview import word_of
+from cases.programming_states import ProgrammingState
 from cases.states import DossierMove, DossierState, LineMove, LineState
 from workflow import engine, roles
 from workflow.refusal import Refusal
@@ -14,7 +15,8 @@ from workflow.refusal import Refusal
 UNTOLD = (LineState.GRANTED, LineState.REFUSED)
 KNOWN = (DossierState.DECIDED, DossierState.ANSWERED)
 TO_ANSWER = (DossierState.DECIDED, DossierState.INADMISSIBLE)
-SHEET = "no_feedback"
+SHEET, CALL = "no_feedback", "call_first"
+GRANTED, PART, REFUSED = "granted", "part", "refused"
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,9 @@ class Letter:
     """One decision that its holder does not know yet."""
 
     line: FundingLine
-    missing: tuple[Refusal, ...]
+    blocks: tuple[Refusal, ...] = ()
+    """Why it cannot be notified yet."""
+    missing: tuple[Refusal, ...] = ()
     """What the team's own answer will still wait for; the letter itself does not."""
 
     @property
@@ -31,8 +35,23 @@ class Letter:
         return f"{self.line.pk}:{self.line.version}"
 
     @property
-    def told(self) -> str:
-        return word_of(self.line)
+    def outcome(self) -> str:
+        if self.line.state == LineState.REFUSED:
+            return REFUSED
+        return PART if self.line.award < self.line.requested else GRANTED
+
+    @property
+    def cut(self) -> str:
+        """What became of its envelope since the vote; blank where nothing did."""
+        return cut_said(self.line) if self.line.is_cut_since_vote else ""
+
+    @property
+    def to_call(self) -> bool:
+        return any(one.code == CALL for one in self.blocks)
+
+    @property
+    def ready(self) -> bool:
+        return not self.blocks
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,10 @@ class Pile:
 
     financier: Financier
     letters: list[Letter]
+
+    @property
+    def ready(self) -> list[Letter]:
+        return [one for one in self.letters if one.ready]
 
 
 @dataclass(frozen=True)
@@ -56,75 +79,79 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Fate:
-    """What became of one of a batch: where, and why not."""
+class Wanted:
+    """Which letters a page shows; blanks show all."""
 
-    what: str
-    refusals: tuple[Refusal, ...]
-    repeated: bool
+    financier: str = ""
+    outcome: str = ""
+    ready: str = ""
+
+    def takes(self, letter: Letter) -> bool:
+        return (
+            self.financier in ("", str(letter.line.envelope.financier_id))
+            and self.outcome in ("", letter.outcome)
+            and self.ready in ("", "yes" if letter.ready else "no")
+        )
 
 
 def replies(user, at: datetime) -> list[Reply]:
     """The dossiers whose holder awaits an answer, the ready ones first."""
-    dossiers = Dossier.objects.filter(cycle__in=_cycles(user), state__in=TO_ANSWER)
+    dossiers = Dossier.objects.filter(cycle__in=coordinated(user), state__in=TO_ANSWER)
     found = list(dossiers.for_pages().order_by("cycle", "number"))
     refusals = engine.forecast(found, DossierMove.ANSWER, by=user, at=at)
     return sorted((Reply(one, refusals[one.pk]) for one in found), key=lambda one: bool(one.refusals))
 
 
-def piles(user, awaited: Iterable[Reply]) -> list[Pile]:
-    """The letters to write, by financier; one query."""
-    missing = {one.dossier.pk: _sheet(one.refusals) for one in awaited}
-    found: dict[int, Pile] = {}
-    for line in untold(user):
-        pile = found.setdefault(line.envelope.financier_id, Pile(line.envelope.financier, []))
-        pile.letters.append(Letter(line, missing.get(line.dossier_id, ())))
-    return list(found.values())
+def letters(user, awaited: Iterable[Reply], at: datetime) -> list[Letter]:
+    """Every letter to write, by financier and dossier, with what each still lacks; a constant number of queries."""
+    lines, missing = list(untold(user)), {one.dossier.pk: _sheet(one.refusals) for one in awaited}
+    blocks = engine.forecast(lines, LineMove.NOTIFY, by=user, at=at)
+    return [Letter(line, blocks[line.pk], missing.get(line.dossier_id, ())) for line in lines]
+
+
+def whole(user, financier: str, at: datetime) -> list[str]:
+    """The boxes of all that one financier's pile can let go."""
+    wanted = Wanted(financier=financier, ready="yes")
+    return [one.value for one in letters(user, (), at) if wanted.takes(one)]
+
+
+def piles(found: Iterable[Letter], wanted: Wanted) -> list[Pile]:
+    """The letters that somebody wants to see, by financier; a financier without any has no pile."""
+    by_financier: dict[int, Pile] = {}
+    for one in found:
+        if wanted.takes(one):
+            financier = one.line.envelope.financier
+            by_financier.setdefault(financier.pk, Pile(financier, [])).letters.append(one)
+    return list(by_financier.values())
 
 
 def untold(user):
     """The lines decided and not yet notified in the cycles that this person coordinates."""
-    lines = FundingLine.objects.filter(cycle__in=_cycles(user), state__in=UNTOLD, dossier__state__in=KNOWN)
+    lines = FundingLine.objects.filter(
+        cycle__in=coordinated(user), state__in=UNTOLD, dossier__state__in=KNOWN
+    )
     money = lines.exclude(envelope__nature=EnvelopeKind.MAINSTREAM)
-    return money.for_pages().order_by("cycle", "envelope__financier", "dossier__number", "pk")
+    money = money.for_pages().select_related("envelope__within")
+    return money.order_by("cycle", "envelope__financier", "dossier__number", "pk")
 
 
-def chosen(user, versions: dict[int, int]) -> list[Letter]:
-    """The letters of a form, as they are now."""
-    return [Letter(line, ()) for line in untold(user).filter(pk__in=versions)]
+def told_lately(user):
+    """What was notified and awaits the holder's choice, or the dossier's answer."""
+    lines = FundingLine.objects.filter(cycle__in=coordinated(user), state=LineState.NOTIFIED)
+    return (
+        lines.filter(dossier__state__in=KNOWN).for_pages().order_by("dossier__cycle", "dossier__number", "pk")
+    )
 
 
-def notify(user, versions: dict[int, int], on: date, reference: str, at: datetime) -> list[Fate]:
-    """Notify these lines together; each is still refused or told by itself."""
-    lines = FundingLine.objects.filter(pk__in=versions, cycle__in=_cycles(user)).for_pages()
-    facts = {"notified_on": on, "letter_reference": reference}
-    return _fire(lines.order_by("pk"), LineMove.NOTIFY, user, versions, at, facts)
+def unsigned(user) -> list[Programming]:
+    """The programmings of this person's cycles that are worked on, and not yet signed."""
+    rows = Programming.objects.filter(cycle__in=coordinated(user), state=ProgrammingState.OPEN)
+    return list(rows.select_related("cycle").order_by("cycle"))
 
 
-def answer(user, versions: dict[int, int], at: datetime) -> list[Fate]:
-    """Answer these holders together."""
-    dossiers = Dossier.objects.filter(pk__in=versions, cycle__in=_cycles(user)).for_pages()
-    return _fire(dossiers.order_by("pk"), DossierMove.ANSWER, user, versions, at, {})
-
-
-def _fire(subjects, move: str, by, versions: dict[int, int], at: datetime, facts: dict) -> list[Fate]:
-    asked = list(subjects)
-    outcomes = engine.fire_many(asked, move, by=by, at=at, versions=versions, facts=facts)
-    return [
-        Fate(_name(one), outcome.refusals, outcome.repeated)
-        for one, outcome in zip(asked, outcomes, strict=True)
-    ]
-
-
-def _name(subject) -> str:
-    if isinstance(subject, Dossier):
-        return str(subject)
-    return f"{subject.dossier} · {subject.envelope.financier}"
+def coordinated(user) -> list[int]:
+    return roles.cycles_of(user, "committee", "act")
 
 
 def _sheet(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     return tuple(one for one in refusals if one.code == SHEET)
-
-
-def _cycles(user):
-    return roles.cycles_of(user, "committee", "act")

@@ -258,6 +258,13 @@ QUESTIONS = Section(
         Field("thème", "topic", help="Les questions d’un même thème se suivent sur un écran."),
         Field("nature", "kind", label="Forme de la réponse"),
         Field("obligatoire", "required", label="Une réponse est obligatoire"),
+        Field(
+            "reprise",
+            "renewal",
+            label="Quand la même action est redemandée l’année suivante",
+            help="Redemander : vide, l’ancienne réponse à côté. Sans choix, seuls nombres et dates sont redemandés.",
+            none="Selon la réponse",
+        ),
         Field("aide", "help", help="Une phrase, écrite sous la question."),
         Field(
             "exemple",
@@ -268,7 +275,6 @@ QUESTIONS = Section(
         Field(
             "pourquoi_bon",
             "example_comment",
-            label="Pourquoi cette réponse est bonne",
             help="Une ou deux phrases : ce qu’elle dit qu’on oublie souvent.",
         ),
         SOURCE,

@@ -11,7 +11,7 @@ from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
 from cases.meetings import Meetings, meetings_of
 from cases.models import Dossier, FundingLine, Inquiry, Passage, Report
 from cases.pathway import Stage, pathway
-from cases.states import BEFORE_DECISION, EDITABLE, DossierState, FeedbackState, ReportState
+from cases.states import BEFORE_DECISION, EDITABLE, DossierState, FeedbackState, LineState, ReportState
 from cases.words import ANSWERED_TO_HOLDER, REREAD, Audience, said, waiting
 from workflow import engine, roles
 from workflow.calendar import paris_day
@@ -88,6 +88,13 @@ class Sight:
         return [seen for seen in self.lines if seen.offers or seen.payments_url]
 
     @property
+    def reads_revisions(self) -> bool:
+        """Whether this reader may compare the budget of an adapted action; a financier, once its own line is."""
+        if self.audience == Audience.FINANCIER:
+            return any(seen.state in (LineState.ADAPTED, LineState.SETTLED) for seen in self.lines)
+        return self.audience in (Audience.HOLDER, Audience.TEAM)
+
+    @property
     def remarks_to_read(self) -> int:
         """How many remarks await the holder, while the request is still written."""
         return self.meetings.unread if self.dossier.state in EDITABLE else 0
@@ -136,6 +143,8 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     pages += _of_the_team(situation, dossier, moves)
     pages += _of_the_rereading(dossier, audience, meetings) + _of_letters(dossier, audience)
+    if dossier.has_revised and audience != Audience.READER:
+        pages.append(("Budget adapté", reverse("dossier-revised", args=[dossier.uuid])))
     return Sight(
         dossier=dossier,
         audience=audience,

@@ -104,6 +104,7 @@ class LineMove(Told):
     WITHHOLD = "withhold", "a noté « non communiqué par ce financeur »", "Noter « non communiqué »"
     CARRY_OVER = "carry_over", "a repris l’engagement pluriannuel", "Reprendre l’engagement pluriannuel"
     RELEASE = "release", "a remis la ligne à « sollicité »", "Revenir à « sollicité »"
+    CALL = "call", "a noté un appel au porteur", "Noter un appel au porteur"
     NOTIFY = "notify", "a notifié la décision", "Notifier"
     ACCEPT = "accept", "maintient l’action", "Maintenir l’action"
     ADAPT = "adapt", "adapte l’action", "Adapter l’action"

@@ -52,6 +52,7 @@ from cases.views.people import ColleaguesView, PeopleView
 from cases.views.programming import ProgrammingView, programming_list
 from cases.views.requests import BeginView, RequestView
 from cases.views.rereading import RemarkAddView, RemarkView, RereadingView, VersionsView
+from cases.views.revised import dossier_revised
 from cases.views.scenarios import (
     ApplyView,
     ScenariosView,
@@ -173,6 +174,7 @@ urlpatterns = [
     path("enveloppes/<uuid:uuid>/", EnvelopeView.as_view(), name="envelope-detail"),
     path("dossiers/<uuid:uuid>/recepisse/", dossier_receipt, name="dossier-receipt"),
     path("dossiers/<uuid:uuid>/reponse/", dossier_answer, name="dossier-answer"),
+    path("dossiers/<uuid:uuid>/budget-adapte/", dossier_revised, name="dossier-revised"),
     path("paiements/", payments, name="payments"),
     path("lignes/<uuid:uuid>/paiements/", PaymentsView.as_view(), name="line-payments"),
     path("paiements/<uuid:uuid>/", PaymentView.as_view(), name="payment"),

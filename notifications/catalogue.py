@@ -2,7 +2,8 @@
 
 Where one person stands in two audiences of an event, the first line counts: nobody hears the same thing twice.
 A move without a line is told to nobody, knowingly: an opinion is awaited or closed with its round, the committee's
-notes are its own, a notification is its financier's letter. Re-opening a round speaks through each line it invites.
+notes are its own. Re-opening a round speaks through each line it invites. A notification is its financier's letter: our
+mail only says that an answer can be read, and by whom it was given.
 """
 
 from dataclasses import dataclass, field
@@ -52,6 +53,8 @@ FINANCIER, INVITED, CONSULTED = Audience.FINANCIER, Audience.INVITED, Audience.C
 STILL_WRITTEN = Q(dossier__state__in=EDITABLE)
 IN_FLIGHT = Q(dossier__state=DossierState.REVIEW)
 
+NOTIFIED = "financeur_a_repondu"
+
 CATALOGUE: tuple[Telling, ...] = (
     # Accompaniment
     Telling(Dossier, DossierMove.ASK_SUPPORT, TEAM, "accompagnement_demande"),
@@ -99,6 +102,7 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Feedback, FeedbackMove.PROOFREAD, COORDINATION, "fiche_a_transmettre"),
     Telling(Feedback, FeedbackMove.DELIVER, HOLDER, "fiche_transmise"),
     Telling(Dossier, DossierMove.ANSWER, HOLDER, "reponse"),
+    Telling(FundingLine, LineMove.NOTIFY, HOLDER, NOTIFIED, together=True),
     # The holder's choice
     Telling(FundingLine, LineMove.ACCEPT, COORDINATION, "action_maintenue"),
     Telling(FundingLine, LineMove.ADAPT, TEAM, "action_adaptee"),
@@ -143,7 +147,7 @@ TOGETHER = frozenset(
 )
 """Templates of which one person gets one mail a day, whatever the number of subjects."""
 
-AWAITING_OPINION = frozenset(one.template for one in CATALOGUE if one.together)
+AWAITING_OPINION = frozenset(one.template for one in CATALOGUE if one.together and one.audience is not HOLDER)
 """Templates that ask for an opinion: they no longer hold once it is given."""
 
 

@@ -76,6 +76,8 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "each": cache(lambda: _each(messages)),
         "asked": lambda: [_about_line(line) for line in lines()],
         "answer_by": lambda: _earliest(lines()),
+        "told": cache(lambda: _told(messages)),
+        "one_dossier": lambda: len({one.dossier_id for one in _subjects(messages).values()}) == 1,
         "links": lambda: _links(lines()),
         "question": lambda: _question(subject),
         "held": lambda: _held(cycle),
@@ -109,15 +111,25 @@ def _subjects(messages: list[Message]) -> dict[int, Any]:
     """{key: row} of what messages of one template are about, in one query."""
     label = messages[0].subject_label
     model = apps.get_model(label)
-    names = {field.name for field in model._meta.get_fields()}
-    up = "" if model is Dossier else "dossier__"
-    dossier = ("organisation", "cycle__contract", "rules") if model is Dossier or "dossier" in names else ()
-    related = (*(f"{up}{name}" for name in dossier), *_RELATED.get(label, ()))
-    found = model._base_manager.filter(pk__in={one.subject_id for one in messages})
+    known = {one.subject_id: one.about for one in messages if one.about is not None}
+    if len(known) == len({one.subject_id for one in messages}):
+        return known
+    found, related = (
+        model._base_manager.filter(pk__in={one.subject_id for one in messages}),
+        related_to(model),
+    )
     rows = {row.pk: row for row in (found.select_related(*related) if related else found)}
     if messages[0].subject_id not in rows:
         raise model.DoesNotExist(f"{label} {messages[0].subject_id}")
     return rows
+
+
+def related_to(model: type) -> tuple[str, ...]:
+    """What the mails of a kind look at besides its own row."""
+    names = {field.name for field in model._meta.get_fields()}
+    up = "" if model is Dossier else "dossier__"
+    dossier = ("organisation", "cycle__contract", "rules") if model is Dossier or "dossier" in names else ()
+    return (*(f"{up}{name}" for name in dossier), *_RELATED.get(model._meta.label_lower, ()))
 
 
 def _dossier(subject) -> Dossier | None:
@@ -241,6 +253,12 @@ def _each(messages: list[Message]) -> list[dict]:
         _about(_dossier(subjects[one.subject_id]), one.audience) | {"due": days[one.pk]} for one in messages
     ]
     return sorted(found, key=lambda one: one["number"])
+
+
+def _told(messages: list[Message]) -> list[dict]:
+    """The lines of these messages whose financier answered, by number."""
+    rows = _subjects(messages).values()
+    return [_about_line(one) for one in sorted(rows, key=lambda row: (row.dossier.number, row.pk))]
 
 
 # ── What is asked of a financier ────────────────────────────────────────────

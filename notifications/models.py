@@ -1,6 +1,7 @@
 """What must be said to whom: the year's reminder rules, and the outbox."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -113,6 +114,9 @@ class Message(models.Model):
     carried_by = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="carried", verbose_name="dit dans", db_index=False
     )
+
+    about: Any = None
+    """The row it speaks of, where whoever foretells it has read it already: kept nowhere."""
 
     objects = MessageQuerySet.as_manager()
 

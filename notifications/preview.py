@@ -32,7 +32,7 @@ def preview(message: Message) -> Preview | None:
     """None where nothing can be said: nothing was ever written, or its template fails."""
     told = message.mail
     if told.text:
-        return Preview(told.subject, _MARKER.sub(PERSONAL, told.text), exact=True)
+        return Preview(told.subject, without_secrets(told.text), exact=True)
     if message.status not in (MessageStatus.WAITING, MessageStatus.HELD, MessageStatus.FAILED):
         return None
     return _tried(message)
@@ -76,4 +76,9 @@ def _tried(message: Message, text: MailText | None = None) -> Preview | None:
     except Exception:
         logger.exception("message %s", message.pk)
         return None
-    return Preview(words.subject, _MARKER.sub(PERSONAL, words.text), exact=False)
+    return Preview(words.subject, without_secrets(words.text), exact=False)
+
+
+def without_secrets(text: str) -> str:
+    """The words of a mail for whoever is not its recipient."""
+    return _MARKER.sub(PERSONAL, text)

@@ -126,6 +126,7 @@ ROUTES: dict[str, Route] = {
     "for-dauphin": safe(NOBODY),  # because requests of this year are filed here
     "dossier-receipt": safe(("holder", *TEAM)),
     "dossier-answer": safe(("holder", *TEAM)),
+    "dossier-revised": safe(("holder", *TEAM, "financier")),
     "sessions": safe(["holder"]),
     **{name: page(["holder"]) for name in ("session", "ideas", "idea")},
     "agenda": safe(GUIDES),

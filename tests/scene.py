@@ -86,6 +86,7 @@ def a_scene(code: str) -> Scene:
     keys |= dict.fromkeys(("offline", "offline-table"), (year.cycle.code, "etat"))
     keys |= {"open-data-line": (year.cycle.code, award.uuid), "open-data-file": (year.cycle.code, "etat")}
     keys |= {"dossier-receipt": dossier.uuid, "dossier-answer": report.dossier.uuid}
+    keys |= {"dossier-revised": reached.revised(year).dossier.uuid}
     keys |= {"line-payments": award.uuid, "payment": payment.uuid}
     keys |= dict.fromkeys(("meeting", "waiver", "record"), dossier.uuid)
     keys |= dict.fromkeys(("record-late", "record-after"), support.uuid)

@@ -90,13 +90,25 @@ def refusals(subject, move: str, *, by, at: datetime, facts: dict | None = None)
     return _reasons(subject, chart_of(type(subject)).get(move), Situation([subject], by, at), facts)
 
 
-def forecast(subjects: Iterable[Subject], move: str, *, by, at: datetime) -> dict[int, tuple[Refusal, ...]]:
-    """{subject key: why it would be refused now} for a whole batch, in the queries of one: nothing is fired."""
+def forecast(
+    subjects: Iterable[Subject],
+    move: str,
+    *,
+    by,
+    at: datetime,
+    facts: dict | None = None,
+    each: Mapping[int, dict] | None = None,
+) -> dict[int, tuple[Refusal, ...]]:
+    """{subject key: why it would be refused now} for a whole batch, in the queries of one: nothing is fired.
+
+    With `facts`, and what differs by subject in `each`, as they would be given; without, as before anything is typed.
+    """
     asked = list(dict.fromkeys(subjects))
     if not asked:
         return {}
     moving, situation = chart_of(type(asked[0])).get(move), Situation(asked, by, at)
-    return {one.pk: _reasons(one, moving, situation, None) for one in asked}
+    given = {one.pk: None if facts is None else {**facts, **(each or {}).get(one.pk, {})} for one in asked}
+    return {one.pk: _reasons(one, moving, situation, given[one.pk]) for one in asked}
 
 
 def available(subject, *, by, at: datetime) -> dict[str, tuple[Refusal, ...]]:

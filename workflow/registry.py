@@ -44,6 +44,18 @@ class Effect(NamedTuple):
         return self.added + self.removed > len(self.who)
 
 
+class Mail(NamedTuple):
+    """A mail that a move would send: to whom, where (blank where its address is refused), its very words, and about
+    which subjects; `held` where so many leave at once that somebody must confirm them."""
+
+    to: str
+    address: str
+    subject: str
+    text: str
+    about: tuple[int, ...]
+    held: bool
+
+
 _charts: dict[type, Registered] = {}
 _sections: dict[str, Any] = {}
 _proofs: list[Callable] = []
@@ -52,6 +64,7 @@ _effects: list[Callable] = []
 _panels: dict[str, list[Callable]] = {}
 _datings: list[Callable] = []
 _works: dict[type, Callable] = {}
+_tellers: list[Callable] = []
 
 
 def chart(model: type, **looks: Look) -> None:
@@ -121,6 +134,15 @@ def effect(foreseen: Callable) -> None:
 
 def effects() -> list[Callable]:
     return list(_effects)
+
+
+def teller(foretells: Callable) -> None:
+    """Who knows what a move would say by mail: (subjects, move, by, at) to `Mail` rows, and nothing is written."""
+    _tellers.append(foretells)
+
+
+def mails(subjects: list, move: str, *, by, at) -> list[Mail]:
+    return [one for foretells in _tellers for one in foretells(subjects, move, by=by, at=at)]
 
 
 def section(section) -> None:

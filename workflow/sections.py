@@ -136,6 +136,12 @@ RULES = Section(
         ),
         Field("relecture_fiche", "feedback_check", label="Qui relit la fiche avant son envoi"),
         Field(
+            "appel_si_refus",
+            "call_on_refusal",
+            label="Un refus se dit d’abord par téléphone",
+            help="La décision se notifie une fois l’appel noté, ou après trois appels sans réponse.",
+        ),
+        Field(
             "part_publique",
             "public_share",
             label="Part d’argent public, au plus (en %)",

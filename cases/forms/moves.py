@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from django import forms
 
+from cases.forms.adapting import AdaptForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.forms.meetings import EndSupportForm, HoldForm, NoteForm
 from cases.forms.moving import MaybeReasonForm, MoveForm, ReasonForm
 from cases.forms.opining import OpineForm, RecordOpinionForm
+from cases.line_guards import cut_said
 from cases.models import (
     AgreedAction,
     Booking,
@@ -126,18 +128,38 @@ class ConfirmForm(MoveForm):
     amount = MoneyField(label="Montant confirmé", required=False)
 
 
+class CallForm(MoveForm):
+    reached = forms.TypedChoiceField(
+        label="Le porteur a-t-il été joint ?",
+        widget=forms.RadioSelect,
+        choices=(("yes", "Oui, je lui ai parlé"), ("no", "Non, pas joint")),
+        coerce=lambda said: said == "yes",
+        error_messages={"required": "dites si le porteur a été joint."},
+    )
+
+
 class NotifyForm(MoveForm):
     notified_on = DayField(label="Notifié le")
     letter_reference = WordsField(label="Référence du courrier", long=False, required=False, max_length=80)
+    knows = forms.BooleanField(
+        label="Je confirme : ce montant part quand même",
+        error_messages={"required": "confirmez que vous avez lu la réduction de l’enveloppe."},
+    )
 
     def prepare(self):
-        """The number of the letter that was made here, if one was."""
+        """The number of the letter that was made here, if one was; and where the envelope shrank since the vote, whoever
+        notifies says that they read it."""
         letter = Letter.objects.last_about(f"line-{self.subject.pk}")
         self.initial["letter_reference"] = letter.reference if letter else ""
+        if self.subject.is_cut_since_vote:
+            self.fields["knows"].help_text = cut_said(self.subject)
+        else:
+            del self.fields["knows"]
 
-
-class AdaptForm(MoveForm):
-    adaptation = WordsField(label="Ce qui change dans l’action")
+    @property
+    def facts(self):
+        facts = super().facts
+        return facts | ({"knows": self.subject.purse_version} if "knows" in facts else {})
 
 
 class SettleForm(MoveForm):
@@ -206,6 +228,7 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (FundingLine, L.EXCUSE): ReasonForm,
     (FundingLine, L.GRANT): AmountForm,
     (FundingLine, L.CARRY_OVER): CarryOverForm,
+    (FundingLine, L.CALL): CallForm,
     (FundingLine, L.NOTIFY): NotifyForm,
     (FundingLine, L.ADAPT): AdaptForm,
     (FundingLine, L.RENOUNCE): MaybeReasonForm,

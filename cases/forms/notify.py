@@ -5,6 +5,8 @@ import re
 from django import forms
 
 from cases.forms.fields import DayField, WordsField
+from cases.forms.filters import PlainSelect
+from cases.outgoing import GRANTED, PART, REFUSED, Wanted
 
 _PICKED = re.compile(r"(\d{1,18}):(\d{1,9})")
 
@@ -20,7 +22,7 @@ class PickedField(forms.Field):
         return {int(match[1]): int(match[2]) for match in matches if match}
 
     def validate(self, value) -> None:
-        if not value:
+        if self.required and not value:
             raise forms.ValidationError(self.error_messages["required"], code="required")
 
 
@@ -28,10 +30,49 @@ class AnswerForm(forms.Form):
     picked = PickedField(label="Dossiers")
 
 
+class WantedForm(forms.Form):
+    """Which letters the page shows: an ordinary GET form. A choice that is none shows all."""
+
+    financier = forms.ChoiceField(label="Financeur", required=False, widget=PlainSelect)
+    outcome = forms.ChoiceField(
+        label="Décision",
+        required=False,
+        widget=PlainSelect,
+        choices=[
+            ("", "Toutes"),
+            (GRANTED, "Accordé en entier"),
+            (PART, "Accordé en partie"),
+            (REFUSED, "Non retenu"),
+        ],
+    )
+    ready = forms.ChoiceField(
+        label="Prêtes",
+        required=False,
+        widget=PlainSelect,
+        choices=[("", "Toutes"), ("yes", "Peuvent partir"), ("no", "Attendent quelque chose")],
+    )
+
+    def __init__(self, data, *, letters):
+        super().__init__(data)
+        seats = {one.line.envelope.financier_id: str(one.line.envelope.financier) for one in letters}
+        self.fields["financier"].choices = [("", "Tous"), *((str(key), name) for key, name in seats.items())]
+
+    @property
+    def wanted(self) -> Wanted:
+        self.is_valid()
+        return Wanted(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+
 class LettersForm(forms.Form):
     picked = PickedField(label="Décisions")
     notified_on = DayField(label="Date de la notification")
     letter_reference = WordsField(label="Référence du courrier", long=False, required=False, max_length=80)
+    knows = PickedField(label="Enveloppes réduites depuis le vote", required=False)
+
+    @property
+    def facts(self) -> dict:
+        """The letter's own day and reference, as the move takes them."""
+        return {name: self.cleaned_data[name] for name in ("notified_on", "letter_reference")}
 
     @property
     def boxes(self) -> set[str]:

@@ -9,6 +9,7 @@ from cases.forms.fields import CountField, DayField, MoneyField, WordsField
 from cases.forms.sheets import OPTIONAL, SheetForm, in_words, plain
 from cases.forms.topics import ATTRIBUTES, Section, TopicForm, amount_of
 from cases.topics import Part
+from workflow.money import euros
 
 ASKED = "En euros. Laissez vide là où vous ne demandez rien."
 DETAILED = "Facultatif : remplissez les comptes que vous connaissez."
@@ -47,6 +48,9 @@ class EssentialsForm(TopicForm):
         self.initial |= {name: getattr(one, ATTRIBUTES.get(name, name)) for name in self.asked}
         if "neighbourhoods" in self.fields:
             self.initial["neighbourhoods"] = sorted(quarters)
+        for name in self.asked:
+            if said := self._said_before(name, name in self.carried.fields):
+                self.fields[name].help_text = said
 
     def _offer(self, name: str, rows) -> None:
         """What there is to choose, read once; a question without anything to choose is none."""
@@ -76,6 +80,7 @@ class BudgetForm(TopicForm):
     def ask(self) -> None:
         cost = self.dossier.total_cost or None
         said = "En euros. Si vous remplissez les comptes plus bas, ce total se calcule tout seul."
+        said = f"{self._said_before('total_cost', stands=False)} {said}".strip()
         self.fields["total_cost"] = MoneyField(
             label="Coût total de l’action", required=False, help_text=said, initial=cost
         )
@@ -89,9 +94,13 @@ class BudgetForm(TopicForm):
             self.fields[f"account-{one.value}"] = MoneyField(
                 label=f"{one.value} · {one.label}",
                 required=False,
-                help_text="",
+                help_text=self._spent_before(one),
                 initial=amount_of(self.dossier.budget.get(one.value)),
             )
+
+    def _spent_before(self, account: Account) -> str:
+        before = self.carried.budget.get(account.value)
+        return f"En {self.carried.year} : {euros(amount_of(before))}." if before else ""
 
     def clean_total_cost(self) -> Decimal | None:
         """Charges that are given account by account make the total themselves."""

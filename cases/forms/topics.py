@@ -6,12 +6,17 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from django import forms
+from django.utils.text import Truncator
 
 from cases.carried import Carried
 from cases.forms.fields import CountField, DayField, MoneyField, WordsField
 from cases.forms.sheets import OPTIONAL, in_words, plain
 from cases.models import QuestionKind
+from workflow.money import euros
+from workflow.wording import day_in_words
 
+SHORT = 300
+"""How many signs of an earlier text stand beside the field that asks for it again."""
 BUSY = "quelqu’un d’autre vient d’écrire ici. Relisez, puis enregistrez de nouveau."
 ATTRIBUTES = {"orientation": "orientation_id"}
 _FIELDS = {
@@ -80,11 +85,18 @@ class TopicForm(forms.Form):
         options = {"label": _label(question), "required": False, "help_text": question.help}
         if question.kind == QuestionKind.MONEY:
             kept, options["help_text"] = amount_of(kept), question.help or "En euros."
-        if question.code in self.carried.codes:
-            options["help_text"] = f"Repris de {self.carried.year}, à relire. {options['help_text']}".strip()
+        if said := self._said_before(question.code, question.code in self.carried.codes, question.kind):
+            options["help_text"] = f"{said} {options['help_text']}".strip()
         field = _FIELDS[QuestionKind(question.kind)](initial=kept, **options)
         field.example, field.example_comment = question.example, question.example_comment
         self.fields[f"answer-{question.code}"] = field
+
+    def _said_before(self, name: str, stands: bool, kind: str = "") -> str:
+        """What last year's request has to do with this field, for who writes it."""
+        if stands:
+            return f"Repris de {self.carried.year}, à vérifier."
+        before = self.carried.asked.get(name)
+        return f"En {self.carried.year} : {_in_short(before, kind)}" if before not in (None, "") else ""
 
     @property
     def asked(self) -> list[str]:
@@ -183,7 +195,8 @@ class TopicForm(forms.Form):
     @property
     def to_read_again(self) -> list[str]:
         """The questions whose answers stand as they were taken over."""
-        return [one.label for one in self.topic.questions if one.code in self.carried.codes]
+        own = [plain(self[name].label) for name in self.asked if name in self.carried.fields]
+        return own + [one.label for one in self.topic.questions if one.code in self.carried.codes]
 
     def told(self) -> dict[str, tuple[str, str]]:
         """{field: (question, answer) in plain words}, all of them: what two versions are compared by."""
@@ -192,6 +205,26 @@ class TopicForm(forms.Form):
     def read(self) -> list[tuple[str, str]]:
         """(question, answer) as plain words, for those who read."""
         return [(plain(self[name].label), in_words(self[name])) for name in self.asked]
+
+
+def _in_short(value, kind: str = "") -> str:
+    """An earlier answer in a few words, beside the field that asks again."""
+    if isinstance(value, date):
+        return f"{day_in_words(value)}."
+    if kind == QuestionKind.DATE:
+        return f"{day_in_words(date.fromisoformat(value))}."
+    if isinstance(value, Decimal) or kind == QuestionKind.MONEY:
+        return f"{euros(amount_of(value))}."
+    said = (
+        {"oui": "Oui", "non": "Non"}.get(str(value), str(value))
+        if kind == QuestionKind.YES_NO
+        else str(value)
+    )
+    return (
+        f"« {Truncator(said).chars(SHORT)} »"
+        if kind in (QuestionKind.TEXT, QuestionKind.LONG)
+        else f"{said}."
+    )
 
 
 def _label(question) -> str:

@@ -586,6 +586,35 @@ class Migration(migrations.Migration):
                         verbose_name="inscrit sur l’enveloppe",
                     ),
                 ),
+                ("notified_on", models.DateField(blank=True, null=True, verbose_name="notifié le")),
+                (
+                    "letter_reference",
+                    models.CharField(blank=True, max_length=80, verbose_name="référence du courrier"),
+                ),
+                (
+                    "purse",
+                    models.DecimalField(
+                        decimal_places=2,
+                        editable=False,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="disponible au moment du vote",
+                    ),
+                ),
+                ("call_first", models.BooleanField(blank=True, null=True, verbose_name="à appeler d’abord")),
+                ("called_at", models.DateTimeField(editable=False, null=True, verbose_name="appelé le")),
+                (
+                    "calls_missed",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="appels sans réponse"
+                    ),
+                ),
+                (
+                    "tried_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="dernier appel sans réponse"
+                    ),
+                ),
                 (
                     "previous",
                     models.DecimalField(
@@ -643,11 +672,6 @@ class Migration(migrations.Migration):
                 ),
                 ("opinion_by", models.CharField(blank=True, max_length=200, verbose_name="avis donné par")),
                 ("opinion_at", models.DateTimeField(blank=True, null=True, verbose_name="avis donné le")),
-                ("notified_on", models.DateField(blank=True, null=True, verbose_name="notifié le")),
-                (
-                    "letter_reference",
-                    models.CharField(blank=True, max_length=80, verbose_name="référence du courrier"),
-                ),
                 ("firm_on", models.DateField(blank=True, null=True, verbose_name="délibéré le")),
                 ("act_on", models.DateField(blank=True, null=True, verbose_name="convention ou arrêté du")),
                 (
@@ -708,6 +732,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "ligne de financement",
                 "verbose_name_plural": "lignes de financement",
                 "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Consultation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="lu le")),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consultations",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consultations",
+                        to="cases.fundingline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "consultation",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -1646,9 +1712,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("required", models.BooleanField(default=True, verbose_name="obligatoire")),
+                (
+                    "renewal",
+                    models.CharField(
+                        blank=True,
+                        choices=[("keep", "Garder"), ("clear", "Vider"), ("ask", "Redemander")],
+                        default="",
+                        max_length=5,
+                        verbose_name="l’année suivante",
+                    ),
+                ),
                 ("help", models.CharField(blank=True, max_length=500, verbose_name="aide")),
                 ("example", models.TextField(blank=True, verbose_name="exemple de bonne réponse")),
-                ("example_comment", models.TextField(blank=True, verbose_name="pourquoi elle est bonne")),
+                (
+                    "example_comment",
+                    models.TextField(blank=True, verbose_name="pourquoi cette réponse est bonne"),
+                ),
                 (
                     "version",
                     models.ForeignKey(
@@ -1797,6 +1876,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tour d’avis",
                 "verbose_name_plural": "tours d’avis",
+                "ordering": ["dossier", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RevisedBudget",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("at", models.DateTimeField(verbose_name="écrit le")),
+                ("accounts", models.JSONField(default=dict, verbose_name="comptes")),
+                ("granted", models.JSONField(default=list, verbose_name="accordé")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="cases.fundingline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "budget adapté",
+                "verbose_name_plural": "budgets adaptés",
                 "ordering": ["dossier", "number"],
             },
         ),
@@ -3035,6 +3150,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("line__isnull", False)),
+                fields=("line", "reader"),
+                name="consulted_once_per_line",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("line__isnull", True)),
+                fields=("dossier", "reader"),
+                name="consulted_once_per_sheet",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="minutes",
             constraint=models.UniqueConstraint(fields=("committee", "number"), name="minutes_number_once"),
         ),
@@ -3092,6 +3223,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("closed_at__isnull", True)),
                 fields=("dossier",),
                 name="round_one_open_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revisedbudget",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "number"), name="revised_budget_number_once"
             ),
         ),
         migrations.AddConstraint(

@@ -3,6 +3,7 @@ from cases.models.agenda_item import AgendaItem, ItemKind
 from cases.models.agreed import AgreedAction
 from cases.models.attendee import Attendee, Presence
 from cases.models.booking import Booking
+from cases.models.consultation import Consultation
 from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
 from cases.models.decision import Committee, CommitteeKind, CommitteeScope, Passage, PassageResult
 from cases.models.document import Document
@@ -23,6 +24,7 @@ from cases.models.project import Neighbourhood, Orientation, Project
 from cases.models.remark import Remark
 from cases.models.report import Report, ReportKind
 from cases.models.review import ReviewRound
+from cases.models.revision import RevisedBudget
 from cases.models.saved_view import SavedView
 from cases.models.scenario import Scenario, ScenarioAmount, ScenarioCeiling
 from cases.models.seat_link import SeatLink
@@ -41,6 +43,7 @@ __all__ = [
     "CommitteeKind",
     "CommitteeScope",
     "CompletionRequest",
+    "Consultation",
     "Criterion",
     "CriterionKind",
     "Document",
@@ -82,6 +85,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReviewRound",
+    "RevisedBudget",
     "SavedView",
     "Scenario",
     "ScenarioAmount",

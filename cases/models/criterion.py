@@ -31,20 +31,39 @@ class QuestionKind(models.TextChoices):
     DOCUMENT = "document", "Document"
 
 
+class Renewal(models.TextChoices):
+    """What becomes of an answer in next year's request of the same action."""
+
+    KEEP = "keep", "Garder"
+    CLEAR = "clear", "Vider"
+    ASK = "ask", "Redemander"
+
+
 class Question(OfVersion):
     """One question of the request, or one document to join."""
 
     topic = models.CharField("thème", max_length=80)
     kind = models.CharField("nature", max_length=10, choices=QuestionKind, default=QuestionKind.TEXT)
     required = models.BooleanField("obligatoire", default=True)
+    renewal = models.CharField("l’année suivante", max_length=5, choices=Renewal, blank=True, default="")
     help = models.CharField("aide", max_length=500, blank=True)
     example = models.TextField("exemple de bonne réponse", blank=True)
-    example_comment = models.TextField("pourquoi elle est bonne", blank=True)
+    example_comment = models.TextField("pourquoi cette réponse est bonne", blank=True)
 
     class Meta(OfVersion.Meta):
         verbose_name = "question"
         default_related_name = "questions"
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="question_code_once")]
+
+    @property
+    def renewed(self) -> Renewal:
+        """What is said of it, else what its kind suggests: a number, an amount or a date is another one each year."""
+        if self.renewal:
+            return Renewal(self.renewal)
+        return Renewal.ASK if self.kind in COUNTED else Renewal.KEEP
+
+
+COUNTED = (QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.DATE)
 
 
 class CriterionKind(models.TextChoices):

@@ -14,6 +14,7 @@ from cases.line_guards import (
 )
 from cases.line_life import MONEY_MOVES, LineLife
 from cases.models.envelope import Envelope, EnvelopeKind
+from cases.models.telling import ToTell
 from cases.querysets import LineQuerySet
 from cases.scenario_life import programming_is_open
 from cases.states import DISAGREEING, LineMove, LineState, Verdict
@@ -54,7 +55,7 @@ class Financier(models.Model):
         return self.name or self.organisation.name
 
 
-class FundingLine(LineLife, Subject):
+class FundingLine(LineLife, ToTell, Subject):
     """One financier's part of one dossier, from one envelope: asked, opined, decided, notified for itself."""
 
     dossier = models.ForeignKey("cases.Dossier", models.PROTECT, related_name="lines")
@@ -81,8 +82,6 @@ class FundingLine(LineLife, Subject):
     opinion_source = models.CharField("avis reçu par", max_length=200, blank=True)
     opinion_by = models.CharField("avis donné par", max_length=200, blank=True)
     opinion_at = models.DateTimeField("avis donné le", null=True, blank=True)
-    notified_on = models.DateField("notifié le", null=True, blank=True)
-    letter_reference = models.CharField("référence du courrier", max_length=80, blank=True)
     firm_on = models.DateField("délibéré le", null=True, blank=True)
     act_on = models.DateField("convention ou arrêté du", null=True, blank=True)
     act_reference = models.CharField("référence de la convention ou de l’arrêté", max_length=80, blank=True)
@@ -111,6 +110,7 @@ class FundingLine(LineLife, Subject):
         ),
         "team_proposal": Edit(by=TEAM, guards=(programming_is_open, proposal_is_an_amount)),
         "previous": Edit(by=TEAM),
+        "call_first": Edit(by=TEAM, states=(LineState.REFUSED,)),
         "firm_on": Edit(by=TEAM),
         "act_on": Edit(by=TEAM),
         "act_reference": Edit(by=TEAM),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases import papers
+from cases import consultation, papers
 from cases.answer import answer_of
 from cases.chronicle import changes_since
 from cases.forms.holders import ReplyForm, ReportForm
@@ -55,6 +55,8 @@ def dossier_answer(request: HttpRequest, uuid) -> HttpResponse:
     answer = answer_of(dossier, seen, at=at)
     if answer is None:
         raise Http404
+    if consultation.looked_at(request.method, request.headers):
+        consultation.note(dossier, seen.audience, answer, by=request.user, at=at)
     return render(request, "cases/answer.html", {"dossier": dossier, "seen": seen, "answer": answer})
 
 

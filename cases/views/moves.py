@@ -52,6 +52,8 @@ DESKS = {
     (Dossier, DossierMove.OPEN_REVIEW): "dossier-instruction",
     (Dossier, DossierMove.ANSWER): "dossier-feedback",
 }
+PAGES = {(FundingLine, LineMove.ADAPT): "cases/adapt.html"}
+"""Moves that ask for more than a form's fields in a row."""
 CHOICES = (LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE)
 """The holder's, made on the page of the answer."""
 WRITING_AGAIN = (DossierMove.TAKE_BACK, DossierMove.RESTORE)
@@ -141,7 +143,8 @@ class MoveView(View):
             "desk": self.desk(subject, move),
             "means": words.means(move),
         } | self.more(subject)
-        return render(self.request, self.template, context, status=status)
+        page = PAGES.get((self.model, move), self.template)
+        return render(self.request, page, context, status=status)
 
     def more(self, subject) -> dict[str, Any]:
         """What the page of one kind of subject shows besides."""

@@ -1,18 +1,19 @@
-"""To notify: choose letters, read what each holder will read, send; then answer those who have everything."""
+"""To notify: choose letters, read what each holder will read, send; call first where asked; then answer."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views import View
 
-from cases import outgoing, words
-from cases.forms.notify import AnswerForm, LettersForm
+from cases import consultation, outgoing, releasing, to_call, words
+from cases.forms.notify import AnswerForm, LettersForm, WantedForm
+from cases.telling_words import CALL_WISHED, DONE_ALREADY, NOTED, SPARED
 from workflow.roles import Role, roles_of
 
 
 class ToNotifyView(View):
-    """GET shows what waits; POST shows a preview, notifies, or answers, as its button says."""
+    """GET shows what waits; POST shows a preview, notifies, notes a call, or answers, as its button says."""
 
     def dispatch(self, request: HttpRequest) -> HttpResponse:
         self.at = timezone.now()
@@ -24,49 +25,88 @@ class ToNotifyView(View):
         return self.shown()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        actions = {"preview": self.preview, "notify": self.notify, "answer": self.answer}
-        act = actions.get(request.POST.get("action", ""))
+        actions = {
+            "preview": self.preview,
+            "notify": self.notify,
+            "answer": self.answer,
+            "called": lambda: self.called(reached=True),
+            "missed": lambda: self.called(reached=False),
+            "call-first": lambda: self.call_first(wished=True),
+            "spare": lambda: self.call_first(wished=False),
+        }
+        act = actions.get(request.POST.get("action", "").partition(":")[0])
         return act() if act else self.shown(form=LettersForm(request.POST), status=422)
 
     def preview(self) -> HttpResponse:
-        """Nothing is written yet: what each holder will read, word for word."""
-        form = LettersForm(self.request.POST)
+        """Nothing is written yet: what each holder will read, word for word, and by mail."""
+        form = LettersForm(self.chosen())
         if not form.is_valid():
             return self.shown(form=form, status=422)
-        letters = outgoing.chosen(self.request.user, form.cleaned_data["picked"])
-        context = {"letters": letters, "form": form, "versions": form.cleaned_data["picked"]}
+        release = releasing.release(self.request.user, form.cleaned_data["picked"], form.facts, self.at)
+        context = {"release": release, "form": form}
         return render(self.request, "cases/to_notify_preview.html", context)
+
+    def chosen(self) -> QueryDict:
+        """What was ticked; or one financier's whole pile, where its own button was clicked."""
+        pile = self.request.POST["action"].partition(":")[2]
+        if not pile:
+            return self.request.POST
+        whole = self.request.POST.copy()
+        whole.setlist("picked", outgoing.whole(self.request.user, pile, self.at))
+        return whole
 
     def notify(self) -> HttpResponse:
         form = LettersForm(self.request.POST)
         if not form.is_valid():
             return self.shown(form=form, status=422)
-        typed = form.cleaned_data
-        fates = outgoing.notify(
-            self.request.user, typed["picked"], typed["notified_on"], typed["letter_reference"], self.at
-        )
+        typed, user = form.cleaned_data, self.request.user
+        fates = releasing.notify(user, typed["picked"], typed["knows"], form.facts, self.at)
         return self.told(fates, words.NOTIFIED, form)
 
     def answer(self) -> HttpResponse:
         form = AnswerForm(self.request.POST)
         if not form.is_valid():
             return self.shown(problem=words.PICK_FIRST, status=422)
-        fates = outgoing.answer(self.request.user, form.cleaned_data["picked"], self.at)
+        fates = releasing.answer(self.request.user, form.cleaned_data["picked"], self.at)
         return self.told(fates, words.ANSWERED)
+
+    def called(self, *, reached: bool) -> HttpResponse:
+        form = AnswerForm(self.request.POST)
+        if not form.is_valid():
+            return self.shown(problem=words.PICK_FIRST, status=422)
+        fates = releasing.call(self.request.user, form.cleaned_data["picked"], reached, self.at)
+        return self.told(fates, NOTED[reached])
+
+    def call_first(self, *, wished: bool) -> HttpResponse:
+        form = AnswerForm(self.request.POST)
+        if not form.is_valid():
+            return self.shown(problem=words.PICK_FIRST, status=422)
+        fates = releasing.call_first(self.request.user, form.cleaned_data["picked"], wished, self.at)
+        return self.told(fates, CALL_WISHED if wished else SPARED)
 
     def told(self, fates: list, thanks: str, form: LettersForm | None = None) -> HttpResponse:
         """One sentence where all went well; else what became of each, and what was typed."""
         if fates and not any(one.refusals for one in fates):
-            messages.success(self.request, thanks)
-            return redirect(self.request.path)
+            done = all(one.repeated for one in fates)
+            messages.success(self.request, DONE_ALREADY if done else thanks)
+            return redirect(self.request.get_full_path())
         return self.shown(form=form, fates=fates, status=422)
 
     def shown(
         self, *, form: LettersForm | None = None, fates=(), problem: str = "", status: int = 200
     ) -> HttpResponse:
-        replies = outgoing.replies(self.request.user, self.at)
+        user = self.request.user
+        replies = outgoing.replies(user, self.at)
+        letters = outgoing.letters(user, replies, self.at)
+        wanted = WantedForm(self.request.GET, letters=letters)
+        calls, unread = to_call.around(letters, consultation.unread(outgoing.told_lately(user)))
         context = {
-            "piles": outgoing.piles(self.request.user, replies),
+            "wanted": wanted,
+            "letters": letters,
+            "piles": outgoing.piles(letters, wanted.wanted),
+            "calls": calls,
+            "unread": unread,
+            "unsigned": outgoing.unsigned(user),
             "ready": [one for one in replies if not one.refusals],
             "waiting": [one for one in replies if one.refusals],
             "form": form or LettersForm(),

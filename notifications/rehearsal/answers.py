@@ -6,6 +6,7 @@ from decimal import Decimal
 from cases.guards import feedback_is_due
 from cases.models import Dossier, Feedback, FundingLine
 from cases.models.criterion import ReasonKind
+from cases.models.telling import ENOUGH_TRIES
 from cases.states import DossierMove, DossierState, FeedbackMove, FeedbackState, LineMove, LineState
 from notifications.rehearsal.committee import LEAST
 from notifications.rehearsal.dates import days
@@ -96,7 +97,25 @@ class Answers:
         for line in self.stage.clumsy("dates a letter of tomorrow", lines):
             tomorrow = paris_day(at) + days(1)
             self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, notified_on=tomorrow)
-        self.stage.fire_many(lines, LineMove.NOTIFY, by=self.by, at=at, facts=facts)
+        cut = [line for line in lines if line.is_cut_since_vote]
+        for line in self.stage.clumsy("does not read the cut", cut):
+            self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, **facts)
+        self._call(lines, at)
+        known = {line.pk: {"knows": line.purse_version} for line in cut}
+        self.stage.fire_many(lines, LineMove.NOTIFY, by=self.by, at=at, facts=facts, each=known)
+
+    def _call(self, lines: list[FundingLine], at: datetime) -> None:
+        """Where the year says a refusal by voice first, somebody calls; one holder in ten is never there."""
+        if not self.stage.rules.call_on_refusal:
+            return
+        refused = [line for line in lines if line.state == LineState.REFUSED]
+        for line in self.stage.clumsy("does not call", refused):
+            self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, notified_on=paris_day(at))
+        away = [line for line in refused if self.stage.rng("appel", line.dossier.number).random() < 0.1]
+        there = [line for line in refused if line not in away]
+        self.stage.fire_many(there, LineMove.CALL, by=self.by, at=at, facts={"reached": True})
+        for _ in range(ENOUGH_TRIES):
+            self.stage.fire_many(away, LineMove.CALL, by=self.by, at=at, facts={"reached": False})
 
     def answer_too_soon(self, at: datetime, _) -> None:
         due = {one.pk for one in self._due()}

@@ -45,6 +45,7 @@ LINE = [
     ("withhold", UNDECIDED, "undisclosed", "coordinator"),
     ("carry_over", "requested", "granted", "coordinator"),
     ("release", RELEASED, "requested", "coordinator system"),
+    ("call", "refused", "refused", TEAM),
     ("notify", "granted refused", "notified", "coordinator"),
     ("accept", "notified", "accepted", "holder"),
     ("adapt", "notified", "adapted", "holder"),

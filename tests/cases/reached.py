@@ -104,6 +104,12 @@ def chosen(year, move, **facts):
     return fired(notified(year), move, year.holder, play.ANSWERING, **facts)
 
 
+def revised(year, amount=500):
+    """A line adapted with a budget of its own: all that was granted is spent on purchases."""
+    facts = {"adaptation": "Dix séances au lieu de quinze.", "budget": {"60": Decimal(amount)}}
+    return fired(notified(year, amount), "adapt", year.holder, play.ANSWERING, **facts)
+
+
 LINES = {
     "requested": lambda year: line_of(play.in_instruction(year)),
     "invited": lambda year: line_of(play.in_review(year)),

@@ -18,6 +18,7 @@ class Line:
     agreed: bool = False
     outcome: str = ""
     notified: bool = False
+    called: bool = False
     mainstream: bool = False
 
     def settle_on(self, state, amount=0):
@@ -27,6 +28,7 @@ class Line:
         if self.may_be_released():
             self.state, self.outcome, self.award, self.booked, self.notified = "requested", "", 0, 0, False
             self.agreed = False
+            self.called = False
 
     def may_be_released(self):
         return self.state not in {"requested", "settled", "to_ask", "confirmed", "declined"}
@@ -35,13 +37,14 @@ class Line:
 @dataclass
 class World:
     """One dossier, its last line on droit commun. `ceiling`: euros of each line's own envelope; `quorum`: opinions
-    that close a round; `late`: filing is over."""
+    that close a round; `late`: filing is over; `calls`: a refusal is said by voice before its letter."""
 
     asked: list
     ceiling: int
     quorum: int | None
     sheets: bool
     late: bool = False
+    calls: bool = False
     state: str = "draft"
     checked: bool = False
     read: bool = False
@@ -216,9 +219,17 @@ class World:
         holds = self.state == "committee" and line.may_be_released()
         return holds and (line.release() or True)
 
+    def call(self, line):
+        holds = self.calls and self.state in {"decided", "answered"} and line.state == "refused"
+        line.called = line.called or holds
+        return holds
+
     def notify(self, line, dated):
         """`dated`: whether the letter's day lies between the committee's and today."""
-        holds = dated and self.state in {"decided", "answered"} and line.state in {"granted", "refused"}
+        said = line.called or not self.calls or line.state != "refused"
+        holds = (
+            said and dated and self.state in {"decided", "answered"} and line.state in {"granted", "refused"}
+        )
         line.notified = line.notified or holds
         return self._move(line, {"granted", "refused"}, "notified", holds)
 

@@ -55,6 +55,7 @@ LINE = {
     "withhold": ("coordinator", {}),
     "release": ("coordinator", {}),
     "carry_over": ("coordinator", {}),
+    "call": ("instructor", {"reached": True}),
     "notify": ("coordinator", {}),
     "accept": ("holder", {}),
     "adapt": ("holder", {"adaptation": "Dix séances."}),
@@ -102,6 +103,7 @@ class Walk:
             "quorum": dice.choice([None, 1, 2]),
             "feedback_on_refusal": dice.random() < 0.5,
             "feedback_on_cut": None,
+            "call_on_refusal": dice.random() < 0.5,
         }
         ceiling = dice.choice([300, 700, 2_000])
         self.year = play.a_year(f"essai-{rank}", financiers=count, ceiling=ceiling, **policy)
@@ -110,6 +112,7 @@ class Walk:
         self.lines = list(self.dossier.lines.select_related("envelope__financier").order_by("pk"))
         self.committee = self.year.cycle.committees.get().pk
         self.world = World([1_000] * (count + 1), ceiling, policy["quorum"], policy["feedback_on_refusal"])
+        self.world.calls = policy["call_on_refusal"]
 
     def is_over(self):
         """A dossier withdrawn once filing is over never comes back."""

@@ -3,6 +3,7 @@
 Few tests with several clicks each, because emptying the database between two costs more than all of them.
 """
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from cases import models as cases
 from cases import seat_links
+from notifications.models import Message
 from tests import year as play
 from tests.pages import forms_of
 from tests.races.crowd import crowd, moves_of
@@ -21,6 +23,7 @@ from workflow.models import Derogation, Grant, Organisation, User
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 AT_ONCE = 20
+LETTER = {"notified_on": date(2027, 4, 20)}
 
 
 @pytest.fixture
@@ -135,12 +138,31 @@ def test_a_committee_a_letter_and_a_payment_are_noted_once(clock):
     letters = {"action": "notify", "picked": [f"{line.pk}:{line.version}"], "notified_on": "2027-04-20"}
     assert clicked(year.coordinator, reverse("to-notify"), letters, "notified_on") == {302}
     assert moves_of(line).count("notify") == 1
+    assert Message.objects.filter(event="fundingline.notify", subject_id=line.pk).count() == 1
     path = reverse("line-payments", args=[line.uuid])
     assert clicked(year.instructor, path, {"amount": "20", "kind_of": "advance"}, "amount") == {302}
     assert moves_of(cases.Payment.objects.get()) == ["open"]
     path = reverse("envelope-detail", args=[year.envelopes["etat"].uuid])
     assert clicked(year.coordinator, path, {"ceiling": "1234"}, "version") == {302}
     assert moves_of(year.envelopes["etat"]).count("amend") == 1
+
+
+def test_a_call_a_reading_and_an_adapted_budget_are_noted_once(clock):
+    year = play.a_year()
+    clock[0] = play.ANSWERING
+    first, second = play.decided(year).lines.order_by("pk")
+    engine.amend(second, {"call_first": True}, by=year.coordinator, at=play.ANSWERING)
+    missed = {"action": "missed", "picked": [f"{second.pk}:{play.fresh(second).version}"]}
+    assert sent_at_once(year.coordinator, reverse("to-notify"), missed) == {302}
+    assert (play.fresh(second).calls_missed, moves_of(second).count("call")) == (1, 1)
+    engine.fire(first, "notify", by=year.coordinator, at=play.ANSWERING, facts=LETTER)
+    path = reverse("dossier-answer", args=[first.dossier.uuid])
+    crowd([partial(signed_in(year.holder).get, path) for _ in range(AT_ONCE)])
+    assert cases.Consultation.objects.count() == 1
+    path = reverse("line-move", args=[first.uuid, "adapt"])
+    typed = {"adaptation": "Dix séances.", "account-60": "500"}
+    assert clicked(year.holder, path, typed, "adaptation") == {302}
+    assert (moves_of(first).count("adapt"), cases.RevisedBudget.objects.count()) == (1, 1)
 
 
 def test_two_opinions_of_one_seat_are_one_and_a_refusal(clock):

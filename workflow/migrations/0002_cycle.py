@@ -237,6 +237,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "call_on_refusal",
+                    models.BooleanField(default=False, verbose_name="appel avant de notifier un refus"),
+                ),
+                (
                     "public_share",
                     models.PositiveSmallIntegerField(
                         blank=True, default=80, null=True, verbose_name="part publique maximale (%)"

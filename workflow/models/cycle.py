@@ -154,6 +154,7 @@ class CycleVersion(VersionLife, Subject):
     feedback_check = models.CharField(
         "relecture de la fiche", max_length=12, choices=FeedbackCheck, default=FeedbackCheck.OTHER
     )
+    call_on_refusal = models.BooleanField("appel avant de notifier un refus", default=False)
     public_share = models.PositiveSmallIntegerField(
         "part publique maximale (%)", null=True, blank=True, default=80
     )
@@ -173,6 +174,7 @@ class CycleVersion(VersionLife, Subject):
             "feedback_on_refusal",
             "feedback_on_cut",
             "feedback_check",
+            "call_on_refusal",
             "public_share",
             "least_financiers",
             "source",
