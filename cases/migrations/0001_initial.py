@@ -3093,6 +3093,22 @@ class Migration(migrations.Migration):
                 name="line_decided_sane",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("line__isnull", False)),
+                fields=("line", "reader"),
+                name="consulted_once_per_line",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("line__isnull", True)),
+                fields=("dossier", "reader"),
+                name="consulted_once_per_sheet",
+            ),
+        ),
         migrations.AddIndex(
             model_name="letter",
             index=models.Index(fields=["about"], name="letter_by_about"),
@@ -3147,22 +3163,6 @@ class Migration(migrations.Migration):
             model_name="letterscan",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("letter__isnull", True)), fields=("line", "digest"), name="line_scan_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("line__isnull", False)),
-                fields=("line", "reader"),
-                name="consulted_once_per_line",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("line__isnull", True)),
-                fields=("dossier", "reader"),
-                name="consulted_once_per_sheet",
             ),
         ),
         migrations.AddConstraint(
