@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cases.letter_guards import AGREEMENT_ABOVE
+from cases.acts import AGREEMENT_ABOVE, is_private_body
 from cases.line_sight import LineSeen, Offer
 from cases.models import Dossier, FundingLine
 from cases.preview import Sheet, preview
@@ -47,7 +47,8 @@ class Word:
 
     @property
     def needs_agreement(self) -> bool:
-        return self.granted and self.line.award > AGREEMENT_ABOVE
+        above = self.granted and self.line.award > AGREEMENT_ABOVE
+        return above and is_private_body(self.line.dossier.organisation)
 
 
 @dataclass(frozen=True)

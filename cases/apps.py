@@ -91,7 +91,9 @@ class CasesConfig(AppConfig):
         registry.chart(models.AgendaItem, dossiers=committee_looks.dossiers, later=committee_looks.later)
         registry.chart(models.Absence, seated=looks.seated)
         registry.chart(models.Envelope, opened=looks.opened)
-        for model in (models.Support, models.Report, models.Instruction):
+        for model in (models.Report, models.Change):
+            registry.chart(model, lines=looks.lines_of_dossiers)
+        for model in (models.Support, models.Instruction):
             registry.chart(model)
         for model in (
             models.CompletionRequest,

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from cases.models import (
     AgreedAction,
     Booking,
+    Change,
     Dossier,
     FundingLine,
     Inquiry,
@@ -28,11 +29,18 @@ from workflow.journal import facts_of
 from workflow.models import Entry, Grant, Prose
 from workflow.roles import TEAM, Role
 
-DOSSIER, LINE, PAYMENT, SUPPORT, BOOKING, AGREED, REMARK = (
+DOSSIER, LINE, PAYMENT, SUPPORT, BOOKING, AGREED, REMARK, CHANGE = (
     model._meta.label_lower
-    for model in (Dossier, FundingLine, Payment, Support, Booking, AgreedAction, Remark)
+    for model in (Dossier, FundingLine, Payment, Support, Booking, AgreedAction, Remark, Change)
 )
-TOLD_TO_HOLDER = (LineMove.NOTIFY, LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE, LineMove.SETTLE)
+TOLD_TO_HOLDER = (
+    LineMove.NOTIFY,
+    LineMove.ACCEPT,
+    LineMove.ADAPT,
+    LineMove.RENOUNCE,
+    LineMove.UNDO,
+    LineMove.SETTLE,
+)
 
 
 TOLD_WORDS = (
@@ -48,6 +56,7 @@ TOLD_WORDS = (
     "delegation",
 )
 BEGUN = {
+    Change: "a demandé un changement",
     Inquiry: "a posé une question",
     Payment: "a noté un versement",
     Programming: "a ouvert la programmation",
@@ -87,6 +96,11 @@ def topics_of(meetings) -> Seats:
     return told | {(AGREED, one.action.pk): one.action.text for one in meetings.agreed}
 
 
+def changes_of(noted) -> Seats:
+    """What each change was, for those who may read of it."""
+    return {(CHANGE, one.key): one.label.lower() for one in noted}
+
+
 def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry]:
     """The entries these readers may know of, oldest first, in one query; the team's with their free texts."""
     mine = Q(subject_label=DOSSIER, subject_id=dossier.pk)
@@ -95,7 +109,7 @@ def entries_of(dossier: Dossier, seats: Seats, audience: Audience) -> list[Entry
         of_lines &= Q(move__in=TOLD_TO_HOLDER)
     if payments := _keys(seats, PAYMENT):
         of_lines |= Q(subject_label=PAYMENT, subject_id__in=payments)
-    for label in TOLD_APART:
+    for label in (*TOLD_APART, CHANGE):
         if keys := _keys(seats, label):
             of_lines |= Q(subject_label=label, subject_id__in=keys)
     team = Grant.objects.filter(user=OuterRef("actor"), cycle=dossier.cycle_id, role__in=TEAM)
@@ -172,11 +186,16 @@ def changes_since(subject, version: int, reader) -> list[Told]:
         subject_label=subject._meta.label_lower,
         subject_id=subject.pk,
         version__gt=version,
-    ).annotate(by_team=Exists(Grant.objects.filter(user=OuterRef("actor"), role__in=TEAM)))
+    ).annotate(by_team=_is(TEAM), by_third_party=_is([Role.THIRD_PARTY]))
     return [
         Told(entry.at, who(entry, Audience.READER, reader), _capital(_told(entry)))
         for entry in later.order_by("-seq")
     ]
+
+
+def _is(held) -> Exists:
+    """Whether whoever did it holds one of these roles anywhere."""
+    return Exists(Grant.objects.filter(user=OuterRef("actor"), role__in=held))
 
 
 def story_of(subject, reader) -> list[Told]:

@@ -4,8 +4,6 @@ Each function takes the records of one call, so that a hundred dossiers cost wha
 Lines are moved by SYSTEM through the door, like everything else.
 """
 
-from decimal import Decimal
-
 from django.db.models import Q
 
 from cases import (
@@ -244,13 +242,6 @@ def book_money(records, *, by, at) -> None:
         models.LedgerEntry(envelope=one, line=line, amount=line.booking, at=at, move=moves[line.pk])
         for line, one in booked
     )
-
-
-def give_up_payments(records, *, by, at) -> None:
-    """What was expected of an award that is gone is no longer expected; what was received stays a fact."""
-    told = _keys(record for record in records if record.source in models.PAYABLE)
-    for payment in models.Payment.objects.unpaid_of(told) if told else ():
-        engine.amend(payment, {"amount": Decimal(0)}, by=SYSTEM, at=at)
 
 
 def take_back_decision(records, *, by, at) -> None:

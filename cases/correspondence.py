@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from cases.letter_guards import AGREEMENT_ABOVE, kind_of_decision, needs_agreement
+from cases.acts import AGREEMENT_ABOVE
+from cases.letter_guards import kind_of_decision, needs_agreement
 from cases.letter_kinds import LetterKind
 from cases.letter_words import OUR_COURT
 from cases.models import Booking, CompletionRequest, Dossier, Filed, Financier, FundingLine, Passage

@@ -14,14 +14,14 @@ from cases.inbox import page_of
 from cases.models import AgreedAction, Booking, Committee, Session
 from cases.programme import labels_of
 from cases.states import BookingState, SessionState
-from cases.tasks import AGREED, BY_SOURCE, CHECK, CHOOSE, HOLDER, KINDS, OPINE, sources_of
+from cases.tasks import AGREED, BY_SOURCE, CHANGE, CHECK, CHOOSE, HOLDER, KINDS, OPINE, SIGN, sources_of
 from workflow import roles
 from workflow.calendar import closes, opens, paris_day
 from workflow.dated import Dated, DatedKind
 from workflow.models import Cycle, Step
 from workflow.roles import roles_of
 
-ELSEWHERE = (CHOOSE, CHECK, AGREED)
+ELSEWHERE = (CHOOSE, CHECK, SIGN, CHANGE, AGREED)
 """What awaits somebody without a day, and what was agreed one by one."""
 
 

@@ -5,8 +5,11 @@ The queries only say whom to ask; the guards of the chart decide, as they do for
 
 from datetime import datetime
 
-from cases.models import Dossier, ReviewRound
-from cases.states import DossierMove, DossierState, ReportState
+from django.db.models import Exists, F, OuterRef
+
+from cases.closing_guards import TO_SETTLE
+from cases.models import Dossier, FundingLine, Report, ReportKind, ReviewRound
+from cases.states import DossierMove, DossierState, LineState, ReportState
 from workflow import engine
 from workflow.calendar import paris_day
 from workflow.engine import Outcome
@@ -32,6 +35,8 @@ def pass_day(at: datetime) -> dict[str, list[Outcome]]:
     accepted = reports_accepted() if DossierState.REPORTING in states else []
     over = [*(one for one in answered if one.pk in unreported), *accepted]
     done[DossierMove.CLOSE] = _fire(over, DossierMove.CLOSE, at)
+    if DossierState.ANSWERED in states:
+        ask_interim(at)
     return {move: outcomes for move, outcomes in done.items() if outcomes}
 
 
@@ -57,10 +62,29 @@ def report_season(at: datetime):
     return Dossier.objects.filter(state=DossierState.ANSWERED).exclude(rules__in=early).order_by("pk")
 
 
+def ask_interim(at: datetime) -> list[Outcome]:
+    """Where the year asks how far one is, by its calendar: an intermediate report for each award that is kept."""
+    steps = Step.objects.filter(kind=StepKind.INTERIM).select_related("opens", "closes").order_by("pk")
+    begun = {step.version_id for step in steps if step.window.contains(at)}
+    if not begun:
+        return []
+    kept = FundingLine.objects.payable().filter(dossier=OuterRef("pk"), notified_on__isnull=False)
+    asked = Report.objects.filter(dossier=OuterRef("pk"), kind_of=ReportKind.INTERMEDIATE)
+    rows = Dossier.objects.filter(Exists(kept), ~Exists(asked), state=DossierState.ANSWERED, rules__in=begun)
+    new = [Report(dossier=one, kind_of=ReportKind.INTERMEDIATE) for one in rows.order_by("pk")]
+    return engine.open_many(new, by=SYSTEM, at=at)
+
+
 def reports_accepted():
-    """Dossiers whose report is accepted: nothing is awaited from anybody."""
-    accepted = Dossier.objects.filter(reports__state=ReportState.ACCEPTED)
-    return Dossier.objects.filter(pk__in=accepted.values("pk"), state=DossierState.REPORTING).order_by("pk")
+    """Dossiers whose report is accepted, or of which no money was kept, and whose awards are all settled."""
+    final = Report.objects.filter(
+        state=ReportState.ACCEPTED, kind_of=ReportKind.FINAL, dossier=OuterRef("pk")
+    )
+    lines = FundingLine.objects.filter(dossier=OuterRef("pk"), decided__gt=0)
+    open_lines, kept = lines.filter(state__in=TO_SETTLE), lines.filter(decided__gt=F("given_back"))
+    told = Exists(final) | ~Exists(kept.exclude(state=LineState.RENOUNCED))
+    rows = Dossier.objects.filter(told, ~Exists(open_lines), state=DossierState.REPORTING)
+    return rows.order_by("pk")
 
 
 def _fire(dossiers, move: str, at: datetime) -> list[Outcome]:

@@ -273,25 +273,8 @@ def feedback_is_due(dossier, lines, rules) -> bool:
     )
 
 
-def an_award_is_kept(dossier, lines) -> Iterator[Refusal]:
-    if not _kept(lines):
-        yield Refusal(
-            "nothing_granted",
-            "Aucun financement n’a été accordé et gardé : il n’y a pas de bilan à demander.",
-        )
-
-
-def nothing_is_left_to_report(dossier, lines, report) -> Iterator[Refusal]:
-    if _kept(lines) and (report is None or report.state != "accepted"):
-        yield Refusal("report_missing", "Le bilan de l’action n’est pas encore accepté.", place="report")
-
-
 def withdrawal_of_award_is_confirmed(dossier, facts, lines) -> Iterator[Refusal]:
     notified = [line for line in lines if line.notified_on and line.award]
     if notified and facts is not None and not facts.get("withdraws_award"):
         sentence = "Une attribution a été notifiée : confirmez que la rouvrir retire cette décision."
         yield Refusal("withdraws_award", sentence, place="withdraws_award")
-
-
-def _kept(lines) -> bool:
-    return any(line.award and line.state != LineState.RENOUNCED for line in lines)

@@ -10,20 +10,23 @@ from workflow.gathering import gathered
 class HangingQuerySet(NarrowedQuerySet):
     def for_its_page(self, user):
         """`has_met`, `has_booked` (a seat, a place in a queue, or what was said of its idea), `has_agreed`,
-        `has_inquiries`, `has_passed` (before a committee), `has_letters` (that this person may read), `has_revised` (its
-        budget); and, None without any, `places` ([[code, name] of each neighbourhood]), `remarked` ([[key, text, state,
-        its re-reading's state] of what this person may read]) and `consulted` ([[line or None, person, day] of each
-        first reading of an answer]).
+        `has_inquiries`, `has_passed` (before a committee), `has_letters` (that this person may read), `has_revised`
+        (its budget), `has_interim` (report); and, None without any, `places` ([[code, name] of each neighbourhood]),
+        `changed` ([[key, kind, state, new end, whole] of each change asked for]), `remarked` ([[key, text, state, its
+        re-reading's state] of what this person may read]) and `consulted` ([[line or None, person, day] of each first
+        reading of an answer]).
         """
         from cases.models import (
             AgreedAction,
             Booking,
+            Change,
             Consultation,
             Inquiry,
             Letter,
             LetterScan,
             Passage,
             Remark,
+            Report,
             RevisedBudget,
             Support,
         )
@@ -42,6 +45,8 @@ class HangingQuerySet(NarrowedQuerySet):
             has_letters=Exists(Letter.objects.visible_to(user).filter(dossier=own))
             | Exists(LetterScan.objects.visible_to(user).filter(dossier=own)),
             has_revised=Exists(RevisedBudget.objects.of(own)),
+            changed=gathered(Change.objects.of(own), "dossier", "pk", "kind_of", "state", "new_end", "whole"),
+            has_interim=Exists(Report.objects.of(own).filter(kind_of="intermediate")),
             places=gathered(places, "dossier", "neighbourhood__code", "neighbourhood__name"),
             consulted=gathered(Consultation.objects.of(own), "dossier", "line", "reader", "on"),
             remarked=gathered(remarks, "dossier", "pk", "text", "state", "support__state"),

@@ -140,7 +140,12 @@ def awarded(line: FundingLine) -> str:
 # Dates ---------------------------------------------------------------------------------------------------------------
 
 
-TOLD = {S.INCOMPLETE: "completion_due_on", S.REVIEW: "review_due_on", S.DEFERRED: "next_committee_on"}
+TOLD = {
+    S.INCOMPLETE: "completion_due_on",
+    S.REVIEW: "review_due_on",
+    S.DEFERRED: "next_committee_on",
+    S.REPORTING: "report_due_on",
+}
 """The field that holds the date said for one dossier, by state."""
 
 

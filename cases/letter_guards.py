@@ -2,27 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 
+from cases.acts import AGREEMENT_ABOVE, is_private_body
 from cases.letter_kinds import OF_DECISION, OF_LINE, LetterKind
 from cases.states import DossierState, LineState
 from workflow.calendar import paris_day
-from workflow.models.actors import OrganisationKind
 from workflow.money import euros
 from workflow.refusal import Refusal, no_right
 
-AGREEMENT_ABOVE = Decimal(23_000)
-"""Euros a year to a private body above which an agreement is signed (law 2000-321, art. 10; decree 2001-495)."""
-PUBLIC_BODIES = (
-    OrganisationKind.SCHOOL,
-    OrganisationKind.SERVICE,
-    OrganisationKind.STATE,
-    OrganisationKind.EPCI,
-    OrganisationKind.COMMUNE,
-    OrganisationKind.DEPARTEMENT,
-    OrganisationKind.REGION,
-    OrganisationKind.ARS,
-)
 DAYS_AHEAD = 60
 """A letter waits for its signature for a few weeks, never for longer."""
 DECIDED = (DossierState.DECIDED, DossierState.ANSWERED, DossierState.REPORTING, DossierState.CLOSED)
@@ -46,7 +33,7 @@ def kind_of_decision(line) -> LetterKind | None:
 def needs_agreement(line) -> bool:
     """Whether the law asks for an agreement on this award."""
     granted = kind_of_decision(line) in (LetterKind.AWARD, LetterKind.PARTIAL)
-    return granted and line.award > AGREEMENT_ABOVE and line.organisation.kind not in PUBLIC_BODIES
+    return granted and line.award > AGREEMENT_ABOVE and is_private_body(line.organisation)
 
 
 def letter_is_of_its_dossier(letter) -> Iterator[Refusal]:

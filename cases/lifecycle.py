@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import models
 from django_fsm import FSMField, transition
 
+from cases import closing_guards as closing
 from cases import consequences as after
 from cases import decision_guards as decision
 from cases import guards as that
@@ -234,7 +235,7 @@ class DossierLife(models.Model):
         custom=rule(
             by=[SYSTEM],
             gated=DossierMove.OPEN_REPORTING,
-            guards=[that.an_award_is_kept, that.no_late_word_is_untold],
+            guards=[closing.an_award_is_kept, that.no_late_word_is_untold],
             then=[after.expect_report],
         ),
     )
@@ -245,12 +246,10 @@ class DossierLife(models.Model):
         "state",
         source=[S.ANSWERED, S.REPORTING],
         target=S.CLOSED,
-        custom=rule(
-            by=[COORDINATOR, SYSTEM], guards=[that.nothing_is_left_to_report, that.no_late_word_is_untold]
-        ),
+        custom=rule(by=[COORDINATOR, SYSTEM], guards=closing.NOTHING_IS_OWED),
     )
     def close(self):
-        """Nothing granted, everything renounced, or the report accepted."""
+        """Nothing granted, everything renounced, or the report accepted and each award settled."""
 
     # The ways back and the ways out ----------------------------------------------------------------------------------
 

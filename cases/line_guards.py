@@ -239,6 +239,16 @@ def something_was_granted(line) -> Iterator[Refusal]:
         yield Refusal("nothing_granted", "Aucun montant n’a été accordé sur cette ligne.")
 
 
+def what_comes_back_was_granted(line, facts) -> Iterator[Refusal]:
+    back = (facts or {}).get("given_back") or Decimal(0)
+    if not (0 <= back <= line.award and _in_cents(back)):
+        yield Refusal(
+            "amount_off",
+            f"Le montant rendu doit être compris entre 0 et ce qui est accordé ({euros(line.award)}).",
+            place="given_back",
+        )
+
+
 def less_was_granted(line) -> Iterator[Refusal]:
     if line.award and line.award >= line.requested:
         yield Refusal(

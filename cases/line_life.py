@@ -11,7 +11,7 @@ from django_fsm import FSMField, transition
 
 from cases import consequences as after
 from cases import line_guards as that
-from cases import revised
+from cases import paying, revised
 from cases.states import BY_LINK, DELEGATED, LineMove, LineState
 from workflow.charts import rule
 from workflow.roles import TEAM, Role
@@ -19,13 +19,9 @@ from workflow.roles import TEAM, Role
 S = LineState
 HOLDER, FINANCIER, COORDINATOR, SYSTEM = Role.HOLDER, Role.FINANCIER, Role.COORDINATOR, Role.SYSTEM
 MONEY_MOVES = (
-    LineMove.GRANT,
-    LineMove.REFUSE,
-    LineMove.WITHHOLD,
-    LineMove.CARRY_OVER,
-    LineMove.RELEASE,
-    LineMove.RENOUNCE,
-)
+    LineMove.GRANT, LineMove.REFUSE, LineMove.WITHHOLD, LineMove.CARRY_OVER, LineMove.RELEASE,
+    LineMove.RENOUNCE, LineMove.SETTLE, LineMove.UNDO,
+)  # fmt: skip
 TO_DECIDE = (S.REQUESTED, S.ANSWERED, S.SILENT, S.GRANTED, S.REFUSED, S.UNDISCLOSED)
 
 
@@ -42,9 +38,10 @@ class LineLife(models.Model):
 
     def book(self) -> None:
         """Count the award on the shared, locked envelope at once: the next line of the same call must see it."""
-        self.booking = self.award - self.booked
+        taken = self.due if self.freed else self.award
+        self.booking = taken - self.booked
         self.envelope.book(self.booking)
-        self.booked = self.award
+        self.booked = taken
         self.purse = self.envelope.available if self.award else None
 
     # The opinion -----------------------------------------------------------------------------------------------------
@@ -73,17 +70,9 @@ class LineLife(models.Model):
         ),
     )
     def opine(
-        self,
-        verdict: str,
-        at: datetime,
-        by,
-        amount: Decimal | None = None,
-        motive: str = "",
-        conditions: str = "",
-        level: str = "",
-        by_link: bool = False,
-        delegation: str = "",
-    ):
+        self, verdict: str, at: datetime, by, amount: Decimal | None = None, motive: str = "",
+        conditions: str = "", level: str = "", by_link: bool = False, delegation: str = "",
+    ):  # fmt: skip
         """May be corrected until the round closes; binds this financier only, and is no decision to pay."""
         self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
         self.level, self.opinion_at, self.opinion_source = level, at, BY_LINK if by_link else ""
@@ -100,16 +89,9 @@ class LineLife(models.Model):
         ),
     )
     def record_opinion(
-        self,
-        verdict: str,
-        source: str,
-        author: str,
-        at: datetime,
-        amount: Decimal | None = None,
-        motive: str = "",
-        conditions: str = "",
-        level: str = "",
-    ):
+        self, verdict: str, source: str, author: str, at: datetime,
+        amount: Decimal | None = None, motive: str = "", conditions: str = "", level: str = "",
+    ):  # fmt: skip
         """A call, a meeting, a mail: who said it and how it came, in the team's words."""
         self.verdict, self.proposed, self.motive, self.conditions = verdict, amount, motive, conditions
         self.level = level
@@ -202,7 +184,7 @@ class LineLife(models.Model):
         custom=rule(
             by=[COORDINATOR, SYSTEM],
             guards=[that.dossier_may_release],
-            then=[after.book_money, after.give_up_payments, after.forget_consultations],
+            then=[after.book_money, paying.give_up_payments, after.forget_consultations],
         ),
     )
     def release(self):
@@ -267,7 +249,7 @@ class LineLife(models.Model):
         source=S.NOTIFIED,
         target=S.RENOUNCED,
         custom=rule(
-            by=[HOLDER], guards=[that.something_was_granted], then=[after.book_money, after.give_up_payments]
+            by=[HOLDER], guards=[that.something_was_granted], then=[after.book_money, paying.give_up_payments]
         ),
     )
     def renounce(self, reason: str = ""):
@@ -277,11 +259,28 @@ class LineLife(models.Model):
     @transition(
         "state",
         source=[S.NOTIFIED, S.ACCEPTED, S.ADAPTED],
-        target=S.SETTLED,
-        custom=rule(by=TEAM, guards=[that.something_was_granted]),
+        target=S.RENOUNCED,
+        custom=rule(by=[SYSTEM], then=[after.book_money, paying.give_up_payments]),
     )
-    def settle(self, given_back: Decimal = Decimal(0)):
-        self.given_back = given_back
+    def undo(self):
+        """The action does not take place and nothing was paid: an accepted change says so, never a button here."""
+        self.decided = Decimal(0)
+        self.book()
+
+    @transition(
+        "state",
+        source=[S.NOTIFIED, S.ACCEPTED, S.ADAPTED],
+        target=S.SETTLED,
+        custom=rule(
+            by=[*TEAM, SYSTEM],
+            guards=[that.something_was_granted, that.what_comes_back_was_granted],
+            then=[after.book_money, paying.trim_payments],
+        ),
+    )
+    def settle(self, given_back: Decimal = Decimal(0), freed: bool = False):
+        """What is given back stays in the year's figures, unless its financier puts it back into the envelope."""
+        self.given_back, self.freed = given_back, freed
+        self.book()
 
     # Mainstream money (droit commun) ---------------------------------------------------------------------------------
 

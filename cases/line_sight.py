@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.urls import reverse
 
 from cases.consultation import Read, read_of
-from cases.models import PAYABLE, Dossier, FundingLine, Payment
-from cases.states import EDITABLE, DossierMove, LineState
+from cases.models import Dossier, FundingLine, Payment
+from cases.states import EDITABLE, PAYABLE, DossierMove, LineState
 from cases.words import Audience, said
 from workflow import engine, roles
 from workflow.calendar import paris_day

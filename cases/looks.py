@@ -128,6 +128,12 @@ def report(dossiers) -> dict:
     return {row.dossier_id: row for row in final}
 
 
+def lines_of_dossiers(reports) -> dict[int, list]:
+    """The lines of each report's dossier."""
+    found = lines([report.dossier for report in reports])
+    return {report.pk: found[report.dossier_id] for report in reports}
+
+
 def committees(dossiers) -> dict[int, set[int]]:
     rows = models.Committee.objects.filter(cycle__in={dossier.cycle_id for dossier in dossiers})
     by_cycle: dict[int, set[int]] = {}

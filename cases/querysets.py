@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, When
 
+from cases.award_querysets import AwardQuerySet
 from cases.hanging import HangingQuerySet
 from cases.states import DossierState, LineState, ReportState
 from workflow import roles
@@ -82,9 +83,8 @@ class DossierQuerySet(HangingQuerySet):
 
     def turn_of(self, audience: str, on: date):
         """Leaves out what is somebody else's turn in the same state: a round still open, a report sent or awaited."""
-        filed = Exists(self._reports().filter(state=ReportState.FILED))
-        settled = Exists(self._reports().filter(state__in=(ReportState.FILED, ReportState.ACCEPTED)))
-        report = ~settled if audience == "holder" else filed
+        sent = Exists(self._reports().filter(state__in=(ReportState.FILED, ReportState.ACCEPTED)))
+        report = ~sent if audience == "holder" else sent
         return self.filter(
             ~Q(state=DossierState.REVIEW) | Q(review_due_on__lt=on), ~Q(state=DossierState.REPORTING) | report
         )
@@ -136,7 +136,7 @@ class DossierQuerySet(HangingQuerySet):
     def _reports():
         from cases.models import Report
 
-        return Report.objects.filter(dossier=OuterRef("pk"))
+        return Report.objects.filter(dossier=OuterRef("pk"), kind_of="final")
 
 
 def _total(lines, field: str) -> Subquery:
@@ -144,7 +144,7 @@ def _total(lines, field: str) -> Subquery:
     return Subquery(sums, output_field=DecimalField(max_digits=14, decimal_places=2))
 
 
-class LineQuerySet(models.QuerySet):
+class LineQuerySet(AwardQuerySet):
     def visible_to(self, user):
         """A line is seen with its dossier; a financier sees its own seat's lines once it was asked."""
         asked = _seated(user)
@@ -180,15 +180,6 @@ class LineQuerySet(models.QuerySet):
         """Awards notified to this person's organisations, which they have not yet kept, adapted or given up."""
         own = roles.owned(user, "line", "act")
         return self.filter(own, state=LineState.NOTIFIED, decided__gt=0)
-
-    def paid_to(self, user):
-        """Those whose payments this person may read: the team's, the holder's, the seat's own."""
-        ways = (way(user, "payment", "see") for way in (roles.followed, roles.owned, roles.seated))
-        return self.filter(roles.either(*ways))
-
-    def awarded(self, on: date):
-        """Money that a letter announced, from that letter's own day, and that the holder did not give up."""
-        return self.filter(notified_on__lte=on, decided__gt=0)
 
     def for_pages(self):
         return self.select_related(
@@ -248,13 +239,26 @@ class PaymentQuerySet(models.QuerySet):
     def of(self, line):
         return self.filter(line=line).order_by("pk")
 
+    def arrived_of(self, lines):
+        return self.filter(line__in=lines, paid_on__isnull=False).order_by("pk")
+
+    def arrived_for(self, dossier):
+        return self.filter(line__dossier=dossier, paid_on__isnull=False, amount__gt=0)
+
     def unpaid_of(self, lines):
         """Expected, not yet received, not given up."""
         return self.filter(line__in=lines, paid_on=None, amount__gt=0).order_by("pk")
 
+    def balances_without_day(self, dossiers):
+        rows = self.filter(line__dossier__in=dossiers, kind_of="balance", expected_on=None, paid_on=None)
+        return rows.filter(amount__gt=0).select_related("line").order_by("pk")
+
     def for_pages(self):
         return self.select_related(
-            "line__dossier__organisation", "line__dossier__cycle", "line__envelope__financier__organisation"
+            "line__dossier__organisation",
+            "line__dossier__cycle",
+            "line__dossier__rules",
+            "line__envelope__financier__organisation",
         )
 
     def sum(self) -> Decimal:

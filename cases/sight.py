@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from cases import inbox
-from cases.chronicle import Told, chronicle, entries_of, seats_of, topics_of
+from cases import changes, inbox
+from cases.chronicle import Told, changes_of, chronicle, entries_of, seats_of, topics_of
 from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
 from cases.meetings import Meetings, meetings_of
 from cases.models import Dossier, FundingLine, Inquiry, Passage, Report
@@ -56,6 +56,8 @@ class Sight:
     inquiries: list[Inquiry]
     """The financiers' questions, with their answers"""
     meetings: Meetings
+    changes: list[changes.Noted]
+    """What was asked for since the answer"""
     passages: list[Passage]
     """Its way through the committees, for those who follow them"""
 
@@ -138,10 +140,12 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
     lines = visible_lines(situation.look("lines", dossier), dossier, by, audience)
     seen = lines_seen(lines, audience, by, at)
     meetings = meetings_of(situation, dossier, steps)
-    seats = seats_of(seen) | topics_of(meetings)
+    noted = changes.noted_on(dossier) if audience in _REPORT_OF else []
+    seats = seats_of(seen) | topics_of(meetings) | changes_of(noted)
     entries = entries_of(dossier, seats, audience)
     pages = _pages(situation, dossier, audience, any(one.decision for one in seen))
     pages += _of_the_team(situation, dossier, moves)
+    pages += changes.pages_of(dossier, lines) if audience in _REPORT_OF else []
     pages += _of_the_rereading(dossier, audience, meetings) + _of_letters(dossier, audience)
     if dossier.has_revised and audience != Audience.READER:
         pages.append(("Budget adapté", reverse("dossier-revised", args=[dossier.uuid])))
@@ -166,6 +170,7 @@ def sight(dossier: Dossier, *, by, at: datetime) -> Sight:
         neighbourhoods=[name for _, name in sorted(dossier.places or ())],
         inquiries=_inquiries(dossier, by),
         meetings=meetings,
+        changes=noted,
         passages=_passages(situation, dossier),
     )
 

@@ -91,6 +91,8 @@ class LineState(models.TextChoices):
 
 
 DECIDED_LINE = (LineState.GRANTED, LineState.REFUSED, LineState.UNDISCLOSED)
+PAYABLE = (LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED, LineState.SETTLED)
+"""Once its award was told to the holder."""
 
 
 class LineMove(Told):
@@ -109,6 +111,7 @@ class LineMove(Told):
     ACCEPT = "accept", "maintient l’action", "Maintenir l’action"
     ADAPT = "adapt", "adapte l’action", "Adapter l’action"
     RENOUNCE = "renounce", "renonce à ce financement", "Renoncer"
+    UNDO = "undo", "a rendu le financement : l’action n’a pas lieu", "Action non réalisée"
     SETTLE = "settle", "a soldé le financement", "Solder"
     ROUTE_MAINSTREAM = "route_mainstream", "a orienté vers le droit commun", "Orienter vers le droit commun"
     CONFIRM = "confirm", "a confirmé le droit commun", "Confirmer le droit commun"
@@ -251,6 +254,19 @@ class ReportMove(Told):
     FILE = "file", "a envoyé le bilan", "Envoyer le bilan"
     ASK_CORRECTION = "ask_correction", "a demandé une correction du bilan", "Demander une correction"
     ACCEPT = "accept", "a accepté le bilan", "Accepter le bilan"
+
+
+class ChangeState(models.TextChoices):
+    ASKED = "asked", "Réponse attendue"
+    ACCEPTED = "accepted", "Accord donné"
+    REFUSED = "refused", "Refus"
+    TAKEN_BACK = "taken_back", "Demande reprise"
+
+
+class ChangeMove(Told):
+    ACCEPT = "accept", "a accepté un changement", "Accepter"
+    REFUSE = "refuse", "a refusé un changement", "Refuser"
+    TAKE_BACK = "take_back", "a repris sa demande de changement", "Reprendre cette demande"
 
 
 class InquiryState(models.TextChoices):

@@ -9,14 +9,15 @@ from django.db.models import Case, CharField, Count, F, QuerySet, TextChoices, V
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from cases import after_words
 from cases.due import NEVER, day, dues_for
 from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded, page_of
-from cases.models import AgreedAction, Dossier, Feedback, FundingLine
+from cases.models import AgreedAction, Change, Dossier, Feedback, FundingLine
 from cases.states import DossierMove, DossierState, FeedbackMove, LineMove
 from cases.words import READ_OVER, READ_REMARKS, REMARKS_AWAIT, SEE_AGREED, TOO_LATE, agreed_by_holder, task
 from workflow.roles import Role
 
-AGREED, REREAD = "agreed", "remarks"
+AGREED, REREAD, SIGN, CHANGE = "agreed", "remarks", "sign", "change"
 OPINE, CHOOSE = f"{FINANCIER}-{LineMove.OPINE}", f"{HOLDER}-{LineMove.ACCEPT}"
 CHECK = f"{TEAM}-{FeedbackMove.PROOFREAD}"
 ROW = ("due", "rank", "place", "source", "key", "urgency")
@@ -45,6 +46,8 @@ KINDS: dict[str, str] = {
     OPINE: OPINION,
     CHECK: "Relire la fiche",
     CHOOSE: "Maintenir, adapter ou renoncer",
+    SIGN: "Conventions à signer",
+    CHANGE: "Changements demandés",
     AGREED: "Ce qui est convenu",
     REREAD: READ_REMARKS,
 }
@@ -84,7 +87,10 @@ def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
         found[CHOOSE] = _lines(FundingLine.objects.to_choose(user), on, day(NEVER), CHOOSE)
     if team:
         found[TEAM] = _columns(_turns_of_team(user, on), on, due, _kind(TEAM), "cycle", "number")
+        asked = _lines(Change.objects.awaiting(user), on, day(NEVER), CHANGE)
+        found[CHANGE] = asked.annotate(key=F("dossier"))
         sheets = _lines(Feedback.objects.awaiting(user), on, day(NEVER), CHECK)
+        found[SIGN] = _lines(FundingLine.objects.acts_to_sign(user), on, day(NEVER), SIGN)
         found[CHECK] = sheets.annotate(key=F("dossier"))  # because its dossier says all that is shown
     if Role.FINANCIER in held:
         owed = Coalesce("dossier__review_due_on", day(NEVER))
@@ -190,7 +196,7 @@ class Rows:
 
 
 def _tasks(rows: list[tuple]) -> Iterator[Task]:
-    dossiers, lines = _keys(rows, HOLDER, TEAM, REREAD, CHECK), _keys(rows, OPINE, CHOOSE)
+    dossiers, lines = _keys(rows, HOLDER, TEAM, REREAD, CHECK, CHANGE), _keys(rows, OPINE, CHOOSE, SIGN)
     known = Dossier.objects.select_related("organisation", "cycle").in_bulk(dossiers)
     owed = FundingLine.objects.for_pages().in_bulk(lines)
     agreed = AgreedAction.objects.for_pages().in_bulk(_keys(rows, AGREED))
@@ -201,6 +207,9 @@ def _tasks(rows: list[tuple]) -> Iterator[Task]:
         elif source == CHECK:
             url = reverse("dossier-feedback", args=[known[key].uuid])
             yield Task(known[key], READ_OVER, when, url, KINDS[CHECK], heap)
+        elif source == CHANGE:
+            url = reverse("changes", args=[known[key].uuid])
+            yield Task(known[key], after_words.CHANGE_AWAITS, when, url, after_words.ANSWER_CHANGE, heap)
         elif source == REREAD:
             url = reverse("dossier-request", args=[known[key].uuid])
             yield Task(known[key], REMARKS_AWAIT, when, url, READ_REMARKS, heap)
@@ -227,6 +236,9 @@ def _of_line(line: FundingLine, source: str, due: date | None, urgency: Urgency)
     if source == OPINE:
         url = reverse("line-move", args=[line.uuid, LineMove.OPINE])
         return Task(line.dossier, task(FINANCIER, DossierState.REVIEW), due, url, OPINION, urgency)
+    if source == SIGN:
+        url, said = reverse("line-act", args=[line.uuid]), after_words.to_sign(line.envelope.financier)
+        return Task(line.dossier, said, due, url, after_words.SIGN, urgency)
     url = reverse("dossier-answer", args=[line.dossier.uuid])
     return Task(line.dossier, awarded(line), due, url, READ_ANSWER, urgency)
 

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from cases import letter_urls
-from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Support
+from cases.models import Booking, Dossier, Feedback, FundingLine, Report, ReportKind, Support
 from cases.states import DossierMove, LineMove, SupportMove
 from cases.views.absence import AbsenceView
+from cases.views.acts import ActView
 from cases.views.agenda import DeskView, PlanView, agenda, orientations
 from cases.views.agendas import AgendaView, ItemView
 from cases.views.arrivals import ArrivalsView
@@ -13,6 +14,7 @@ from cases.views.attendance import AttendanceView, AttendeeView, GoalsView
 from cases.views.behalf import BehalfView, CommitmentView
 from cases.views.bulk import bulk_move
 from cases.views.calls import call, call_check, call_list
+from cases.views.changes import ChangeMoveView, ChangesView
 from cases.views.committee_pages import SettingsView
 from cases.views.committees import CommitteeView, committee_list, dossier_committee
 from cases.views.derogations import DerogationView
@@ -20,7 +22,7 @@ from cases.views.documents import PaperView, document, document_remove
 from cases.views.dossiers import dossier_detail
 from cases.views.envelopes import EnvelopeView, envelope_list
 from cases.views.for_dauphin import for_dauphin
-from cases.views.holders import CompletionView, ReportView, dossier_answer, dossier_receipt
+from cases.views.holders import CompletionView, dossier_answer, dossier_receipt
 from cases.views.ideas import IdeaView, NotebookView
 from cases.views.instruction import FeedbackView, InstructionView, feedback_preview, instruction_sheet
 from cases.views.learning import learning, learning_book
@@ -50,6 +52,7 @@ from cases.views.packs import committee_pack, pack_list
 from cases.views.payments import PaymentsView, PaymentView, payments
 from cases.views.people import ColleaguesView, PeopleView
 from cases.views.programming import ProgrammingView, programming_list
+from cases.views.reports import ReportTopicView, ReportView
 from cases.views.requests import BeginView, RequestView
 from cases.views.rereading import RemarkAddView, RemarkView, RereadingView, VersionsView
 from cases.views.revised import dossier_revised
@@ -80,6 +83,7 @@ from cases.views.todo import todo
 from cases.views.topics import TopicView
 
 _OPINE = {"move": LineMove.OPINE}
+_INTERIM = {"kind_of": ReportKind.INTERMEDIATE}
 _END, _HOLD = {"move": DossierMove.END_SUPPORT}, {"move": SupportMove.HOLD}
 _MONEY = {"table": "financements"}
 _NOTE = {"move": SupportMove.NOTE}
@@ -110,6 +114,14 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/pour-dauphin/", for_dauphin, name="for-dauphin"),
     path("dossiers/<uuid:uuid>/complements/", CompletionView.as_view(), name="dossier-completion"),
     path("dossiers/<uuid:uuid>/bilan/", ReportView.as_view(), name="dossier-report"),
+    path("dossiers/<uuid:uuid>/bilan/<slug:topic>/", ReportTopicView.as_view(), name="report-topic"),
+    path("dossiers/<uuid:uuid>/bilan-intermediaire/", ReportView.as_view(**_INTERIM), name="dossier-interim"),
+    path(
+        "dossiers/<uuid:uuid>/bilan-intermediaire/<slug:topic>/",
+        ReportTopicView.as_view(**_INTERIM),
+        name="interim-topic",
+    ),
+    path("dossiers/<uuid:uuid>/changements/", ChangesView.as_view(), name="changes"),
     path("dossiers/<uuid:uuid>/comite/", dossier_committee, name="dossier-committee"),
     path("dossiers/<uuid:uuid>/engagement/", CommitmentView.as_view(), name="behalf-commitment"),
     path("dossiers/<uuid:uuid>/derogation/", DerogationView.as_view(), name="derogation"),
@@ -176,6 +188,7 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/reponse/", dossier_answer, name="dossier-answer"),
     path("dossiers/<uuid:uuid>/budget-adapte/", dossier_revised, name="dossier-revised"),
     path("paiements/", payments, name="payments"),
+    path("lignes/<uuid:uuid>/convention/", ActView.as_view(), name="line-act"),
     path("lignes/<uuid:uuid>/paiements/", PaymentsView.as_view(), name="line-payments"),
     path("paiements/<uuid:uuid>/", PaymentView.as_view(), name="payment"),
     path("pieces/<uuid:uuid>/", document, name="document"),
@@ -208,6 +221,7 @@ urlpatterns = [
     path("questions/<uuid:uuid>/<slug:move>/", ReplyView.as_view(), name="inquiry-move"),
     path("lignes/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=FundingLine), name="line-move"),
     path("fiches/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Feedback), name="feedback-move"),
+    path("changements/<uuid:uuid>/<slug:move>/", ChangeMoveView.as_view(), name="change-move"),
     path("bilans/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Report), name="report-move"),
     path("accompagnements/<uuid:uuid>/hold/", RecordView.as_view(model=Support), _HOLD, name="record-late"),
     path("accompagnements/<uuid:uuid>/note/", RecordView.as_view(model=Support), _NOTE, name="record-after"),

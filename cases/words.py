@@ -68,7 +68,7 @@ _TASKS: dict[tuple[Audience, str], str] = {
     (TEAM, S.DEFERRED): "Remettez le dossier au comité suivant.",
     (TEAM, S.INADMISSIBLE): "Expliquez au porteur pourquoi, puis répondez-lui.",
     (TEAM, S.DECIDED): "Préparez la fiche et les notifications, puis répondez au porteur.",
-    (TEAM, S.REPORTING): "Lisez le bilan : acceptez-le, ou demandez une précision.",
+    (TEAM, S.REPORTING): "Lisez le bilan, acceptez-le ou demandez une précision, puis soldez.",
     (FINANCIER, S.REVIEW): "Votre avis est attendu.",
 }
 

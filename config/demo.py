@@ -23,7 +23,7 @@ from cases.imports import import_programming
 from cases.models import Committee, Document, Dossier, Feedback, FundingLine, Instruction, Remark
 from cases.states import AgreedMove, RemarkMove, SupportMove, SupportState, Verdict
 from cases.workbook import read_programming
-from config import demo_committee, demo_letters, demo_programming
+from config import demo_after, demo_committee, demo_letters, demo_programming
 from config.demo_meetings import Meetings
 from config.season import shifted, weeks_until_open
 from workflow import engine, loading
@@ -104,6 +104,7 @@ class _Story:
         demo_programming.prepare(self.cycle, _written("programming"), self.day(-8))
         demo_committee.prepare(self.cycle, _written("committee"), self.day(-8))
         demo_letters.prepare(self.cycle, _written("letters"), self.day(-7))
+        demo_after.follow(self.cycle, _written("after"), self.day)
 
     def _season(self) -> Cycle:
         """Load the cycle's own file, moved by whole weeks where its deadline is not in the coming seven days."""

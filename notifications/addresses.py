@@ -33,6 +33,7 @@ def absolute(path: str) -> Sure:
 class Pages:
     """« page.dossier », « page.completion »…: the addresses of one dossier's pages, made when a template asks."""
 
+    OF_DOSSIER = ("changes",)
     ELSEWHERE = {"home": "todo", "notify": "to-notify", "calls": "calls", "agreed": "agreed"}
 
     def __init__(self, dossier: Dossier | None):
@@ -44,7 +45,8 @@ class Pages:
         if self.dossier is None:
             raise KeyError(name)
         page = "detail" if name == "dossier" else name
-        return absolute(reverse(f"dossier-{page}", args=[self.dossier.uuid]))
+        address = name if name in self.OF_DOSSIER else f"dossier-{page}"
+        return absolute(reverse(address, args=[self.dossier.uuid]))
 
 
 # ── What never rests ────────────────────────────────────────────────────────

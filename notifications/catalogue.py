@@ -10,11 +10,23 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from cases.models import Booking, Dossier, Feedback, FundingLine, Inquiry, Report, Session, Support
+from cases.models import (
+    Booking,
+    Change,
+    Dossier,
+    Feedback,
+    FundingLine,
+    Inquiry,
+    Report,
+    ReportKind,
+    Session,
+    Support,
+)
 from cases.states import (
     EDITABLE,
     BookingMove,
     BookingState,
+    ChangeMove,
     DossierMove,
     DossierState,
     FeedbackMove,
@@ -109,9 +121,16 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(FundingLine, LineMove.ADAPT, FINANCIER, "action_adaptee_au_financeur"),
     Telling(FundingLine, LineMove.RENOUNCE, TEAM, "financement_abandonne"),
     Telling(FundingLine, LineMove.RENOUNCE, FINANCIER, "financement_abandonne_au_financeur"),
+    Telling(FundingLine, LineMove.UNDO, FINANCIER, "financement_rendu_au_financeur"),
     Telling(FundingLine, LineMove.SETTLE, HOLDER, "financement_solde"),
+    # What changes on the way
+    Telling(Change, OPEN, HOLDER, "changement_recepisse"),
+    Telling(Change, OPEN, TEAM, "changement_demande"),
+    Telling(Change, ChangeMove.ACCEPT, HOLDER, "changement_accepte"),
+    Telling(Change, ChangeMove.REFUSE, HOLDER, "changement_refuse"),
     # The report
     Telling(Dossier, DossierMove.OPEN_REPORTING, HOLDER, "bilan_attendu"),
+    Telling(Report, OPEN, HOLDER, "bilan_intermediaire_attendu", when=Q(kind_of=ReportKind.INTERMEDIATE)),
     Telling(Report, ReportMove.FILE, HOLDER, "bilan_recepisse"),
     Telling(Report, ReportMove.FILE, TEAM, "bilan_a_lire"),
     Telling(Report, ReportMove.ASK_CORRECTION, HOLDER, "bilan_a_corriger"),

@@ -66,7 +66,9 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "filing": cache(lambda: _filing(dossier, first.created_at)),
         "completion": cache(lambda: _completion(dossier)),
         "deadline": cache(lambda: _last_day(dossier, StepKind.FILING, on)),
-        "report_by": cache(lambda: _last_day(dossier, StepKind.REPORTING, on)),
+        "report_by": cache(lambda: dossier.report_due_on or _last_day(dossier, StepKind.REPORTING, on)),
+        "interim_by": cache(lambda: reminded.interim_by(dossier)),
+        "report": lambda: reminded.report_of(subject),
         "due": cache(lambda: reminded.due_of(first, subject)),
         "late": lambda: reminded.due_of(first, subject) < on,
         "call": cache(lambda: reminded.call_of(cycle, on)),
@@ -164,6 +166,7 @@ def _about_line(line: FundingLine) -> dict:
         "financier": str(line.envelope.financier),
         "requested": line.requested,
         "decided": line.decided,
+        "given_back": line.given_back,
         "team_proposal": line.team_proposal,
         "due": line.dossier.review_due_on,
     }

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from cases.models import AgreedAction, Booking, Dossier, FundingLine, Report, Session, SurveyBallot
+from cases.models import (
+    AgreedAction,
+    Booking,
+    Dossier,
+    FundingLine,
+    Report,
+    ReportKind,
+    Session,
+    SurveyBallot,
+)
 from cases.states import (
     EDITABLE,
     AgreedMove,
@@ -56,7 +65,8 @@ class Expectation:
     """Of which rows a kind of reminder speaks, while what holds; whom it may tell, in which words (the usual first).
 
     `day` is the rows' own deadline, blank where all share one of the calendar: the last day of a step of the kind
-    `until`. `facts` are the conditions that make sense here. `ends` says that nothing can be done once the deadline
+    `until`, unless a row has one of its own in `moved` (an extension).
+    `facts` are the conditions that make sense here. `ends` says that nothing can be done once the deadline
     has passed. `pairs` replaces the ordinary way from the rows of a cycle to the people.
     """
 
@@ -66,6 +76,7 @@ class Expectation:
     asks: tuple[Ask, ...]
     day: str = ""
     until: str = ""
+    moved: str = ""
     ends: bool = False
     facts: tuple[Fact, ...] = ()
     where: str = "cycle"
@@ -88,10 +99,9 @@ class Expectation:
 
 HOLDER, TEAM, COORDINATION = Audience.HOLDER, Audience.TEAM, Audience.COORDINATION
 _ITSELF = Q(subject_id=OuterRef("pk"))
-_REPORTS = Report.objects.filter(dossier=OuterRef(OuterRef("pk"))).values("pk")
-_SENT = Exists(
-    Report.objects.filter(dossier=OuterRef("pk"), state__in=(ReportState.FILED, ReportState.ACCEPTED))
-)
+_FINAL = Report.objects.filter(kind_of=ReportKind.FINAL)
+_REPORTS = _FINAL.filter(dossier=OuterRef(OuterRef("pk"))).values("pk")
+_SENT = Exists(_FINAL.filter(dossier=OuterRef("pk"), state__in=(ReportState.FILED, ReportState.ACCEPTED)))
 _TO_CHOOSE = Exists(
     FundingLine.objects.filter(
         dossier=OuterRef("pk"), state=LineState.NOTIFIED, decided__gt=0, decided__lt=F("requested")
@@ -217,7 +227,20 @@ EXPECTED: dict[str, Expectation] = {
             Ask(Report, Q(subject_id__in=_REPORTS), (ReportMove.ASK_CORRECTION,)),
         ),
         until=StepKind.REPORTING,
+        moved="report_due_on",
         facts=(Fact.FIRST_TIME, Fact.RENEWAL),
+    ),
+    ReminderKind.INTERIM_DUE: Expectation(
+        Report,
+        {HOLDER: (Wording.INTERIM,)},
+        Q(
+            kind_of=ReportKind.INTERMEDIATE,
+            state__in=(ReportState.DRAFT, ReportState.TO_CORRECT),
+            dossier__state__in=(DossierState.ANSWERED, DossierState.REPORTING),
+        ),
+        (Ask(Report, _ITSELF, (OPEN, ReportMove.ASK_CORRECTION)),),
+        until=StepKind.INTERIM,
+        where="dossier__cycle",
     ),
     ReminderKind.SURVEY_OPEN: Expectation(
         Organisation,
@@ -265,6 +288,8 @@ def last_ask(kind: Expectation) -> QuerySet:
 
 def deadline_of(subject, kind: Expectation) -> date | None:
     """A row's own deadline, in Paris."""
+    if kind.moved and getattr(subject, kind.moved):
+        return getattr(subject, kind.moved)
     value = subject if kind.day else None
     for name in filter(None, kind.day.split("__")):
         value = paris_day(value) if name == "date" else getattr(value, name)

@@ -38,9 +38,9 @@ def days_spoken_of(rule: Rule, first: date, last: date) -> list[date]:
     earliest, latest = rule.rhythm.horizon(first, last)
     if rule.asked.anchor == Anchor.ASKED:
         return [earliest + timedelta(days=n) for n in range((last - earliest).days + 1)]
-    if not rule.asked.by_own_day:
+    if not rule.own:
         return [rule.day] if rule.day and earliest <= rule.day <= latest else []
-    own = rule.asked.expected.day
+    own = rule.own
     rows = rule.asked.expected.rows(rule.cycle).filter(**{f"{own}__range": (earliest, latest)})
     return list(rows.order_by(own).values_list(own, flat=True).distinct())
 
@@ -60,9 +60,11 @@ def read_reason(reason: str) -> tuple[str, date, int]:
 
 
 def _before_a_day(pairs: QuerySet, kind: Expectation, rule: Rule, dues: Dues) -> QuerySet:
-    own = kind.day if rule.asked.by_own_day else ""
+    own = rule.own
     if own:
         pairs = pairs.filter(**{f"{own}__in": list(dues)})
+    elif kind.moved and rule.follows_deadline:
+        pairs = pairs.filter(**{kind.moved: None})
 
     def by_day(field: models.Field, value: Callable):
         """A constant where all share one day."""

@@ -22,6 +22,7 @@ CONCERNED = {
     ReminderKind.TO_ANSWER: "si la réponse n’est pas envoyée",
     ReminderKind.CHOICE_AWAITED: "qui ont reçu moins que demandé et n’ont pas dit ce qu’ils font",
     ReminderKind.REPORT_DUE: "si le bilan n’est pas envoyé",
+    ReminderKind.INTERIM_DUE: "si le bilan intermédiaire n’est pas envoyé",
     ReminderKind.SURVEY_OPEN: "qui ont pris part à l’année et n’ont pas répondu à l’enquête",
     ReminderKind.SESSION_SOON: "qui y sont inscrits",
     ReminderKind.ACTION_DUE: "si ce qui a été convenu n’est pas fait",
@@ -35,6 +36,7 @@ ASKED_FROM = {
     ReminderKind.TO_ANSWER: "la décision",
     ReminderKind.CHOICE_AWAITED: "la réponse",
     ReminderKind.REPORT_DUE: "la demande de bilan",
+    ReminderKind.INTERIM_DUE: "la demande de bilan intermédiaire",
     ReminderKind.SESSION_SOON: "l’inscription",
     ReminderKind.ACTION_DUE: "la rencontre",
 }

@@ -59,3 +59,17 @@ def actions_of(actions: Iterable[AgreedAction]) -> list[dict]:
         {"text": one.text, "due": one.due_on, "title": one.dossier.title if one.dossier else ""}
         for one in found
     ]
+
+
+def interim_by(dossier) -> date | None:
+    """Until when an intermediate report is asked, where the dossier's rules say so."""
+    steps = Step.objects.filter(version=dossier.rules_id, kind=StepKind.INTERIM, closes__isnull=False)
+    step = steps.select_related("closes").order_by("pk").first()
+    return step and step.last_day
+
+
+def report_of(report) -> dict:
+    """Which report it is, and where it is read."""
+    name = "dossier-report" if report.is_final else "dossier-interim"
+    page = absolute(reverse(name, args=[report.dossier.uuid]))
+    return {"label": report.get_kind_of_display().lower(), "page": page}

@@ -6,7 +6,7 @@ without ground. What is done, withdrawn or begun too late is left out by the sam
 sending.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connections, models, router
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
@@ -118,12 +118,17 @@ def _awaits_opinion(message: Message) -> bool:
 def _is_still_due(message: Message, at: datetime | None) -> bool:
     """A rule that changed, or a milestone that was moved, speaks of this day no longer."""
     code, due, offset = read_reason(message.reason)
-    rule = next(iter(in_force(message.cycle_id, code)), None)
-    if rule is None or rule.asked.kind != message.event.removeprefix(REMINDER):
-        return False
+    return any(
+        _speaks_still(rule, message, due, offset, at)
+        for rule in in_force(message.cycle_id, code)
+        if rule.asked.kind == message.event.removeprefix(REMINDER)
+    )
+
+
+def _speaks_still(rule: Rule, message: Message, due: date, offset: int, at: datetime | None) -> bool:
     if at is not None and paris_day(at) > rule.rhythm.lapses_after(due, offset):
         return False
-    if not rule.asked.by_own_day and rule.day != due:
+    if not (rule.own or rule.asked.by_own_day) and rule.day != due:
         return False
     if offset not in rule.rhythm.offsets or not rule.speaks(due, offset):
         return False

@@ -6,7 +6,7 @@ left before it changed.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -71,8 +71,23 @@ class Rule:
     rhythm: Rhythm
     quiet: Quiet
     day: date | None = None
+    moved: bool = False
+    """Whether it speaks of the rows whose deadline was moved for them alone"""
     day_set: date = date.min
     offset_set: Mapping[int, date] = field(default_factory=dict)
+
+    @property
+    def own(self) -> str:
+        """The field that holds each row's own day, blank where they share one."""
+        if self.moved:
+            return self.asked.expected.moved
+        return self.asked.expected.day if self.asked.by_own_day else ""
+
+    @property
+    def follows_deadline(self) -> bool:
+        """Whether the day that its rows share is the one by which something is due."""
+        ends = (Anchor.DEADLINE, Anchor.MILESTONE_ENDS, Anchor.STEP_CLOSES)
+        return not self.asked.by_own_day and self.asked.anchor in ends
 
     def speaks(self, due: date, offset: int | None) -> bool:
         """A rule or a day set, or moved, when this should have left already waits for the next offset."""
@@ -106,7 +121,15 @@ def in_force(cycle: int | None = None, code: str = "") -> list[Rule]:
         one.pk: [(version, rows[version.pk]) for version in versions if version.cycle_id == one.pk]
         for one in cycles
     }
-    return [_rule(one, row, calendar, past[one.pk]) for one, row in current]
+    found = [_rule(one, row, calendar, past[one.pk]) for one, row in current]
+    return [rule for one in found for rule in (one, *_moved(one))]
+
+
+def _moved(rule: Rule) -> list[Rule]:
+    """The same rule for the rows whose deadline was moved for them alone: it counts from their own day."""
+    if not rule.follows_deadline or not rule.asked.expected.moved:
+        return []
+    return [replace(rule, day=None, moved=True, day_set=date.min)]
 
 
 def _rule(cycle: Cycle, row: ReminderRule, calendar: "Calendar", past: list) -> Rule:
@@ -118,8 +141,8 @@ def _rule(cycle: Cycle, row: ReminderRule, calendar: "Calendar", past: list) -> 
         Rhythm(offsets, row.counting, row.worked_day, cycle.region),
         cycle.quiet,
         None if asked.by_own_day else calendar.day(row),
-        calendar.moved(row),
-        {offset: _standing_since(row, offset, past, calendar) for offset in offsets},
+        day_set=calendar.moved(row),
+        offset_set={offset: _standing_since(row, offset, past, calendar) for offset in offsets},
     )
 
 

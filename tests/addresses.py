@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from tests.cases import matrix
-from tests.scene import CAMPAIGN, CYCLES, PEOPLE, PROGRAMMING, TOPICS
+from tests.scene import CAMPAIGN, CYCLES, PEOPLE, PROGRAMMING, REPORTED, TOPICS
 from tests.strangers import LINKS
 
 TEAM = ("instructor", "coordinator")
@@ -122,7 +122,9 @@ ROUTES: dict[str, Route] = {
         "post",
     ),
     "dossier-completion": page(("holder", *TEAM)),
-    "dossier-report": page(("holder", *TEAM)),
+    **dict.fromkeys(("dossier-report", "dossier-interim"), page(("holder", *TEAM))),
+    **dict.fromkeys(("report-topic", "interim-topic"), page(("holder", *TEAM))),
+    "changes": page(("holder", *TEAM)),
     "for-dauphin": safe(NOBODY),  # because requests of this year are filed here
     "dossier-receipt": safe(("holder", *TEAM)),
     "dossier-answer": safe(("holder", *TEAM)),
@@ -135,6 +137,7 @@ ROUTES: dict[str, Route] = {
     "session-desk": page(GUIDES),
     "payments": safe(EVERYBODY),
     "line-payments": page(TEAM),
+    "line-act": page(TEAM),
     "payment": page(TEAM),
     "dossier-committee": Route(each(READERS, AWAY), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
     "dossier-instruction": page(TEAM),
@@ -233,7 +236,7 @@ ROUTES: dict[str, Route] = {
 SEEN_BY = {
     **dict.fromkeys(("dossier-move", "line-move", "opinion", "inquiry-move", "record"), READERS),
     "feedback-move": TEAM,
-    "report-move": ("holder", *TEAM),
+    **dict.fromkeys(("report-move", "change-move"), ("holder", *TEAM)),
     **dict.fromkeys(("support-move", "record-late", "record-after", "session-move"), GUIDES),
     **dict.fromkeys(("record-booking", "booking-move", "idea-move"), ("holder", *GUIDES)),
     **dict.fromkeys(("agreed-move", "remark-move"), ("holder", *GUIDES)),
@@ -246,6 +249,7 @@ MOVES = {
     "inquiry-move": matrix.INQUIRY,
     "feedback-move": matrix.FEEDBACK,
     "report-move": matrix.REPORT,
+    "change-move": matrix.CHANGE,
     "support-move": matrix.SUPPORT,
     "record": [row for row in matrix.DOSSIER if row[0] == "end_support"],
     "record-late": [row for row in matrix.SUPPORT if row[0] == "hold"],
@@ -288,7 +292,7 @@ ELSEWHERE = {
     **{name: ["nul-lien"] for name in ("link-list", "link-pack", "link-batch", "link-revoke")},
     **{name: [("nul-lien", uuid4())] for name in ("link-opinion", "link-inquiry")},
     "password_reset_confirm": [("n’importe quoi", "x")],
-    **{name: [(uuid4(), part)] for name, part in TOPICS.items()},
+    **{name: [(uuid4(), part)] for name, part in (TOPICS | REPORTED).items()},
     "remark-add": [(uuid4(), "answer-resume")],
     **{
         key: [("ailleurs_2027", "etat"), ("ici_2027", "inconnu"), ("nulle-part", "etat")]

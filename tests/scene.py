@@ -12,7 +12,7 @@ from notifications import heartbeat, optional, subscriptions
 from notifications.models import Message
 from tests import correspondence, programmings, sessions
 from tests import year as play
-from tests.cases import reached
+from tests.cases import reached, reported
 from workflow import engine
 from workflow.roles import Role
 
@@ -34,6 +34,7 @@ COMMITTEE = tuple(
 )
 """The pages of one committee."""
 TOPICS = {"dossier-topic": "essentiel", "document-join": "budget"}
+REPORTED = {"report-topic": "comptes", "interim-topic": "action"}
 """What stands in the address after the dossier's key."""
 
 
@@ -52,7 +53,7 @@ def a_calendar_of(user) -> str:
 
 
 def a_scene(code: str) -> Scene:
-    year = play.a_year(code, survey=("2026-10-12", "2026-10-30"), feedback_check="self")
+    year = play.a_year(code, ceiling=30_000, survey=("2026-10-12", "2026-10-30"), feedback_check="self")
     people = {name: year.person(Role(name)) for name in PEOPLE[:4]}
     people |= {name: play.person(f"{name}-{code}", Role(name), year.cycle) for name in PEOPLE[4:]}
     feedback = reached.sheet(year)
@@ -60,7 +61,7 @@ def a_scene(code: str) -> Scene:
     file = SimpleUploadedFile("budget.pdf", b"%PDF-1.4 essai")
     joined = cases.Document.objects.create(dossier=dossier, name=file.name, file=file, at=play.WRITING)
     line = dossier.lines.get(envelope=year.envelopes["etat"])
-    report, support = reached.report(year), reached.asked(year)
+    report, support = reported.report(year), reached.asked(year)
     keys = dict.fromkeys(("dossier-detail", "dossier-request", "dossier-instruction"), dossier.uuid)
     keys |= {"dossier-feedback": dossier.uuid, "dossier-move": dossier.uuid, "feedback-move": feedback.uuid}
     keys |= {"document-remove": joined.uuid} | {name: (dossier.uuid, part) for name, part in TOPICS.items()}
@@ -74,6 +75,11 @@ def a_scene(code: str) -> Scene:
     keys |= dict.fromkeys(
         ("call", "call-check", "survey", "survey-results", "learning", "learning-book"), year.cycle.code
     )
+    interim = cases.Report(dossier=report.dossier, kind_of="intermediate")
+    engine.open_many([interim], by=year.instructor, at=play.ANSWERING)
+    keys |= dict.fromkeys(("dossier-interim", "changes"), report.dossier.uuid)
+    keys |= {name: (report.dossier.uuid, part) for name, part in REPORTED.items()}
+    keys |= {"change-move": reported.change(year, report.dossier, at=play.REPORTING).uuid}
     award = reached.line_of(report.dossier)
     payment = cases.Payment(line=award, amount=100)
     engine.open_many([payment], by=year.instructor, at=play.ANSWERING)
@@ -87,7 +93,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"open-data-line": (year.cycle.code, award.uuid), "open-data-file": (year.cycle.code, "etat")}
     keys |= {"dossier-receipt": dossier.uuid, "dossier-answer": report.dossier.uuid}
     keys |= {"dossier-revised": reached.revised(year).dossier.uuid}
-    keys |= {"line-payments": award.uuid, "payment": payment.uuid}
+    keys |= {"line-payments": award.uuid, "line-act": award.uuid, "payment": payment.uuid}
     keys |= dict.fromkeys(("meeting", "waiver", "record"), dossier.uuid)
     keys |= dict.fromkeys(("record-late", "record-after"), support.uuid)
     said = reached.remark(year)

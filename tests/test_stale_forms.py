@@ -80,6 +80,9 @@ NEEDS_NO_MARK = {
     "committee-attendance": "invites once, and each presence carries its version",
     "people": "gives a role once, and each withdrawal carries its version",
     "colleagues": "gives a role once, and each withdrawal carries its version",
+    "dossier-report": "adds a file beside the others, and sending carries the version",
+    "dossier-interim": "adds a file beside the others, and sending carries the version",
+    "changes": "asks, and two clicks ask once",
     "dossier-completion": "each point carries the words it showed",
 }
 

@@ -77,19 +77,21 @@ def a_year(
     ceiling: int = 10_000,
     survey: tuple = (),
     reminders=None,
+    halfway: tuple = (),
     **policy,
 ) -> Year:
     """A published cycle: filing from 1 October to 15 November 2026, the committee in February, answers from April.
 
-    `reminders` are its rules, as the fields of each; the usual four where none are given. Played once per process.
+    `reminders` are its rules, as the fields of each; the usual four where none are given. `halfway`: from and to when
+    an intermediate report is asked. Played once per process.
     """
-    asked = (code, financiers, ceiling, survey, reminders, sorted(policy.items()))
+    asked = (code, financiers, ceiling, survey, reminders, halfway, sorted(policy.items()))
     return kept.once(
-        repr((BEFORE, asked)), lambda: _played(code, financiers, ceiling, survey, reminders, policy)
+        repr((BEFORE, asked)), lambda: _played(code, financiers, ceiling, survey, reminders, halfway, policy)
     )
 
 
-def _played(code: str, financiers: int, ceiling: int, survey: tuple, reminders, policy: dict) -> Year:
+def _played(code: str, financiers: int, ceiling: int, survey, reminders, halfway, policy: dict) -> Year:
     contract, _ = CityContract.objects.get_or_create(code="CN05103I", defaults={"name": "Vitry-le-François"})
     cycle = Cycle.objects.create(code=code, contract=contract, name=f"Appel à projets {code}", year=2027)
     team = Organisation.objects.create(name=f"Service DSU {code}", kind="epci")
@@ -99,6 +101,8 @@ def _played(code: str, financiers: int, ceiling: int, survey: tuple, reminders, 
     _forms(rules)
     if survey:
         _survey(cycle, rules, *survey)
+    if halfway:
+        _halfway(cycle, rules, *halfway)
     for fields in USUAL_REMINDERS if reminders is None else reminders:
         a_reminder(rules, **fields)
     year = Year(
@@ -185,6 +189,15 @@ def a_reminder(rules, code: str, *, milestone: str = "", step: str = "", **field
         step=rules.steps.get(code=step) if step else None,
         **fields,
     )  # fmt: skip
+
+
+def _halfway(cycle, rules, begins: str, ends: str) -> None:
+    days = Milestone.objects.create(
+        cycle=cycle, code="mi-parcours", label="Mi-parcours", starts_on=begins, ends_on=ends
+    )
+    Step.objects.create(
+        version=rules, code="mi-parcours", label="Mi-parcours", kind=StepKind.INTERIM, opens=days, closes=days
+    )
 
 
 def _survey(cycle, rules, begins: str, ends: str) -> None:

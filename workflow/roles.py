@@ -81,6 +81,8 @@ RIGHTS: dict[tuple[str, str], dict[Role, Reach]] = {
     ("remark", "see"): _TEAM | _HOLDER | _THIRD_PARTY,
     ("remark", "act"): _TEAM | _HOLDER | _THIRD_PARTY,
     ("report", "act"): _HOLDER | _TEAM,
+    ("change", "see"): _TEAM | _HOLDER,
+    ("change", "act"): _HOLDER | _TEAM,
     ("payment", "see"): _TEAM | _HOLDER | _FINANCIER,
     ("payment", "act"): _TEAM,
     ("instruction", "see"): _TEAM | {Role.COMMITTEE: Reach.CYCLE},

@@ -153,6 +153,27 @@ RULES = Section(
             label="Financeurs par action, au moins",
             help="En dessous, la programmation le dit. Rien n’est bloqué. Vide : elle ne dit rien.",
         ),
+        Field(
+            "acompte",
+            "advance_share",
+            Whole(1, 99),
+            label="Acompte (en %)",
+            help="Par exemple 80 : le solde, 20 %, suit le bilan accepté. Vide : un versement unique.",
+        ),
+        Field(
+            "jours_versement",
+            "payment_days",
+            Whole(1, 365),
+            label="Délai d’un versement, en jours",
+            help="La loi dit 60 jours après la notification, sauf autre délai écrit dans la convention.",
+        ),
+        Field(
+            "écart_à_expliquer",
+            "report_gap",
+            Whole(0, 100),
+            label="Un écart du bilan s’explique au-delà de (en %)",
+            help="Par exemple 10 : un compte prévu à 1 000 € et réalisé à 1 150 € demande une phrase.",
+        ),
         SOURCE,
     ),
 )

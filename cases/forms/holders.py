@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 
-from cases.forms.fields import CountField, DayField, MoneyField, WordsField
+from cases.forms.fields import DayField, MoneyField, WordsField
 from cases.forms.files import JoinedFileField
 from cases.forms.sheets import SheetForm
 from cases.models import PaymentKind
@@ -42,30 +42,6 @@ class ReplyForm(SheetForm):
 
     def compared_with(self, now: str) -> None:
         self.data[self.add_prefix("was")] = now
-
-
-class ReportForm(SheetForm):
-    """Three plain questions; nothing is compulsory while one writes."""
-
-    text = WordsField(
-        label="Qu’avez-vous fait, et qu’est-ce que cela a changé ?",
-        help_text="Racontez comme à un voisin. Dites aussi ce qui n’a pas marché.",
-        required=False,
-    )
-    people = CountField(
-        label="Combien de personnes ont participé ?",
-        help_text="Comptez chaque personne une seule fois.",
-        required=False,
-    )
-    spent = MoneyField(
-        label="Combien l’action a-t-elle coûté, en tout ?",
-        help_text="En euros. Le total de ce que vous avez dépensé pour cette action.",
-        required=False,
-    )
-    file = JoinedFileField(label="Joindre une pièce : photos, comptes, article de presse")
-
-    def changes(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("text", "people", "spent")}
 
 
 class PaymentForm(SheetForm):

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django import forms
 
+from cases import reports
 from cases.forms.adapting import AdaptForm
+from cases.forms.changes import AcceptForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.forms.meetings import EndSupportForm, HoldForm, NoteForm
 from cases.forms.moving import MaybeReasonForm, MoveForm, ReasonForm
@@ -13,6 +15,7 @@ from cases.line_guards import cut_said
 from cases.models import (
     AgreedAction,
     Booking,
+    Change,
     Dossier,
     FundingLine,
     Letter,
@@ -23,7 +26,7 @@ from cases.models import (
 )
 from cases.reading import doubts
 from cases.remark_life import mark_of, text_of
-from cases.states import AgreedMove, BookingMove, RemarkMove, ReportMove, SupportMove
+from cases.states import AgreedMove, BookingMove, ChangeMove, RemarkMove, ReportMove, SupportMove
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
 from workflow.calendar import next_working_day
@@ -147,8 +150,8 @@ class NotifyForm(MoveForm):
     )
 
     def prepare(self):
-        """The number of the letter that was made here, if one was; and where the envelope shrank since the vote, whoever
-        notifies says that they read it."""
+        """The number of the letter that was made here, if one was; and where the envelope shrank since the vote,
+        whoever notifies says that they read it."""
         letter = Letter.objects.last_about(f"line-{self.subject.pk}")
         self.initial["letter_reference"] = letter.reference if letter else ""
         if self.subject.is_cut_since_vote:
@@ -162,8 +165,29 @@ class NotifyForm(MoveForm):
         return facts | ({"knows": self.subject.purse_version} if "knows" in facts else {})
 
 
+class AskCorrectionForm(MaybeReasonForm):
+    items = ItemsField(
+        label="Points à corriger",
+        help_text="Un point par ligne ; le porteur répondra point par point. Ou une raison seule, plus bas.",
+        required=False,
+    )
+    field_order = ("items", "reason")
+
+
 class SettleForm(MoveForm):
-    given_back = MoneyField(label="Montant reversé", required=False)
+    given_back = MoneyField(
+        label="Montant rendu",
+        help_text="En euros. Laissez vide si ce financeur laisse tout à l’action.",
+        required=False,
+    )
+    freed = forms.BooleanField(
+        label="Ce financeur remet cet argent dans son enveloppe de l’année",
+        help_text="Sinon, le montant reste compté comme décidé cette année.",
+        required=False,
+    )
+
+    def prepare(self):
+        self.initial["given_back"] = reports.proposed_back(self.subject) or None
 
     @property
     def facts(self):
@@ -245,7 +269,9 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (AgreedAction, AgreedMove.LEAVE): ReasonForm,
     (Remark, RemarkMove.TAKE): TakeForm,
     (Remark, RemarkMove.KEEP): KeepForm,
-    (Report, ReportMove.ASK_CORRECTION): ReasonForm,
+    (Change, ChangeMove.ACCEPT): AcceptForm,
+    (Change, ChangeMove.REFUSE): ReasonForm,
+    (Report, ReportMove.ASK_CORRECTION): AskCorrectionForm,
 }
 
 

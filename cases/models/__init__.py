@@ -3,6 +3,7 @@ from cases.models.agenda_item import AgendaItem, ItemKind
 from cases.models.agreed import AgreedAction
 from cases.models.attendee import Attendee, Presence
 from cases.models.booking import Booking
+from cases.models.change import Change, ChangeKind
 from cases.models.consultation import Consultation
 from cases.models.criterion import Criterion, CriterionKind, Question, QuestionKind, Reason, ReasonKind
 from cases.models.decision import Committee, CommitteeKind, CommitteeScope, Passage, PassageResult
@@ -18,7 +19,7 @@ from cases.models.letter import Letter, LetterModel, LetterPrint, LetterScan
 from cases.models.letter_batch import LetterBatch, LetterOrder
 from cases.models.mapping import TableMapping
 from cases.models.minutes import Minutes
-from cases.models.payment import PAYABLE, Payment, PaymentKind
+from cases.models.payment import Payment, PaymentKind
 from cases.models.programming import Programming, SignedProgramming
 from cases.models.project import Neighbourhood, Orientation, Project
 from cases.models.remark import Remark
@@ -33,12 +34,13 @@ from cases.models.support import Support
 from cases.models.survey import SurveyAnswer, SurveyBallot, SurveyKind, SurveyMark, SurveyQuestion
 
 __all__ = [
-    "PAYABLE",
     "Absence",
     "AgendaItem",
     "AgreedAction",
     "Attendee",
     "Booking",
+    "Change",
+    "ChangeKind",
     "Committee",
     "CommitteeKind",
     "CommitteeScope",

@@ -1,5 +1,7 @@
 """The dossier: one year's request for one project, and the versions of it that were filed."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -67,6 +69,9 @@ class Dossier(DossierLife, Subject):
     """How it was confirmed where the team files for the holder; blank where the holder did it here."""
     starts_on = models.DateField("début de l’action", null=True, blank=True)
     ends_on = models.DateField("fin de l’action", null=True, blank=True)
+    extended_to = models.DateField("action prolongée jusqu’au", null=True, editable=False)
+    report_due_on = models.DateField("bilan attendu le", null=True, editable=False)
+    """Its own day where an extension moved it; otherwise the calendar says it."""
     dauphin_reference = models.CharField("référence Dauphin", max_length=40, blank=True)
 
     objects = DossierQuerySet.as_manager()
@@ -93,6 +98,8 @@ class Dossier(DossierLife, Subject):
         "commitment_at": Edit(by=_WRITERS, states=(*_OPEN, DossierState.INCOMPLETE)),
         "commitment_source": Edit(by=TEAM, states=(*_OPEN, DossierState.INCOMPLETE)),
         "dauphin_reference": Edit(by=_WRITERS),
+        "extended_to": Edit(by=(Role.SYSTEM,)),
+        "report_due_on": Edit(by=(Role.SYSTEM,)),
         "rules_id": Edit(by=(Role.COORDINATOR,), states=_UNDER_WAY, guards=(rules_are_in_force,)),
     }
 
@@ -116,6 +123,11 @@ class Dossier(DossierLife, Subject):
     @property
     def reference(self) -> str:
         return f"{self.number:03d}"
+
+    @property
+    def last_day(self) -> date:
+        """When the action ends: as it was extended, as it was asked, else with its year."""
+        return self.extended_to or self.ends_on or date(self.cycle.year, 12, 31)
 
     @property
     def is_inadmissible(self) -> bool:

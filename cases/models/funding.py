@@ -86,7 +86,8 @@ class FundingLine(LineLife, ToTell, Subject):
     act_on = models.DateField("convention ou arrêté du", null=True, blank=True)
     act_reference = models.CharField("référence de la convention ou de l’arrêté", max_length=80, blank=True)
     agreement = models.CharField("convention pluriannuelle", max_length=80, blank=True)
-    given_back = models.DecimalField("reversé", max_digits=12, decimal_places=2, default=0)
+    given_back = models.DecimalField("rendu", max_digits=12, decimal_places=2, default=0)
+    freed = models.BooleanField("remis dans l’enveloppe", default=False, editable=False)
 
     objects = LineQuerySet.as_manager()
 
@@ -139,6 +140,11 @@ class FundingLine(LineLife, ToTell, Subject):
     def award(self) -> Decimal:
         """What this line gives and the holder keeps, in euros."""
         return self.decided or Decimal(0)
+
+    @property
+    def due(self) -> Decimal:
+        """What is to be paid in the end, in euros: the award without what is given back."""
+        return self.award - self.given_back
 
     @property
     def cut_percent(self) -> int:

@@ -1,21 +1,22 @@
 """What a financier pays of what it granted: one row per payment, expected then received."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
 
+from cases.acts import act_is_missing
 from cases.models.dossier import Dossier
 from cases.models.funding import FundingLine
 from cases.querysets import PaymentQuerySet
-from cases.states import LineState
+from cases.states import PAYABLE
 from workflow.money import euros
 from workflow.refusal import Refusal
 from workflow.roles import TEAM, Reach
 from workflow.subject import Edit, Subject
-
-PAYABLE = (LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED, LineState.SETTLED)
+from workflow.wording import day_in_words
 
 
 class PaymentKind(models.TextChoices):
@@ -48,12 +49,54 @@ def award_is_still_enough(payment, value) -> Iterator[Refusal]:
 
 def _within(payment, amount: Decimal) -> Iterator[Refusal]:
     """Asked under the lock of the line, so that two payments noted at once never exceed it together."""
-    over = payment.beside + amount - payment.line.award
+    line = payment.line
+    over = payment.beside + amount - line.due
     if amount > 0 and over > 0:
+        kept = f", {euros(line.given_back)} étant rendus" if line.given_back else ""
         yield Refusal(
             "over_award",
-            f"Les versements dépasseraient de {euros(over)} ce qui est accordé ({euros(payment.line.award)}).",
+            f"Les versements dépasseraient de {euros(over)} ce qui est accordé ({euros(line.award)}{kept}).",
             place="amount",
+        )
+
+
+def days_follow_the_letter(payment) -> Iterator[Refusal]:
+    for name in ("expected_on", "paid_on"):
+        yield from _since_the_letter(payment, getattr(payment, name), name)
+
+
+def expected_since_the_letter(payment, value) -> Iterator[Refusal]:
+    yield from _since_the_letter(payment, value, "expected_on")
+
+
+def paid_since_the_letter(payment, value) -> Iterator[Refusal]:
+    yield from _since_the_letter(payment, value, "paid_on")
+
+
+def _since_the_letter(payment, day: date | None, place: str) -> Iterator[Refusal]:
+    """A financier pays what it has told, never before."""
+    told = payment.line.notified_on
+    if day and told and day < told:
+        yield Refusal(
+            "before_letter", f"Cette date précède la notification du {day_in_words(told)}.", place=place
+        )
+
+
+def act_is_signed(payment) -> Iterator[Refusal]:
+    yield from _without_act(payment, payment.paid_on)
+
+
+def act_is_signed_first(payment, value) -> Iterator[Refusal]:
+    yield from _without_act(payment, value)
+
+
+def _without_act(payment, paid_on: date | None) -> Iterator[Refusal]:
+    """Expected it may be; paid it is only under a signed agreement, where the law asks for one."""
+    if paid_on and act_is_missing(payment.line):
+        yield Refusal(
+            "no_act",
+            "La loi demande une convention signée au-dessus de 23 000 € par an : notez d’abord sa date.",
+            place="paid_on",
         )
 
 
@@ -74,9 +117,11 @@ class Payment(Subject):
     reads = ("line",)
     opened_by = TEAM
     once = ("line", "kind_of", "amount", "expected_on", "paid_on", "reference")
-    opening = (award_is_told, amount_is_paid_money, award_is_enough)
-    edits = {name: Edit(by=TEAM) for name in ("kind_of", "expected_on", "paid_on", "reference")} | {
-        "amount": Edit(by=TEAM, guards=(award_is_still_enough,))
+    opening = (award_is_told, amount_is_paid_money, award_is_enough, days_follow_the_letter, act_is_signed)
+    edits = {name: Edit(by=TEAM) for name in ("kind_of", "reference")} | {
+        "amount": Edit(by=TEAM, guards=(award_is_still_enough,)),
+        "expected_on": Edit(by=TEAM, guards=(expected_since_the_letter,)),
+        "paid_on": Edit(by=TEAM, guards=(paid_since_the_letter, act_is_signed_first)),
     }
 
     class Meta:

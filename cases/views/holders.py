@@ -1,4 +1,4 @@
-"""The holder's side after filing: receipt, points to complete, the answer, the report."""
+"""The holder's side after filing: receipt, points to complete, the answer."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,17 +10,16 @@ from django.views.decorators.http import require_safe
 from cases import consultation, papers
 from cases.answer import answer_of
 from cases.chronicle import changes_since
-from cases.forms.holders import ReplyForm, ReportForm
-from cases.models import CompletionRequest, Dossier, Report
+from cases.forms.holders import ReplyForm
+from cases.models import CompletionRequest, Dossier
 from cases.receipt import receipt
 from cases.sight import sight
-from cases.states import DossierMove, ReportMove
+from cases.states import DossierMove
 from cases.views.editing import EditView
 from cases.views.moves import status_of
-from cases.words import Audience, done, points_left
+from cases.words import Audience, points_left
 from workflow import engine
 from workflow.refusal import Refused, stale
-from workflow.words import SAVED
 
 TOLD = (Audience.HOLDER, Audience.TEAM)
 
@@ -137,52 +136,3 @@ class CompletionView(EditView):
 def _lines(text: str) -> str:
     """As a browser sends it back: its line ends are not ours."""
     return text.replace("\r\n", "\n")
-
-
-class ReportView(EditView):
-    """The report of the year: written by the holder, read by the team."""
-
-    template = "cases/report.html"
-
-    def subject_of(self, dossier: Dossier) -> Report:
-        reports = Report.objects.within_reach(self.request.user).order_by("kind_of")
-        return get_object_or_404(reports, dossier=dossier, kind_of="final")
-
-    def form(self, data=None, files=None) -> ReportForm:
-        known = {name: getattr(self.subject, name) for name in ("text", "people", "spent", "version")}
-        return ReportForm(data, files, initial=known)
-
-    def save(self, form: ReportForm) -> None:
-        by, version = self.request.user, form.cleaned_data["version"]
-        engine.amend(self.subject, form.changes(), by=by, at=self.at, version=version)
-        if file := form.cleaned_data["file"]:
-            papers.join(self.dossier, papers.code_of_report(self.subject), file, by=by, at=self.at)
-        if self.sends:
-            self._send(form)
-
-    def _send(self, form: ReportForm) -> None:
-        """What was written stays where sending is refused: the page speaks of the version that was just saved."""
-        self.subject = self.subject_of(self.dossier)
-        form.renew(self.subject.version)
-        version = self.subject.version
-        engine.fire(self.subject, ReportMove.FILE, by=self.request.user, at=self.at, version=version)
-
-    @property
-    def sends(self) -> bool:
-        return "send" in self.request.POST
-
-    @property
-    def saved(self) -> str:
-        return done(ReportMove.FILE.label) if self.sends else SAVED
-
-    def more(self, form: ReportForm) -> dict:
-        moves = engine.available(self.subject, by=self.request.user, at=self.at)
-        code = papers.code_of_report(self.subject)
-        return {
-            "moves": [(ReportMove(name), refusals) for name, refusals in moves.items()],
-            "writes": ReportMove.FILE in moves,
-            "papers": papers.papers_of(self.dossier, [code])[code],
-        }
-
-    def onward(self, request: HttpRequest) -> str:
-        return reverse("dossier-detail", args=[self.dossier.uuid]) if self.sends else request.path

@@ -15,6 +15,7 @@ from cases.forms.moves import form_of
 from cases.models import (
     AgreedAction,
     Booking,
+    Change,
     Dossier,
     Feedback,
     FundingLine,
@@ -41,6 +42,7 @@ SEEN = {
     Booking: lambda user: Booking.objects.visible_to(user).for_pages(),
     Remark: lambda user: Remark.objects.visible_to(user).for_pages(),
     AgreedAction: lambda user: AgreedAction.objects.visible_to(user).for_pages(),
+    Change: lambda user: Change.objects.visible_to(user).for_pages(),
     Report: lambda user: Report.objects.within_reach(user).for_pages(),
     Session: lambda user: Session.objects.within_reach(user).for_pages(),
     Idea: lambda user: Idea.objects.visible_to(user).for_pages(),

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from cases import words
+from cases import after_words, words
+from cases.acts import act_is_missing
 from cases.chronicle import changes_since
 from cases.forms.holders import PaymentForm
 from cases.models import FundingLine, Payment
-from cases.payments import awards_of, may_note, total
+from cases.payments import awards_of, confirm, may_note, plan, total
 from cases.views.moves import status_of
 from workflow import engine
 from workflow.calendar import paris_day
@@ -27,11 +28,15 @@ FIELDS = ("kind_of", "amount", "expected_on", "paid_on", "reference", "version")
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
     """Every award of this person's, with what is expected and what arrived; the newest letter first."""
-    lines = FundingLine.objects.paid_to(request.user).awarded(paris_day(timezone.now()))
+    on = paris_day(timezone.now())
+    lines = FundingLine.objects.paid_to(request.user).awarded(on)
+    if "retard" in request.GET:
+        lines = lines.late(on)
     page = Paginator(lines.for_pages().order_by("-notified_on", "pk"), PER_PAGE)
     page = page.get_page(request.GET.get("page"))
     awards = awards_of(page.object_list)
-    return render(request, "cases/payments.html", {"page": page, "awards": awards, "total": total(awards)})
+    context = {"page": page, "awards": awards, "total": total(awards), "on": on}
+    return render(request, "cases/payments.html", context | {"late_only": "retard" in request.GET})
 
 
 class PaymentsView(View):
@@ -51,6 +56,8 @@ class PaymentsView(View):
         return self.shown(self.form())
 
     def post(self, request: HttpRequest, uuid) -> HttpResponse:
+        if "plan" in request.POST:
+            return self.planned()
         form = self.form(request.POST)
         if not form.is_valid():
             return self.shown(form, status=422)
@@ -60,6 +67,18 @@ class PaymentsView(View):
             if refused.codes != ["already"]:
                 return self.refused(form, refused)
         messages.success(request, words.PAYMENT_SAVED)
+        return redirect("line-payments", self.line.uuid)
+
+    def planned(self) -> HttpResponse:
+        """One click notes what the rules propose; twice notes nothing more."""
+        [award] = awards_of([self.line])
+        try:
+            confirm(award, by=self.request.user, at=self.at)
+        except Refused as refused:
+            if refused.codes != ["already"]:
+                form = self.form()
+                return self.shown(form, refusals=refused.refusals, status=status_of(refused.codes))
+        messages.success(self.request, after_words.PAYMENTS_PLANNED)
         return redirect("line-payments", self.line.uuid)
 
     def refused(self, form: PaymentForm, refused: Refused) -> HttpResponse:
@@ -72,10 +91,13 @@ class PaymentsView(View):
             form.renew(self.payment.version)
         return self.shown(form, changed=changed, kept=kept, status=status_of(refused.codes))
 
-    def shown(self, form: PaymentForm, *, changed=(), kept=(), status: int = 200) -> HttpResponse:
+    def shown(
+        self, form: PaymentForm, *, changed=(), kept=(), refusals=(), status: int = 200
+    ) -> HttpResponse:
         [award] = awards_of([self.line])
         context = {"line": self.line, "dossier": self.line.dossier, "award": award, "form": form}
-        context |= {"payment": self.payment, "changed": changed, "kept": kept}
+        context |= {"payment": self.payment, "changed": changed, "kept": kept, "refusals": refusals}
+        context |= {"plan": plan(award), "act_missing": act_is_missing(self.line), "on": paris_day(self.at)}
         return render(self.request, "cases/line_payments.html", context, status=status)
 
     def form(self, data=None) -> PaymentForm:

@@ -21,12 +21,9 @@ from cases.models import Document, Dossier, Envelope, Question
 from cases.sight import is_writer, may_write
 from cases.states import DossierMove, DossierState
 from cases.topics import Part, Topic, topics_of
-from cases.views.moves import status_of
+from cases.views.autosaving import Autosaved
 from cases.words import remark_answered
 from workflow import engine, published
-from workflow.refusal import Refused
-
-PAGES_REMEMBERED, TRIES = 6, 3
 
 
 class OneRequest(View):
@@ -114,7 +111,7 @@ class OneRequest(View):
             raise PermissionDenied
 
 
-class TopicView(OneRequest):
+class TopicView(OneRequest, Autosaved):
     """One topic. A reader is led to the whole request; a writer finds what was kept a moment ago."""
 
     def dispatch(self, request: HttpRequest, uuid, topic: str) -> HttpResponse:
@@ -131,52 +128,14 @@ class TopicView(OneRequest):
             return redirect("dossier-request", self.dossier.uuid)
         return self.shown(self.form(initial={"page": secrets.token_hex(8)}))
 
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        self.refuse_readers()
-        form, refused = self.saved(request.POST)
-        if refused is None and "seen" not in form.errors:
-            self.remember(form)
-        answer = self.partly if request.htmx else self.onward
-        return answer(form, _status(form, refused))
-
     def form(self, data=None, **options) -> TopicForm:
         return self.form_of(self.topic, data, own=self.remembered(data), **options)
-
-    def saved(self, data) -> tuple[TopicForm, Refused | None]:
-        """Save what may be saved: a field that is wrong or busy keeps none of the others back."""
-        refused = None
-        for _ in range(TRIES):
-            form = self.form(data)
-            form.is_valid()
-            try:
-                self.save(form)
-            except Refused as found:
-                refused = found
-                if found.codes != ["stale"]:
-                    break
-                self.read(self.dossier.uuid)  # because somebody saved between our reading and our lock
-            else:
-                return form, None
-        form.refuse(refused.refusals)
-        return form, refused
 
     def save(self, form: TopicForm) -> None:
         drafts.save(self.dossier, form.changes(), form.amounts(), by=self.by, at=self.at)
 
-    # What this very page wrote, because an answer that was lost on its way must not look like somebody else's words
-
-    def remembered(self, data) -> dict:
-        page = (data or {}).get("page", "")
-        return self.request.session.get("wrote", {}).get(page, {})
-
-    def remember(self, form: TopicForm) -> None:
-        page = form.cleaned_data.get("page")
-        if not page or not form.mine:
-            return
-        pages = self.request.session.get("wrote", {})
-        own = pages.pop(page, {}) | dict(one.partition(":")[::2] for one in form.marks(form.mine).split())
-        kept = list(pages.items())[1 - PAGES_REMEMBERED :]
-        self.request.session["wrote"] = dict([*kept, (page, own)])
+    def reread(self) -> None:
+        self.read(self.dossier.uuid)
 
     # What is answered
 
@@ -249,11 +208,3 @@ class TopicView(OneRequest):
             return {"papers": [], "accept": ""}
         found = documents.papers_of(self.dossier, self.topic.questions, self.documents(), by=self.by)
         return {"papers": found, "accept": ACCEPTED}
-
-
-def _status(form: TopicForm, refused: Refused | None) -> int:
-    if refused is not None:
-        return status_of(refused.codes)
-    if form.busy:
-        return 409
-    return 422 if form.errors else 200

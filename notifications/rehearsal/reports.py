@@ -1,15 +1,23 @@
 """The end of the year: holders report, one is asked for a correction, the team accepts and settles."""
 
 from datetime import datetime
-from decimal import Decimal
 
+from cases import reports
+from cases.closing_guards import TO_SETTLE
 from cases.models import Report
-from cases.states import DossierState, LineMove, LineState, ReportMove, ReportState
+from cases.statement import Statement
+from cases.states import DossierState, LineMove, ReportMove, ReportState
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.stage import Stage
 from workflow.calendar import paris_day
 
-ACCOUNT = {"text": "Vingt séances ont eu lieu, dont douze au pied des immeubles.", "people": 40}
+ACCOUNT = {
+    "text": "Vingt séances ont eu lieu, dont douze au pied des immeubles.",
+    "difficulties": "Rien de particulier.",
+    "onward": "L’action continue l’an prochain.",
+    "people": 40,
+    "people_qpv": 32,
+}
 
 
 class Reports:
@@ -30,7 +38,7 @@ class Reports:
     def file(self, at: datetime, shares: list[int]) -> None:
         waiting = Report.objects.filter(
             dossier__cycle=self.stage.cycle, dossier__state=DossierState.REPORTING, state=ReportState.DRAFT
-        ).select_related("dossier")
+        ).select_related("dossier__rules")
         mine = [
             one
             for one in waiting.order_by("dossier__number")
@@ -44,8 +52,9 @@ class Reports:
 
     def write(self, report: Report, at: datetime) -> None:
         holder = self.cast.holder(report.dossier)
-        spent = sum((line.award for line in report.dossier.lines.order_by("pk")), Decimal(0))
-        self.stage.amend(report, by=holder, at=at, spent=spent, **ACCOUNT)
+        spent = Statement.of(report, reports.lines_of(report.dossier)).expected
+        signed = {"certified_by": "Présidente de l’association", "certified_at": at}
+        self.stage.amend(report, by=holder, at=at, spent=spent, **ACCOUNT, **signed)
         self.stage.fire(report, ReportMove.FILE, by=holder, at=at)
 
     def read(self, at: datetime, _) -> None:
@@ -53,22 +62,24 @@ class Reports:
         filed = self._in(ReportState.FILED)
         unclear = self.stage.clumsy("unclear report", [one for one in filed if one.pk not in self.corrected])
         for report in unclear:
-            facts = {"reason": "Précisez combien de personnes viennent des quartiers."}
+            self.stage.fire(report, ReportMove.ASK_CORRECTION, by=by, at=at)
+            facts = {"items": ["Précisez combien de personnes viennent des quartiers."]}
             self.stage.fire(report, ReportMove.ASK_CORRECTION, by=by, at=at, **facts)
             self.corrected.add(report.pk)
             self.stage.diary.note(paris_day(at) + days(4), 17, self.correct, report.pk)
         accepted = [one for one in filed if one not in unclear]
         self.stage.fire_many(accepted, ReportMove.ACCEPT, by=by, at=at)
-        lines = self.stage.lines(
-            LineState.ACCEPTED, LineState.ADAPTED, dossier__in=[one.dossier_id for one in accepted]
-        )
+        lines = self.stage.lines(*TO_SETTLE, dossier__in=[one.dossier_id for one in accepted])
+        for line in self.stage.clumsy("gives back too much", lines):
+            self.stage.fire(line, LineMove.SETTLE, by=by, at=at, given_back=line.award + 1)
         self.stage.fire_many(lines, LineMove.SETTLE, by=by, at=at)
 
     def correct(self, at: datetime, keys: list[int]) -> None:
         for report in self._in(ReportState.TO_CORRECT):
             if report.pk in keys:
                 holder = self.cast.holder(report.dossier)
-                self.stage.amend(report, by=holder, at=at, people=38)
+                self.stage.fire(report, ReportMove.FILE, by=holder, at=at)
+                self.stage.amend(report, by=holder, at=at, people=38, replies={"0": "Trente-deux."})
                 self.stage.fire(report, ReportMove.FILE, by=holder, at=at)
         self.stage.diary.note_at_work(paris_day(at) + days(3), 10, self.read)
 

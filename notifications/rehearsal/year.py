@@ -10,6 +10,7 @@ from cases.models import Dossier
 from cases.workbook import Programming
 from notifications import reminders
 from notifications.rehearsal.answers import Answers
+from notifications.rehearsal.changing import Changing
 from notifications.rehearsal.committee import Sitting, Table
 from notifications.rehearsal.dates import Dates, days
 from notifications.rehearsal.holders import Holders
@@ -71,6 +72,7 @@ def play(
         sitting,
         Answers(stage),
         Reports(stage),
+        Changing(stage),
         Meetings(stage),
         Rereadings(stage, holders),
         Signing(stage),

@@ -134,16 +134,23 @@ def the_year_passes_and_the_holder_reports(town):
     town.mail("porteuse", f"Votre bilan est attendu d’ici au vendredi 30 juin 2028 : {TITLE}")
     page = town.comes("porteuse", PHONE)
     follow(page, TITLE, "Bilan")
-    type_in(
-        page,
-        {
-            "Qu’avez-vous fait": "Vingt bacs plantés.",
-            "Combien de personnes": "32",
-            "Combien l’action": "5 400 €",
-        },
-    )
+    follow(page, "Racontez ce qui a été fait.")
+    for words in (
+        {"Qu’avez-vous fait": "Vingt bacs plantés.", "Qu’est-ce qui a été difficile": "Arroser l’été."},
+        {"Combien de personnes": "32", "Dont combien": "30"},
+        {"Combien l’action": "5 400 €"},
+    ):
+        type_in(page, words)
+        town.looks(page)
+        click(page, "Continuer")
+    for gap in page.get_by_role("textbox").all():
+        gap.fill("Moins de bacs, parce que moins d’argent.")
+    click(page, "Continuer")
+    type_in(page, {"L’action continue-t-elle": "Oui, avec l’école."})
+    click(page, "Continuer : vérifier et envoyer")
+    page.get_by_label("Le représentant légal confirme").check()
     town.looks(page)
-    click(page, "Enregistrer et envoyer")
+    click(page, "Envoyer le bilan")
     says(page, "« Envoyer le bilan » : c’est fait.")
     town.reaches(date(2028, 5, 9))
     page = town.comes("instruction")
@@ -151,6 +158,8 @@ def the_year_passes_and_the_holder_reports(town):
     follow(page, "Bilan")
     town.looks(page)
     confirm(page, "Accepter le bilan")
+    follow(page, "Bilan")
+    confirm(page, "Noter sa décision", "Solder")
 
 
 def the_dossier_closes_by_itself(town):

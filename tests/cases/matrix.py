@@ -50,7 +50,8 @@ LINE = [
     ("accept", "notified", "accepted", "holder"),
     ("adapt", "notified", "adapted", "holder"),
     ("renounce", "notified", "renounced", "holder"),
-    ("settle", "notified accepted adapted", "settled", TEAM),
+    ("undo", "notified accepted adapted", "renounced", "system"),
+    ("settle", "notified accepted adapted", "settled", f"{TEAM} system"),
     ("route_mainstream", "requested", "to_ask", TEAM),
     ("confirm", "to_ask declined", "confirmed", TEAM),
     ("decline", "to_ask confirmed", "declined", TEAM),
@@ -90,6 +91,12 @@ REPORT = [
     ("file", "draft to_correct", "filed", f"holder {TEAM}"),
     ("ask_correction", "filed", "to_correct", TEAM),
     ("accept", "filed", "accepted", TEAM),
+]
+
+CHANGE = [
+    ("accept", "asked", "accepted", TEAM),
+    ("refuse", "asked", "refused", TEAM),
+    ("take_back", "asked", "taken_back", f"holder {TEAM}"),
 ]
 
 INQUIRY = [
@@ -146,6 +153,7 @@ MATRIX = {
     "cases.remark": REMARK,
     "cases.feedback": FEEDBACK,
     "cases.report": REPORT,
+    "cases.change": CHANGE,
     "cases.inquiry": INQUIRY,
     "cases.session": SESSION,
     "cases.booking": BOOKING,

@@ -8,13 +8,9 @@ from cases import models as cases
 from cases.remark_life import mark_of, text_of
 from tests import programmings, sessions
 from tests import year as play
+from tests.cases.reported import CHANGES, REPORTS
+from tests.firing import fired
 from workflow import engine
-
-
-def fired(subject, move, by, at, **facts):
-    """Fire one move and read the subject again."""
-    engine.fire(subject, move, by=by, at=at, facts=facts)
-    return play.fresh(subject)
 
 
 def in_support(year):
@@ -226,28 +222,6 @@ FEEDBACKS = {
 }
 
 
-def report(year):
-    """The final report of a dossier, written but not yet sent."""
-    due = cases.Report.objects.get(dossier=play.reporting(year))
-    changes = {"text": "Douze ateliers.", "people": 40, "spent": Decimal(500)}
-    engine.amend(due, changes, by=year.holder, at=play.REPORTING)
-    return play.fresh(due)
-
-
-def filed(year):
-    return fired(report(year), "file", year.holder, play.REPORTING)
-
-
-REPORTS = {
-    "draft": report,
-    "filed": filed,
-    "to_correct": lambda year: fired(
-        filed(year), "ask_correction", year.instructor, play.REPORTING, reason="Le nombre"
-    ),
-    "accepted": lambda year: fired(filed(year), "accept", year.instructor, play.REPORTING),
-}
-
-
 def inquiry(year, line=None):
     """A question of the first financier on a dossier in review."""
     line = line or line_of(play.in_review(year))
@@ -367,6 +341,7 @@ REACHED = {
     "cases.remark": REMARKS,
     "cases.feedback": FEEDBACKS,
     "cases.report": REPORTS,
+    "cases.change": CHANGES,
     "cases.inquiry": INQUIRIES,
     "cases.session": SESSIONS,
     "cases.booking": BOOKINGS,

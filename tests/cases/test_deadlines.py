@@ -8,6 +8,7 @@ from cases.deadlines import pass_day
 from cases.models import Report
 from cases.states import DossierMove, DossierState, LineState
 from tests import year as play
+from tests.cases import reported
 from tests.year import day
 from workflow import engine
 
@@ -56,15 +57,15 @@ def test_what_was_granted_nothing_stays_open_until_then_and_closes():
     assert play.fresh(dossier).state == DossierState.CLOSED
 
 
-def test_an_accepted_report_closes_its_dossier_and_a_filed_one_does_not():
+def test_an_accepted_report_closes_its_dossier_once_its_award_is_settled_and_a_filed_one_does_not():
     year = play.a_year()
     accepted, filed = play.reporting(year), play.reporting(year)
     for dossier in (accepted, filed):
-        report = Report.objects.get(dossier=dossier)
-        changes = {"text": "Douze ateliers.", "people": 40, "spent": 500}
-        engine.amend(report, changes, by=year.holder, at=play.REPORTING)
-        engine.fire(report, "file", by=year.holder, at=play.REPORTING)
+        reported.sent(year, Report.objects.get(dossier=dossier))
     engine.fire(Report.objects.get(dossier=accepted), "accept", by=year.instructor, at=play.REPORTING)
+    assert passed(play.REPORTING) == {}
+    lines = accepted.lines.filter(outcome="granted").order_by("pk")
+    engine.fire_many(lines, "settle", by=year.instructor, at=play.REPORTING)
     assert passed(play.REPORTING) == {DossierMove.CLOSE: [accepted.pk]}
     assert play.fresh(filed).state == DossierState.REPORTING
 

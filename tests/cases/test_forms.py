@@ -140,13 +140,3 @@ def test_an_instruction_sheet_ticks_and_marks(client, year):
     assert post(client, year.instructor, "dossier-instruction", dossier, **typed).status_code == 302
     sheet = dossier.instruction
     assert (sheet.checks, sheet.marks, sheet.summary) == ({"qpv": True}, {"presence": 3}, "Solide.")
-
-
-def test_a_report_is_written_then_sent(client, year, on_day):
-    on_day(play.REPORTING)
-    dossier = play.reporting(year)
-    report = dossier.reports.get()
-    typed = {"version": report.version, "text": "Douze ateliers.", "people": "40", "spent": "480,20"}
-    assert post(client, year.holder, "dossier-report", dossier, **typed).status_code == 302
-    client.post(reverse("report-move", args=[report.uuid, "file"]), {"version": play.fresh(report).version})
-    assert (play.fresh(report).state, play.fresh(report).spent) == ("filed", Decimal("480.20"))

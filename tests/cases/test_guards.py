@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from cases import closing_guards as closing
 from cases import decision_guards as decision
 from cases import guards as that
 from cases import request_guards as request
@@ -70,6 +71,8 @@ DRAFT, DECIDED, OVER = a_dossier(), a_dossier("decided"), a_dossier("inadmissibl
 REFUSED = a_line("notified", outcome="refused", decided=0)
 KEPT = a_line("accepted", outcome="granted", decided=500, notified_on=TODAY)
 RENOUNCED = a_line("renounced", outcome="granted", decided=0)
+SETTLED = a_line("settled", outcome="granted", decided=500, given_back=120)
+GIVEN_BACK = a_line("settled", outcome="granted", decided=500, given_back=500)
 SHEETS = CycleVersion(feedback_on_refusal=True, feedback_on_cut=None)
 LENIENT = CycleVersion(feedback_on_refusal=False, feedback_on_cut=50)
 CUTS = CycleVersion(feedback_on_refusal=False, feedback_on_cut=40)
@@ -275,17 +278,20 @@ CASES = [
         that.feedback_is_delivered, ["no_feedback"], dossier=DECIDED, lines=[KEPT], rules=CUTS, feedback=None
     ),
     passes(that.feedback_is_delivered, dossier=DECIDED, lines=[KEPT, REFUSED], rules=LENIENT, feedback=None),
-    passes(that.an_award_is_kept, dossier=DECIDED, lines=[KEPT, RENOUNCED]),
-    refuses(that.an_award_is_kept, ["nothing_granted"], dossier=DECIDED, lines=[REFUSED, RENOUNCED]),
-    passes(that.nothing_is_left_to_report, dossier=DECIDED, lines=[RENOUNCED], report=None),
-    passes(that.nothing_is_left_to_report, dossier=DECIDED, lines=[KEPT], report=Report(state="accepted")),
+    passes(closing.an_award_is_kept, dossier=DECIDED, lines=[KEPT, RENOUNCED]),
+    refuses(closing.an_award_is_kept, ["nothing_granted"], dossier=DECIDED, lines=[REFUSED, RENOUNCED]),
+    passes(closing.nothing_is_left_to_report, dossier=DECIDED, lines=[RENOUNCED], report=None),
+    passes(closing.nothing_is_left_to_report, dossier=DECIDED, lines=[KEPT], report=Report(state="accepted")),
     refuses(
-        that.nothing_is_left_to_report,
+        closing.nothing_is_left_to_report,
         ["report_missing"],
         dossier=DECIDED,
         lines=[KEPT],
         report=Report(state="filed"),
     ),
+    passes(closing.every_award_is_settled, dossier=DECIDED, lines=[SETTLED, RENOUNCED, REFUSED]),
+    refuses(closing.every_award_is_settled, ["not_settled"], dossier=DECIDED, lines=[KEPT, SETTLED]),
+    passes(closing.nothing_is_left_to_report, dossier=DECIDED, lines=[GIVEN_BACK], report=None),
     passes(
         that.withdrawal_of_award_is_confirmed, dossier=DECIDED, facts={"withdraws_award": True}, lines=[KEPT]
     ),

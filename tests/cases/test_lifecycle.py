@@ -5,6 +5,7 @@ import pytest
 from cases.models import Report
 from cases.states import DossierMove, DossierState
 from tests import year as play
+from tests.cases import reported
 from workflow import engine
 from workflow.models import Entry
 from workflow.roles import SYSTEM
@@ -16,10 +17,10 @@ def test_a_whole_life_from_draft_to_closed():
     year = play.a_year()
     dossier = play.reporting(year)
     report = Report.objects.get(dossier=dossier)
-    changes = {"text": "Douze ateliers.", "people": 40, "spent": 500}
-    engine.amend(report, changes, by=year.holder, at=play.REPORTING)
-    engine.fire(report, "file", by=year.holder, at=play.REPORTING)
+    report = reported.sent(year, report)
     engine.fire(report, "accept", by=year.instructor, at=play.REPORTING)
+    line = dossier.lines.get(outcome="granted")
+    engine.fire(line, "settle", by=year.instructor, at=play.REPORTING)
     engine.fire(dossier, DossierMove.CLOSE, by=SYSTEM, at=play.REPORTING)
     assert play.fresh(dossier).state == DossierState.CLOSED
     moves = Entry.objects.filter(subject_label="cases.dossier", subject_id=dossier.pk).order_by("seq")

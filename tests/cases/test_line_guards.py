@@ -140,6 +140,11 @@ CASES = [
     passes(that.something_was_granted, a_line(decided=1)),
     refuses(that.something_was_granted, ["nothing_granted"], a_line(decided=0)),
     refuses(that.something_was_granted, ["nothing_granted"]),
+    passes(that.what_comes_back_was_granted, a_line(decided=500), facts={"given_back": Decimal(500)}),
+    passes(that.what_comes_back_was_granted, a_line(decided=500), facts={}),
+    refuses(
+        that.what_comes_back_was_granted, ["amount_off"], a_line(decided=500), facts={"given_back": Decimal("500.01")}
+    ),
     passes(that.less_was_granted, a_line(decided="999.99")),
     refuses(that.less_was_granted, ["granted_in_full"], a_line(decided=1_000)),
 ]  # fmt: skip

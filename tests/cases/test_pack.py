@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from cases import models as cases
 from cases import seat_links
 from tests import year as play
+from tests.cases import reported
 from workflow import engine
 from workflow.models import Cycle
 
@@ -63,13 +64,11 @@ def test_last_year_s_report_stands_beside_the_same_action_renewed(client, year):
     play.share_seat(year, before)
     told = play.reporting(before, title="Atelier vélo")
     report = cases.Report.objects.get(dossier=told)
-    facts = {"text": "Douze séances au pied des tours.", "people": 40, "spent": Decimal(480)}
-    engine.amend(report, facts, by=before.holder, at=play.REPORTING)
-    engine.fire(report, "file", by=before.holder, at=play.REPORTING)
+    reported.sent(before, report, text="Douze séances au pied des tours.", spent=Decimal(99_480))
     now = play.in_review(year, title="Atelier vélo")
     cases.Dossier.objects.filter(pk=now.pk).update(project=told.project)
     said = read_by(client, year.financiers["etat"])
-    expected = ("Bilan final · 2026", "Personnes touchées : 40.", "Dépensé : 480 €.", "Douze séances")
+    expected = ("Bilan final · 2026", "Personnes touchées : 40.", "Dépensé : 99 480 €.", "Douze séances")
     assert [one for one in expected if one not in said] == []
     assert "Douze séances" not in read_by(client, year.financiers["agglo"])
 

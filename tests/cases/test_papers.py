@@ -1,15 +1,13 @@
-"""Points to complete one by one, and the report: words and papers, each saved by itself, nothing lost."""
+"""Points to complete one by one: words and papers, each saved by itself, nothing lost."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cases.models import CompletionRequest, Document, Report
+from cases.models import CompletionRequest, Document
 from tests import year as play
-from tests.cases import reached
 from workflow import engine
 
 pytestmark = pytest.mark.django_db
@@ -136,72 +134,3 @@ def test_the_page_costs_the_same_for_one_point_and_for_three(client, year, djang
         engine.fire(dossier, "ask_completion", by=year.instructor, at=play.READING, facts=facts)
         with django_assert_num_queries(6):
             client.get(path_of(dossier))
-
-
-# The report ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def due(year, client, on_day):
-    """A report to write, its holder signed in."""
-    on_day(play.REPORTING)
-    client.force_login(year.holder)
-    return Report.objects.get(dossier=play.reporting(year))
-
-
-def test_a_report_is_saved_with_a_paper_and_sent_by_one_click(client, due):
-    path = reverse("dossier-report", args=[due.dossier.uuid])
-    sent = {"version": due.version, "text": "Douze ateliers.", "people": "40", "spent": "1 234,50 €"}
-    response = client.post(
-        path, sent | {"file": SimpleUploadedFile("photos.pdf", PDF), "send": "1"}, follow=True
-    )
-    assert "« Envoyer le bilan » : c’est fait." in response.content.decode().replace("\u00a0", " ")
-    due = play.fresh(due)
-    assert (due.state, due.text, due.people, due.spent) == (
-        "filed",
-        "Douze ateliers.",
-        40,
-        Decimal("1234.50"),
-    )
-    page = client.get(path).content.decode()
-    assert [words for words in ("photos.pdf", "Douze ateliers.") if words not in page] == []
-
-
-def test_a_report_sent_too_early_is_kept_says_what_is_missing_and_leaves_once_it_is_there(client, due):
-    path = reverse("dossier-report", args=[due.dossier.uuid])
-    response = client.post(path, {"version": due.version, "text": "Douze ateliers.", "send": "1"})
-    assert (response.status_code, play.fresh(due).state, play.fresh(due).text) == (
-        422,
-        "draft",
-        "Douze ateliers.",
-    )
-    assert "Indiquez combien de personnes ont participé." in response.content.decode()
-    typed = {"version": response.context["form"]["version"].value(), "text": "Douze ateliers."}
-    client.post(path, typed | {"people": "40", "spent": "900", "send": "1"})
-    assert play.fresh(due).state == "filed"
-
-
-def test_an_older_report_page_is_refused_and_keeps_its_words(client, due):
-    path = reverse("dossier-report", args=[due.dossier.uuid])
-    client.post(path, {"version": due.version, "text": "Le premier."})
-    response = client.post(path, {"version": due.version, "text": "Le second."})
-    page = response.content.decode()
-    assert (response.status_code, play.fresh(due).text) == (409, "Le premier.")
-    assert [words for words in ("Le premier.", "Le second.") if words not in page] == []
-
-
-def test_a_wrong_paper_of_a_report_saves_nothing_and_loses_no_word(client, due):
-    path = reverse("dossier-report", args=[due.dossier.uuid])
-    wrong = SimpleUploadedFile("bilan.exe", b"MZ")
-    response = client.post(path, {"version": due.version, "text": "Douze ateliers.", "file": wrong})
-    assert (response.status_code, play.fresh(due).text) == (422, "")
-    assert "Douze ateliers." in response.content.decode()
-
-
-def test_the_team_reads_a_report_and_its_papers(client, year, on_day):
-    on_day(play.REPORTING)
-    filed = reached.filed(year)
-    client.force_login(year.instructor)
-    page = client.get(reverse("dossier-report", args=[filed.dossier.uuid])).content.decode()
-    assert "Douze ateliers." in page
-    assert "Accepter le bilan" in page

@@ -157,6 +157,8 @@ class World:
 
     def close(self):
         accounted = not self._kept() or self.report == "accepted"
+        owing = {"notified", "accepted", "adapted"}
+        accounted = accounted and not any(line.award and line.state in owing for line in self.lines)
         return self._go({"answered", "reporting"}, "closed", accounted and not self._untold())
 
     def reopen(self):

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from cases import models as cases
 from tests import year as play
+from tests.cases.reported import WRITTEN
 from tests.model.plain import World
 from workflow import engine
 from workflow.refusal import Refused
@@ -202,8 +203,9 @@ class Walk:
         if report is None:
             return
         if self.world.report == "draft":
-            changes = {"text": "Fait.", "people": 4, "spent": Decimal(1)}
-            engine.amend(report, changes, by=self.year.holder, at=self.at)
+            whole = WRITTEN | {"explained": {"total": "Autrement."}}
+            signed = {"certified_by": "Présidente", "certified_at": self.at}
+            engine.amend(report, whole | signed, by=self.year.holder, at=self.at)
         move = self.dice.choice(sorted(REPORT))
         name = {"file": "file_report", "accept": "accept_report"}.get(move, move)
         facts = {"reason": "Le nombre."} if move == "ask_correction" else {}

@@ -9,7 +9,7 @@ from notifications.catalogue import OF_ACCOUNTS
 from notifications.models import Message
 from tests import sessions
 from tests import year as play
-from tests.cases import reached
+from tests.cases import reached, reported
 from workflow import engine
 from workflow.models import Cycle, Grant
 from workflow.roles import Role
@@ -59,6 +59,7 @@ EVERY_REMINDER = (
     {"code": "repondre", "kind": "to_answer", "anchor": "asked", "days_after": [7]},
     {"code": "choix", "kind": "choice_awaited", "anchor": "asked", "days_after": [7]},
     {"code": "enquete", "kind": "survey_open", "anchor": "step_opens", "step": "enquete", "days_before": [0]},
+    {"code": "mi-parcours", "kind": "interim_due", "anchor": "asked", "days_after": [7]},
     {"code": "seance", "kind": "session_soon", "days_before": [1]},
     {"code": "convenu", "kind": "action_due", "days_before": [1]},
     {"code": "bilans", "kind": "report_due", "audience": "team", "milestone": "bilan", "days_after": [3]},
@@ -68,7 +69,7 @@ EVERY_REMINDER = (
 
 def everything_told() -> play.Year:
     """A year in which every template of the catalogue is used once at least."""
-    year = a_told_year(reminders=EVERY_REMINDER, survey=("2027-05-03", "2027-05-28"))
+    year = a_told_year(reminders=EVERY_REMINDER, ceiling=30_000, survey=("2027-05-03", "2027-05-28"))
     play.a_draft(a_told_year(code="autre_2027"))
     third = play.person("tiers", Role.THIRD_PARTY, year.cycle, None)
     Grant.objects.get(user=third)
@@ -79,6 +80,7 @@ def everything_told() -> play.Year:
     _noted(year)
     _ways_back(year)
     _round_in_flight(year)
+    _after_the_answer(year)
     _met(year)
     _reminded(year)
     dossier = play.in_review(year)
@@ -126,6 +128,13 @@ def _ways_back(year) -> None:
     facts = {"reason": "Doublon."}
     engine.fire(play.in_review(year), DossierMove.DROP, by=year.coordinator, at=play.REVIEWING, facts=facts)
     engine.fire(reached.sheet(year), "proofread", by=_another(year), at=play.SITTING)
+
+
+def _after_the_answer(year) -> None:
+    """How far one is, in the middle of the year; and an action that does not take place."""
+    reported.interim(year)
+    undone = reported.change(year, kind_of="undone", about=[], whole=True)
+    reported.fired(undone, "accept", year.instructor, play.ANSWERING)
 
 
 def _another(year):

@@ -9,6 +9,7 @@ from cases.states import DossierMove, LineMove
 from notifications.models import Message
 from notifications.outbox import enqueue, tell
 from tests import year as play
+from tests.cases import reported
 from workflow import engine
 from workflow.models import Entry, User
 from workflow.refusal import Refused
@@ -139,10 +140,7 @@ def test_an_opinion_received_by_phone_is_told_to_whom_it_binds():
 def test_a_report_is_told_through_its_dossier():
     year = play.a_year()
     report = Report.objects.get(dossier=play.reporting(year))
-    engine.amend(
-        report, {"text": "Douze ateliers.", "people": 40, "spent": 500}, by=year.holder, at=play.REPORTING
-    )
-    engine.fire(report, "file", by=year.holder, at=play.REPORTING)
+    reported.sent(year, report)
     assert [(audience, name) for audience, _, name in said(event="report.file")] == [
         ("holder", "porteur-essai_2027"),
         ("team", "coordination-essai_2027"),

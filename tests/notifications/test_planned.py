@@ -80,7 +80,7 @@ def test_the_page_costs_the_same_whatever_its_length(client, django_assert_num_q
     client.force_login(year.coordinator)
     heartbeat.beat(AT)
     client.get(reverse("messages-list"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(reverse("messages-list"))
 
 

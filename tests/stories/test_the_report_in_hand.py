@@ -7,7 +7,7 @@ from cases.inbox import Next
 from cases.models import Dossier
 from cases.sight import sight
 from tests import year as play
-from tests.cases import reached
+from tests.cases import reported
 from workflow import engine
 
 pytestmark = pytest.mark.django_db
@@ -26,14 +26,14 @@ def accepted(year, report):
 
 def test_a_report_is_in_the_hands_of_one_at_a_time():
     year = play.a_year()
-    report = accepted(year, reached.report(year))
+    report = accepted(year, reported.report(year))
     assert next_of(report.dossier, year.holder).button == "Écrire mon bilan"
     assert next_of(report.dossier, year.instructor) == Next("Le porteur écrit son bilan.")
 
 
 def test_a_report_that_was_sent_asks_nothing_more_of_its_holder():
     year = play.a_year()
-    filed = accepted(year, reached.filed(year))
+    filed = accepted(year, reported.filed(year))
     coming = next_of(filed.dossier, year.holder)
     assert (coming.sentence, coming.button) == (
         "Rien à faire pour le moment : votre bilan est envoyé.",

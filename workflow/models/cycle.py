@@ -161,6 +161,9 @@ class CycleVersion(VersionLife, Subject):
     least_financiers = models.PositiveSmallIntegerField(
         "financeurs par action, au moins", null=True, blank=True, default=2
     )
+    advance_share = models.PositiveSmallIntegerField("acompte (%)", null=True, blank=True)
+    payment_days = models.PositiveSmallIntegerField("délai de versement (jours)", default=60)
+    report_gap = models.PositiveSmallIntegerField("écart du bilan à expliquer (%)", default=10)
     source = models.CharField("source", max_length=300, blank=True)
 
     kind = "cycle"
@@ -177,6 +180,9 @@ class CycleVersion(VersionLife, Subject):
             "call_on_refusal",
             "public_share",
             "least_financiers",
+            "advance_share",
+            "payment_days",
+            "report_gap",
             "source",
             "rows",
         )

@@ -17,6 +17,7 @@ class StepKind(models.TextChoices):
     REVIEW = "review", "Avis des financeurs"
     COMMITTEE = "committee", "Comité"
     ANSWER = "answer", "Réponse"
+    INTERIM = "interim", "Bilan intermédiaire"
     REPORTING = "reporting", "Bilan"
     BREAKFAST = "breakfast", "Petit-déjeuner"
     WORKSHOP = "workshop", "Atelier"

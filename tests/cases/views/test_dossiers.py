@@ -12,7 +12,7 @@ from django.urls import reverse
 from cases.models import Payment
 from tests import sessions
 from tests import year as play
-from tests.cases import reached
+from tests.cases import reached, reported
 from workflow import engine
 from workflow.models import Derogation
 from workflow.roles import SYSTEM
@@ -107,10 +107,7 @@ def _afterwards(year, dossier):
     yield "answered", dossier, play.ANSWERING
     dossier = reached.fired(dossier, "open_reporting", SYSTEM, play.REPORTING)
     yield "reporting", dossier, play.REPORTING
-    changes = {"text": "Douze ateliers.", "people": 40, "spent": Decimal(500)}
-    report = dossier.reports.get()
-    engine.amend(report, changes, by=year.holder, at=play.REPORTING)
-    report = reached.fired(report, "file", year.holder, play.REPORTING)
+    report = reported.sent(year, dossier.reports.get())
     engine.fire(report, "accept", by=year.instructor, at=play.REPORTING)
     yield "report read", play.fresh(dossier), play.REPORTING
 

@@ -1,0 +1,42 @@
+"""What must hold for a year to end: a report where money was kept, and each award settled (see `guards.py`)."""
+
+from collections.abc import Iterator
+
+from cases.guards import no_late_word_is_untold
+from cases.states import LineState
+from workflow.refusal import Refusal
+
+TO_SETTLE = (LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED)
+
+
+def an_award_is_kept(dossier, lines) -> Iterator[Refusal]:
+    if not _kept(lines):
+        yield Refusal(
+            "nothing_granted",
+            "Aucun financement n’a été accordé et gardé : il n’y a pas de bilan à demander.",
+        )
+
+
+def nothing_is_left_to_report(dossier, lines, report) -> Iterator[Refusal]:
+    if _kept(lines) and (report is None or report.state != "accepted"):
+        yield Refusal("report_missing", "Le bilan de l’action n’est pas encore accepté.", place="report")
+
+
+def every_award_is_settled(dossier, lines) -> Iterator[Refusal]:
+    """What each financier pays in the end is said, line by line: kept, given back, or given up."""
+    for line in lines:
+        if line.award and line.state in TO_SETTLE:
+            yield Refusal(
+                "not_settled",
+                f"{line.seat} : dites ce qui est gardé ou rendu, puis soldez ce financement.",
+                place=f"line-{line.pk}",
+            )
+
+
+def _kept(lines) -> bool:
+    """Whether an action was paid for: money that was given back to the last cent paid for none."""
+    return any(line.due and line.state != LineState.RENOUNCED for line in lines)
+
+
+NOTHING_IS_OWED = (nothing_is_left_to_report, every_award_is_settled, no_late_word_is_untold)
+"""All that closing asks, said at once."""

@@ -1,0 +1,94 @@
+"""Above 23 000 € a year a body of private law is paid only under a signed agreement; the team reads what is missing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from cases import acts
+from cases.models import FundingLine
+from cases.tasks import SIGN
+from tests import year as play
+from tests.cases import reached
+from tests.cases.test_payment import codes, noted
+from workflow import engine
+from workflow.models import Organisation
+
+pytestmark = pytest.mark.django_db
+PAID = {"paid_on": date(2027, 4, 20)}
+
+
+@pytest.fixture
+def year(on_day):
+    on_day(play.ANSWERING)
+    return play.a_year(ceiling=100_000)
+
+
+def told(year, amount, **draft):
+    line = reached.line_of(play.decided(year, amount, requested=30_000, **draft))
+    return reached.fired(line, "notify", year.coordinator, play.ANSWERING, notified_on=date(2027, 4, 20))
+
+
+def to_sign(client, user):
+    client.force_login(user)
+    page = client.get(reverse("todo"), {"kind": SIGN})
+    return [task.url for task in page.context["home"].page]
+
+
+def test_nothing_is_paid_above_the_laws_threshold_without_a_signed_agreement(year):
+    line = told(year, 23_001)
+    assert codes(lambda: noted(year, line, 100, **PAID)) == ["no_act"]
+    expected = noted(year, line, 23_001, expected_on=date(2027, 6, 19))
+    late = {"paid_on": date(2027, 4, 20)}
+    by = {"by": year.instructor, "at": play.ANSWERING}
+    assert codes(lambda: engine.amend(expected, late, **by)) == ["no_act"]
+    engine.amend(line, {"act_on": date(2027, 4, 20)}, **by)
+    engine.amend(expected, late, **by)
+    assert play.fresh(expected).paid_on == date(2027, 4, 20)
+
+
+def test_at_the_threshold_itself_the_law_asks_for_nothing(year):
+    noted(year, told(year, 23_000), 23_000, **PAID)
+
+
+def test_what_one_financier_gives_one_body_in_the_year_counts_together(year):
+    first, second = told(year, 12_000), told(year, 11_001, title="Jardin")
+    assert [acts.act_is_missing(one) for one in (first, second)] == [True, True]
+    reached.fired(second, "renounce", year.holder, play.ANSWERING)
+    assert acts.act_is_missing(first) is False
+
+
+@pytest.mark.parametrize("kind, missing", [("association", True), ("landlord", True), ("school", False)])
+def test_a_public_body_needs_no_agreement(year, kind, missing):
+    line = told(year, 30_000)
+    Organisation.objects.filter(pk=line.organisation_id).update(kind=kind)
+    assert acts.act_is_missing(FundingLine.objects.get(pk=line.pk)) is missing
+
+
+def test_the_coordination_reads_which_agreements_are_to_sign_and_notes_one(client, year):
+    line = told(year, 30_000)
+    address = reverse("line-act", args=[line.uuid])
+    assert to_sign(client, year.coordinator) == [address]
+    typed = {"version": line.version, "act_on": "2027-04-20", "act_reference": "CONV-12"}
+    assert client.post(address, typed | {"act_on": "2030-01-01"}).status_code == 422
+    assert client.post(address, typed).status_code == 302
+    kept = play.fresh(line)
+    assert (kept.act_on, kept.act_reference) == (date(2027, 4, 20), "CONV-12")
+    assert to_sign(client, year.coordinator) == []
+    assert client.post(address, typed | {"act_reference": "Autre"}).status_code == 409
+
+
+def test_the_threshold_is_said_beside_the_payments(client, year):
+    line = told(year, 30_000)
+    client.force_login(year.instructor)
+    said = "Ce financeur donne plus de 23 000 €"
+    page = reverse("line-payments", args=[line.uuid])
+    assert said in client.get(page).content.decode()
+    engine.amend(line, {"act_on": date(2027, 4, 20)}, by=year.instructor, at=play.ANSWERING)
+    text = client.get(page).content.decode()
+    assert (said in text, "signée le" in text) == (False, True)
+
+
+def test_the_amount_of_the_law():
+    assert Decimal(23_000) == acts.AGREEMENT_ABOVE
