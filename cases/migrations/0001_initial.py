@@ -165,6 +165,14 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="début de l’action")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin de l’action")),
                 (
+                    "extended_to",
+                    models.DateField(editable=False, null=True, verbose_name="action prolongée jusqu’au"),
+                ),
+                (
+                    "report_due_on",
+                    models.DateField(editable=False, null=True, verbose_name="bilan attendu le"),
+                ),
+                (
                     "dauphin_reference",
                     models.CharField(blank=True, max_length=40, verbose_name="référence Dauphin"),
                 ),
@@ -276,6 +284,67 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "demande de compléments",
                 "verbose_name_plural": "demandes de compléments",
+                "ordering": ["dossier", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("asked", "Réponse attendue"),
+                            ("accepted", "Accord donné"),
+                            ("refused", "Refus"),
+                            ("taken_back", "Demande reprise"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="état",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(editable=False, null=True, verbose_name="répondu le")),
+                ("answer", models.TextField(blank=True, editable=False, verbose_name="réponse de l’équipe")),
+                (
+                    "kind_of",
+                    models.CharField(
+                        choices=[
+                            ("amendment", "Avenant"),
+                            ("extension", "Prolongation"),
+                            ("undone", "Action non réalisée"),
+                        ],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("about", models.JSONField(blank=True, default=list, verbose_name="ce qui change")),
+                ("text", models.TextField(verbose_name="ce qui change et pourquoi")),
+                ("new_end", models.DateField(blank=True, null=True, verbose_name="nouvelle fin de l’action")),
+                ("whole", models.BooleanField(default=False, verbose_name="en entier")),
+                ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="cases.dossier",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "changement",
                 "ordering": ["dossier", "pk"],
             },
         ),
@@ -686,7 +755,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "given_back",
-                    models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="reversé"),
+                    models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="rendu"),
+                ),
+                (
+                    "freed",
+                    models.BooleanField(default=False, editable=False, verbose_name="remis dans l’enveloppe"),
                 ),
                 (
                     "cycle",
@@ -1814,6 +1887,12 @@ class Migration(migrations.Migration):
                 ("filed_at", models.DateTimeField(editable=False, null=True, verbose_name="envoyé le")),
                 ("accepted_at", models.DateTimeField(editable=False, null=True, verbose_name="accepté le")),
                 (
+                    "corrections",
+                    models.JSONField(
+                        blank=True, default=list, editable=False, verbose_name="points à corriger"
+                    ),
+                ),
+                (
                     "kind_of",
                     models.CharField(
                         choices=[("intermediate", "Bilan intermédiaire"), ("final", "Bilan final")],
@@ -1823,15 +1902,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(blank=True, verbose_name="ce qui a été fait")),
+                ("difficulties", models.TextField(blank=True, verbose_name="ce qui a été difficile")),
+                ("onward", models.TextField(blank=True, verbose_name="la suite")),
                 (
                     "people",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="personnes touchées"),
+                ),
+                (
+                    "people_qpv",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="dont des quartiers"),
                 ),
                 (
                     "spent",
                     models.DecimalField(
                         blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="dépensé"
                     ),
+                ),
+                ("realised", models.JSONField(blank=True, default=dict, verbose_name="comptes réalisés")),
+                ("explained", models.JSONField(blank=True, default=dict, verbose_name="écarts expliqués")),
+                ("replies", models.JSONField(blank=True, default=dict, verbose_name="réponses à l’équipe")),
+                (
+                    "certified_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="comptes confirmés par"),
+                ),
+                (
+                    "certified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="comptes confirmés le"),
                 ),
                 (
                     "dossier",

@@ -252,6 +252,20 @@ class Migration(migrations.Migration):
                         blank=True, default=2, null=True, verbose_name="financeurs par action, au moins"
                     ),
                 ),
+                (
+                    "advance_share",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="acompte (%)"),
+                ),
+                (
+                    "payment_days",
+                    models.PositiveSmallIntegerField(default=60, verbose_name="délai de versement (jours)"),
+                ),
+                (
+                    "report_gap",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="écart du bilan à expliquer (%)"
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "cycle",
@@ -529,6 +543,7 @@ class Migration(migrations.Migration):
                             ("review", "Avis des financeurs"),
                             ("committee", "Comité"),
                             ("answer", "Réponse"),
+                            ("interim", "Bilan intermédiaire"),
                             ("reporting", "Bilan"),
                             ("breakfast", "Petit-déjeuner"),
                             ("workshop", "Atelier"),
