@@ -65,7 +65,15 @@ class CasesConfig(AppConfig):
         registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)
         registry.chart(models.Remark, texts=looks.texts)
         registry.chart(models.AgreedAction, crew=looks.crew)
-        registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of, writers=looks.writers)
+        registry.chart(
+            models.Feedback,
+            dossier=looks.dossier_of,
+            rules=looks.rules_of,
+            writers=looks.writers,
+            lines=looks.of_dossiers(looks.lines),
+            reasons=looks.of_dossiers(looks.reasons),
+            names=looks.names,
+        )
         registry.chart(models.SurveyBallot, survey_step=survey.survey_step, parts=survey.parts)
         registry.chart(
             models.Session,
@@ -118,7 +126,8 @@ class CasesConfig(AppConfig):
         registry.panel("campaign-cycle", folders.panel)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
-        for model in (models.SignedProgramming, models.LetterPrint, models.LetterScan, models.RevisedBudget):
+        frozen = (models.LetterPrint, models.LetterScan, models.RevisedBudget, models.FeedbackVersion)
+        for model in (models.SignedProgramming, *frozen):
             triggers.append_only(model)
         for model in (models.Question, models.Criterion, models.Reason, models.SurveyQuestion):
             triggers.frozen_with_version(model)

@@ -238,6 +238,18 @@ REASONS = Section(
         *CODE_AND_LABEL,
         Field("nature", "kind"),
         Field("règle", "rule", help="L’article du règlement, en toutes lettres."),
+        Field(
+            "en_clair",
+            "wording",
+            label="Ce que le porteur lit",
+            help="Une ou deux phrases simples, dites à « vous ». Vide : le libellé.",
+        ),
+        Field(
+            "fait_demandé",
+            "asks",
+            label="Fait à donner",
+            help="Une question : ce qui, dans le dossier, fonde ce motif. Sans réponse, la fiche ne part pas.",
+        ),
         Field("et_maintenant", "advice", help="Ce que le porteur peut faire pour une prochaine demande."),
         SOURCE,
     ),

@@ -14,6 +14,7 @@ from cases.models import (
     AgreedAction,
     Booking,
     Dossier,
+    Feedback,
     FundingLine,
     Letter,
     ReasonKind,
@@ -23,7 +24,7 @@ from cases.models import (
 )
 from cases.reading import doubts
 from cases.remark_life import mark_of, text_of
-from cases.states import AgreedMove, BookingMove, RemarkMove, ReportMove, SupportMove
+from cases.states import AgreedMove, BookingMove, FeedbackMove, RemarkMove, ReportMove, SupportMove
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
 from workflow.calendar import next_working_day
@@ -68,7 +69,9 @@ class InadmissibleForm(MoveForm):
 
     def prepare(self):
         reasons = self.subject.rules.reasons.filter(kind=ReasonKind.INADMISSIBLE).order_by("pk")
-        self.fields["reason"].choices = [(one.code, f"{one.label} ({one.rule})") for one in reasons]
+        self.fields["reason"].choices = [
+            (one.code, f"{one.label} ({one.rule}) {one.asks}") for one in reasons
+        ]
 
     def clean_reason(self):
         return Code(self.cleaned_data["reason"])
@@ -206,6 +209,14 @@ class TakeForm(MoveForm):
         self.data["seen"] = self.mark
 
 
+class ReviseForm(ReasonForm):
+    reason = WordsField(
+        label="Parce que…",
+        help_text="Le porteur le lira : « version 2, parce que le montant demandé était faux ».",
+        long=False,
+    )
+
+
 class KeepForm(MoveForm):
     reason = WordsField(label="Parce que…", help_text="Une phrase suffit. Le relecteur la lira.")
 
@@ -243,6 +254,7 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (Booking, BookingMove.CALL_OFF): ReasonForm,
     (Booking, BookingMove.NOTE): NoteForm,
     (AgreedAction, AgreedMove.LEAVE): ReasonForm,
+    (Feedback, FeedbackMove.REVISE): ReviseForm,
     (Remark, RemarkMove.TAKE): TakeForm,
     (Remark, RemarkMove.KEEP): KeepForm,
     (Report, ReportMove.ASK_CORRECTION): ReasonForm,

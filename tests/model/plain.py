@@ -37,18 +37,25 @@ class Line:
 @dataclass
 class World:
     """One dossier, its last line on droit commun. `ceiling`: euros of each line's own envelope; `quorum`: opinions
-    that close a round; `late`: filing is over; `calls`: a refusal is said by voice before its letter."""
+    that close a round; `sheets`: a refusal is explained; `threshold`: percent above which a cut is, `one_line`: a
+    lesser cut is said in one line; `late`: filing is over; `calls`: a refusal is said by voice before its letter."""
 
     asked: list
     ceiling: int
     quorum: int | None
     sheets: bool
+    threshold: int | None = None
+    one_line: bool = False
     late: bool = False
     calls: bool = False
     state: str = "draft"
     checked: bool = False
     read: bool = False
     sheet: str = ""
+    words: dict = field(default_factory=dict)
+    delivered: int = 0
+    readable: bool = False
+    decided: bool = False
     report: str = ""
     reopened: bool = False
     supports: list = field(default_factory=list)
@@ -125,7 +132,10 @@ class World:
 
     def decide(self):
         said = all(line.mainstream or line.state in DECIDED | {"settled"} for line in self.lines)
-        return self._go({"committee"}, "decided", said)
+        if not self._go({"committee"}, "decided", said):
+            return False
+        self.decided = True
+        return True
 
     def undecide(self):
         told = any(line.notified for line in self.lines) or self.sheet == "delivered"
@@ -142,12 +152,8 @@ class World:
         said = self.state == "inadmissible" or all(
             line.mainstream or line.state in told for line in self.lines
         )
-        refused = self.state == "inadmissible" or any(line.outcome == "refused" for line in self.lines)
-        return self._go(
-            {"decided", "inadmissible"},
-            "answered",
-            said and (not (self.sheets and refused) or self.sheet == "delivered"),
-        )
+        explained = not any(self.owed().values()) or (self.sheet == "delivered" and self.whole())
+        return self._go({"decided", "inadmissible"}, "answered", said and explained)
 
     def open_reporting(self):
         if not self._go({"answered"}, "reporting", self._kept() and not self._untold()):
@@ -162,7 +168,7 @@ class World:
     def reopen(self):
         if not self._go({"inadmissible", "decided", "answered"}, "instruction"):
             return False
-        self.sheet = "draft" if self.sheet else ""
+        self.sheet, self.readable, self.decided = "draft" if self.sheet else "", False, False
         return self._release()
 
     def withdraw(self):
@@ -270,13 +276,35 @@ class World:
 
     # Sheet and report --------------------------------------------------------------------------------------------
 
+    def owed(self):
+        """{part: "full", "line" or ""}: how much is owed, by the team or by each financier that speaks."""
+        if self.state == "inadmissible" or (self.state in {"answered", "closed"} and not self.decided):
+            return {"team": "full" if self.sheets else ""}
+        speak = {rank: line for rank, line in enumerate(self.lines) if line.outcome != "undisclosed"}
+        return {rank: self._owed_for(line) for rank, line in speak.items()}
+
+    def _owed_for(self, line):
+        less = line.asked - line.award if line.outcome == "granted" and line.state != "renounced" else 0
+        percent = round(100 * less / line.asked)
+        above = self.threshold is not None and percent > self.threshold
+        if above or (line.outcome == "refused" and self.sheets):
+            return "full"
+        return "line" if percent and self.one_line else ""
+
+    def whole(self):
+        """Nothing said of a part that does not speak; a motive where one is owed, a motive or a line where less is."""
+        owed = self.owed()
+        enough = {"full": {"full"}, "line": {"full", "line"}, "": {"full", "line", None}}
+        said = all(self.words.get(part) in enough[much] for part, much in owed.items())
+        return said and set(self.words) <= set(owed)
+
     def hand_over(self):
-        holds = self.sheet == "draft"
+        holds = self.sheet == "draft" and self.whole()
         self.sheet = "reading" if holds else self.sheet
         return holds
 
     def proofread(self):
-        holds = self.sheet in {"draft", "reading"}
+        holds = self.sheet in {"draft", "reading"} and self.whole()
         self.sheet = "checked" if holds else self.sheet
         return holds
 
@@ -286,8 +314,15 @@ class World:
         return holds
 
     def deliver(self):
-        holds = self.sheet == "checked" and self.state in {"decided", "inadmissible"}
+        answerable = self.state in {"decided", "inadmissible", "answered", "reporting", "closed"}
+        holds = self.sheet == "checked" and answerable and self.whole()
         self.sheet = "delivered" if holds else self.sheet
+        self.delivered, self.readable = self.delivered + holds, self.readable or holds
+        return holds
+
+    def revise(self):
+        holds = self.sheet == "delivered"
+        self.sheet = "draft" if holds else self.sheet
         return holds
 
     def accept_report(self):
