@@ -16,7 +16,8 @@ _DIGITS = r"\d{1,3}(?:,\d+)?"
 _MARKS = (
     rf"(?<![\d/])(?P<got>{_DIGITS})\s?/\s?(?P<most>4|5|10|20|100)(?![\d/])(?!\s?(?:des|du|de|d'|€|euros))",
     rf"\b{_DIGITS}\s+sur\s+(?:4|5|10|20|100)\b(?=\s*(?:[.,;:!?)»]|$|\b(?:au|aux|pour|en|a)\b))",
-    rf"\b(?:note|score|moyenne|total)s?\b[^.;]{{0,40}}?\b(?:de|est|a|:)\s*{_DIGITS}(?!\s*(?:€|euros|%|habitants|h\b))\b(?!\s*/\s*\d{{2}}\b)(?=\s*(?:/|sur|points?|[.,;:!?)»]|$))",
+    rf"(?<!prenez )(?<!prendre )\b(?:note|notation)\s+(?:(?:est\s+)?de|est|:)\s*{_DIGITS}\b",
+    rf"\b(?:score|moyenne|total)\b[^.;]{{0,40}}?(?:\b(?:de|est)|:)\s*{_DIGITS}(?=\s*(?:/|sur\b|points?\b|[.,;!?)»]|$))",
     rf"\b(?:note|notee|notes|notees)\s+{_DIGITS}(?=\s*(?:/|sur|points?|[.,;:!?)»]|$))",
     rf"\b{_DIGITS}\s+points?\s+(?:sur|/)\s*\d",
     rf"\bobten\w+\s+{_DIGITS}\s+points?\b",
@@ -32,6 +33,7 @@ _RANKS = (
 )
 _MARK, _RANK = (re.compile("|".join(rules), re.IGNORECASE) for rules in (_MARKS, _RANKS))
 _AS_A_DATE = re.compile(r"\b(?:le|du|au|avant|des|depuis|jusqu'au)\s+$")
+_ARTICLE = re.compile(r"^(?:(?:association|asso|les|le|la)\s+|l')+")
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -44,8 +46,8 @@ class Names(NamedTuple):
 
 def plain(text: str) -> str:
     """Without accents nor capitals, apostrophes and dashes alike: as many signs as letters, spaces kept single."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").replace("–", "-"))
-    bare = "".join(one for one in text if not unicodedata.combining(one)).casefold()
+    text = text.casefold().replace("’", "'").replace("œ", "oe").replace("–", "-")
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     return re.sub(r"[\s\u00a0\u202f]+", " ", bare).strip()
 
 
@@ -82,7 +84,7 @@ def _named(sentence: str, bare: str, names: Names) -> Iterator[str]:
     for own in sorted(names.allowed, key=len, reverse=True):
         bare = _word(plain(own)).sub(" ", bare) if plain(own) else bare
     for name in names.others:
-        known = plain(name)
+        known = _ARTICLE.sub("", plain(name))
         if len(known) < SHORTEST or known not in bare or not _word(known).search(bare):
             continue
         if " " in known or _is_written_as_a_name(known, sentence):
