@@ -58,7 +58,7 @@ def the_team_explains(town):
     town.looks(page)
     opened(page, REFUSED)
     follow(page, "Fiche de motivation")
-    for whose in page.locator("details.part[open] > summary").all_inner_texts():
+    for whose in page.locator("details.speaker[open] > summary").all_inner_texts():
         motive(page, whose, "Les demandes dépassent les crédits", "Les demandes font le double des crédits.")
     type_in(page, {"Et maintenant": "Venez au petit-déjeuner d’octobre."})
     click(page, "Enregistrer la fiche")
@@ -156,7 +156,7 @@ def the_dossier_closes_by_itself(town):
 
 def part_of(page, whose: str):
     """What the sheet says for one financier."""
-    return page.locator("details.part").filter(has=page.locator("summary", has_text=whose)).first
+    return page.locator("details.speaker").filter(has=page.locator("summary", has_text=whose)).first
 
 
 def motive(page, whose: str, reason: str, fact: str) -> None:

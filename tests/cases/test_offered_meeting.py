@@ -4,11 +4,10 @@ import pytest
 from django.urls import reverse
 
 from cases.models import AgreedAction, Booking
-from cases.states import DossierState
 from tests import sessions
 from tests import year as play
 from tests.cases import reached
-from workflow.models import Grant
+from workflow import engine
 from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +61,17 @@ def test_a_wish_lands_in_the_to_do_of_the_person_named_once(client, year, dossie
     assert "Votre demande est transmise à" in read(client, year.holder, dossier).content.decode()
 
 
-def test_a_wish_outlives_its_request_and_stands_in_next_year_s_draft(client, year, dossier):
+def test_a_wish_outlives_its_request_and_stands_in_next_year_s_draft(client, year):
+    dossier = play.decided(year, 0)
+    play.explained(year, dossier, meeting_with=year.instructor)
     asked(client, year, dossier)
     wish = AgreedAction.objects.get()
-    type(dossier).objects.filter(pk=dossier.pk).update(state=DossierState.CLOSED)
+    letter = {"notified_on": play.ANSWERING.date()}
+    engine.fire_many(
+        dossier.lines.order_by("pk"), "notify", by=year.coordinator, at=play.ANSWERING, facts=letter
+    )
+    for move in ("answer", "close"):
+        engine.fire(dossier, move, by=year.coordinator, at=play.ANSWERING)
     assert list(AgreedAction.objects.awaiting(year.instructor, play.ANSWERING.date())) == [wish]
     assert list(AgreedAction.objects.standing_on(play.a_draft(year))) == []
     again = play.a_draft(year)
@@ -74,7 +80,7 @@ def test_a_wish_outlives_its_request_and_stands_in_next_year_s_draft(client, yea
 
 
 def test_where_the_person_named_has_left_the_coordination_hears_of_it(client, year, dossier):
-    Grant.objects.filter(user=year.instructor).update(state="ended")
+    engine.fire(year.instructor.grants.get(), "end", by=year.coordinator, at=play.ANSWERING)
     assert asked(client, year, dossier).status_code == 302
     assert AgreedAction.objects.get().member == year.coordinator
 
