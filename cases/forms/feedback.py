@@ -49,6 +49,15 @@ class PartTyped(NamedTuple):
     silent: forms.BoundField | None
     opened: bool
 
+    @property
+    def folds(self) -> bool:
+        """Whether its motives stand behind one line, because one line is all that is owed."""
+        return self.owed == Owed.LINE
+
+    @property
+    def given(self) -> bool:
+        return any(motive.opened for motive in self.motives)
+
 
 class FeedbackForm(SheetForm):
     """Nothing is compulsory but « Et maintenant », where a whole explanation is owed: the door says what lacks."""
