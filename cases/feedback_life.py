@@ -91,12 +91,12 @@ class FeedbackLife(models.Model):
         target=S.DELIVERED,
         custom=rule(
             by=[Role.COORDINATOR],
-            guards=[an_answer_is_due, sheet_is_whole, it_compares_nobody],
+            guards=[an_answer_is_due, sheet_is_whole],
             then=[after.keep_sheet_version],
         ),
     )
     def deliver(self, at: datetime):
-        """What was decided may have changed since it was read over, so what it owes is asked again."""
+        """Its words are those that were read over; what was decided since may owe more."""
         self.delivered_at = at
         self.number += 1
 

@@ -14,6 +14,7 @@ from notifications.rehearsal.stage import Stage
 from workflow.calendar import paris_day
 
 FACT = "Les demandes dépassent les crédits ; le dossier décrit peu la présence dans le quartier."
+RANKED = "Votre demande est classée en 12e position."
 LESS = "L’enveloppe était plus petite que les demandes."
 ADVICE = "Rencontrez-nous en septembre, avant l’ouverture du prochain appel."
 
@@ -60,6 +61,11 @@ class Answers:
             self.stage.amend(sheet, by=self.instructor, at=at, **self._words(sheet.dossier))
         for sheet in new:
             self.stage.amend(sheet, by=self.instructor, at=at, advice=ADVICE)
+        for sheet in self.stage.clumsy("ranks a holder", new):
+            self.stage.amend(sheet, by=self.instructor, at=at, advice=RANKED)
+            self.stage.fire(sheet, FeedbackMove.HAND_OVER, by=self.instructor, at=at)
+            self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.by, at=at)
+            self.stage.amend(sheet, by=self.instructor, at=at, advice=ADVICE)
         for sheet in self.stage.clumsy("own reader", new):
             self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.instructor, at=at)
         draft = self._sheets(FeedbackState.DRAFT)
@@ -80,6 +86,7 @@ class Answers:
         """Sheets of the eve: what was decided since is said in them, and they are read over again."""
         found = list(Feedback.objects.filter(dossier__in=due).select_related("dossier").order_by("pk"))
         early = [one for one in found if one.state == FeedbackState.CHECKED]
+        self.stage.fire_many(early, FeedbackMove.DELIVER, by=self.by, at=at)
         self.stage.fire_many(early, FeedbackMove.CORRECT, by=self.instructor, at=at)
         for sheet in early:
             self.stage.amend(sheet, by=self.instructor, at=at, **self._words(sheet.dossier))
@@ -149,6 +156,7 @@ class Answers:
         delivered = self.stage.fire_many(checked, FeedbackMove.DELIVER, by=self.by, at=at)
         for sheet in self.stage.clumsy("corrects what was delivered", delivered):
             self.stage.fire(sheet, FeedbackMove.CORRECT, by=self.instructor, at=at)
+            self.stage.fire(sheet, FeedbackMove.REVISE, by=self.instructor, at=at, reason=RANKED)
 
     def answer(self, at: datetime, _) -> None:
         ready = self.stage.dossiers(DossierState.DECIDED, DossierState.INADMISSIBLE)
