@@ -309,7 +309,7 @@ CASES = [
     refuses(decision.nothing_was_notified, ["notified"], lines=[a_line("granted"), KEPT]),
     passes(decision.sheet_stays_here, feedback=None),
     passes(decision.sheet_stays_here, feedback=Feedback(state="checked")),
-    refuses(decision.sheet_stays_here, ["sheet_delivered"], feedback=Feedback(state="delivered")),
+    refuses(decision.sheet_stays_here, ["sheet_delivered"], feedback=Feedback(delivered_at=AT)),
     passes(
         decision.nothing_was_signed, facts=None, signatures=lambda: Signatures(record=True, programming=True)
     ),

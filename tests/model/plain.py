@@ -138,10 +138,10 @@ class World:
         return True
 
     def undecide(self):
-        told = any(line.notified for line in self.lines) or self.sheet == "delivered"
+        told = any(line.notified for line in self.lines) or self.readable
         if not self._go({"decided"}, "committee", not told):
             return False
-        self.sheet = "draft" if self.sheet else ""
+        self.sheet, self.decided = "draft" if self.sheet else "", False
         for line in self.lines:
             if line.state in DECIDED and not (line.state == "granted" and line.agreed):
                 line.release()
