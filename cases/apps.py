@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
             revised,
             sections,
             session_looks,
+            sheet_looks,
             shown,
             signing,
             survey,
@@ -70,9 +71,9 @@ class CasesConfig(AppConfig):
             dossier=looks.dossier_of,
             rules=looks.rules_of,
             writers=looks.writers,
-            lines=looks.of_dossiers(looks.lines),
-            reasons=looks.of_dossiers(looks.reasons),
-            names=looks.names,
+            lines=sheet_looks.of_dossiers(looks.lines),
+            reasons=sheet_looks.of_dossiers(looks.reasons),
+            names=sheet_looks.names,
         )
         registry.chart(models.SurveyBallot, survey_step=survey.survey_step, parts=survey.parts)
         registry.chart(

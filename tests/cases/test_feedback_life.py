@@ -125,7 +125,7 @@ def test_a_sheet_names_no_other_holder_no_mark_and_no_rank():
 
 
 def test_the_names_of_a_call_are_read_in_two_queries_whatever_the_sheets(django_assert_num_queries):
-    from cases import looks
+    from cases import sheet_looks as looks
 
     year = play.a_year(ceiling=100_000)
     sheets = [sheet(year) for _ in range(3)]

@@ -6,6 +6,7 @@ It answers one thing: whether a move is allowed, and what the world is afterward
 from dataclasses import dataclass, field
 
 BEFORE = {"submitted", "incomplete", "instruction", "review", "committee", "deferred"}
+ANSWERABLE = {"decided", "inadmissible", "answered", "reporting", "closed"}
 DECIDED = {"granted", "refused", "undisclosed"}
 
 
@@ -284,12 +285,11 @@ class World:
         return {rank: self._owed_for(line) for rank, line in speak.items()}
 
     def _owed_for(self, line):
-        less = line.asked - line.award if line.outcome == "granted" and line.state != "renounced" else 0
-        percent = round(100 * less / line.asked)
+        kept = line.outcome == "granted" and line.state != "renounced"
+        percent = round(100 * (line.asked - line.award) / line.asked) if kept else 0
         above = self.threshold is not None and percent > self.threshold
-        if above or (line.outcome == "refused" and self.sheets):
-            return "full"
-        return "line" if percent and self.one_line else ""
+        full = above or (line.outcome == "refused" and self.sheets)
+        return "full" if full else "line" if percent and self.one_line else ""
 
     def whole(self):
         """Nothing said of a part that does not speak; a motive where one is owed, a motive or a line where less is."""
@@ -299,31 +299,26 @@ class World:
         return said and set(self.words) <= set(owed)
 
     def hand_over(self):
-        holds = self.sheet == "draft" and self.whole()
-        self.sheet = "reading" if holds else self.sheet
+        return self.whole() and self._turn("draft", "reading")
+
+    def _turn(self, source, target):
+        holds = self.sheet == source
+        self.sheet = target if holds else self.sheet
         return holds
 
     def proofread(self):
-        holds = self.sheet in {"draft", "reading"} and self.whole()
-        self.sheet = "checked" if holds else self.sheet
-        return holds
+        return self.whole() and (self._turn("draft", "checked") or self._turn("reading", "checked"))
 
     def correct(self):
-        holds = self.sheet in {"reading", "checked"}
-        self.sheet = "draft" if holds else self.sheet
-        return holds
+        return self._turn("reading", "draft") or self._turn("checked", "draft")
 
     def deliver(self):
-        answerable = self.state in {"decided", "inadmissible", "answered", "reporting", "closed"}
-        holds = self.sheet == "checked" and answerable and self.whole()
-        self.sheet = "delivered" if holds else self.sheet
+        holds = self.state in ANSWERABLE and self.whole() and self._turn("checked", "delivered")
         self.delivered, self.readable = self.delivered + holds, self.readable or holds
         return holds
 
     def revise(self):
-        holds = self.sheet == "delivered"
-        self.sheet = "draft" if holds else self.sheet
-        return holds
+        return self._turn("delivered", "draft")
 
     def accept_report(self):
         holds = self.report == "filed"
