@@ -8,9 +8,9 @@ from decimal import Decimal
 from cases.acts import AGREEMENT_ABOVE, is_private_body
 from cases.line_sight import LineSeen, Offer
 from cases.models import Dossier, FundingLine
-from cases.preview import Sheet, preview
+from cases.preview import Sheet, delivered
 from cases.sight import Sight
-from cases.states import FeedbackState, LineMove, LineState
+from cases.states import LineMove, LineState
 from cases.words import ANSWERED_TO_HOLDER, Audience, choice, said
 from workflow.calendar import paris_day
 
@@ -83,12 +83,12 @@ class Answer:
 
 def answer_of(dossier: Dossier, seen: Sight, *, at: datetime) -> Answer | None:
     """None while nothing may be read: no letter's day has come, and no sheet was delivered."""
-    sheet = getattr(dossier, "feedback", None)
-    delivered = sheet is not None and sheet.state == FeedbackState.DELIVERED
-    words = [_word(dossier, one, paris_day(at)) for one in seen.lines if one.line.requested]
-    if not (delivered or dossier.state in ANSWERED_TO_HOLDER or any(one.told for one in words)):
+    on = paris_day(at)
+    sheet = delivered(dossier, on=on, lines=[one.line for one in seen.lines])
+    words = [_word(dossier, one, on) for one in seen.lines if one.line.requested]
+    if not (sheet or dossier.state in ANSWERED_TO_HOLDER or any(one.told for one in words)):
         return None
-    return Answer(words, preview(dossier, sheet, to_holder=True) if delivered else None, paris_day(at))
+    return Answer(words, sheet, on)
 
 
 def foreseen(line: FundingLine, *, notified_on: date, letter_reference: str = "") -> Word:

@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
             revised,
             sections,
             session_looks,
+            sheet_looks,
             shown,
             signing,
             survey,
@@ -65,7 +66,15 @@ class CasesConfig(AppConfig):
         registry.chart(models.Inquiry, dossier=looks.dossier_of, asked_seats=looks.asked_seats)
         registry.chart(models.Remark, texts=looks.texts)
         registry.chart(models.AgreedAction, crew=looks.crew)
-        registry.chart(models.Feedback, dossier=looks.dossier_of, rules=looks.rules_of, writers=looks.writers)
+        registry.chart(
+            models.Feedback,
+            dossier=looks.dossier_of,
+            rules=looks.rules_of,
+            writers=looks.writers,
+            lines=sheet_looks.of_dossiers(looks.lines),
+            reasons=sheet_looks.of_dossiers(looks.reasons),
+            names=sheet_looks.names,
+        )
         registry.chart(models.SurveyBallot, survey_step=survey.survey_step, parts=survey.parts)
         registry.chart(
             models.Session,
@@ -120,7 +129,8 @@ class CasesConfig(AppConfig):
         registry.panel("campaign-cycle", folders.panel)
         triggers.append_only(models.LedgerEntry)
         triggers.append_only(models.Opinion)
-        for model in (models.SignedProgramming, models.LetterPrint, models.LetterScan, models.RevisedBudget):
+        frozen = (models.LetterPrint, models.LetterScan, models.RevisedBudget, models.FeedbackVersion)
+        for model in (models.SignedProgramming, *frozen):
             triggers.append_only(model)
         for model in (models.Question, models.Criterion, models.Reason, models.SurveyQuestion):
             triggers.frozen_with_version(model)

@@ -14,6 +14,7 @@ from cases import (
 from cases.states import (
     DECIDED_LINE,
     DossierMove,
+    FeedbackMove,
     InquiryMove,
     InquiryState,
     LineMove,
@@ -264,8 +265,9 @@ def release_lines(records, *, by, at) -> None:
 
 
 def take_back_feedback(records, *, by, at) -> None:
-    sheets = models.Feedback.objects.filter(dossier__in=_keys(records)).exclude(state="draft").order_by("pk")
-    engine.fire_many(sheets, "correct", by=SYSTEM, at=at)
+    """The holder reads no answer any more; each version that was delivered stays with the team."""
+    sheets = models.Feedback.objects.filter(dossier__in=_keys(records)).begun()
+    engine.fire_many(sheets.order_by("pk"), FeedbackMove.RECALL, by=SYSTEM, at=at)
 
 
 def abandon_pending(records, *, by, at) -> None:

@@ -13,7 +13,7 @@ def nothing_was_notified(dossier, lines) -> Iterator[Refusal]:
 
 
 def sheet_stays_here(dossier, feedback) -> Iterator[Refusal]:
-    if feedback is not None and feedback.state == "delivered":
+    if feedback is not None and feedback.delivered_at is not None:
         yield Refusal("sheet_delivered", "La fiche de motivation est déjà transmise au porteur.")
 
 

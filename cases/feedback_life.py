@@ -1,4 +1,7 @@
-"""The life of a feedback sheet: written, read by somebody as the cycle's policy says, delivered and frozen."""
+"""The life of a feedback sheet: written, read by somebody as the cycle's policy says, delivered and frozen.
+
+What the holder has read never changes: a correction says why, is read over again, and is delivered as a new version.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,46 +10,44 @@ from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, transition
 
+from cases import sheet_versions as after
+from cases.explaining import has_a_free_motive, sheet_is_whole
+from cases.never_said import it_compares_nobody, slips
 from cases.states import FeedbackState as S
 from workflow.charts import rule
 from workflow.refusal import Refusal
-from workflow.roles import SYSTEM, TEAM, Role
+from workflow.roles import TEAM, Role
 
-
-def sheet_is_whole(feedback) -> Iterator[Refusal]:
-    """One to three motives, each with a fact; a published reason or a free one; and what to do now."""
-    if not 1 <= len(feedback.motives) <= 3:
-        yield Refusal("motive_count", "Donnez de un à trois motifs.", place="motives")
-    for rank, motive in enumerate(feedback.motives):
-        if not (motive.get("reason") or motive.get("free")):
-            yield Refusal(
-                "no_reason", "Choisissez un motif publié ou écrivez un motif libre.", place=f"motives-{rank}"
-            )
-        if not str(motive.get("fact", "")).strip():
-            yield Refusal("no_fact", "Dites quel fait du dossier fonde ce motif.", place=f"motives-{rank}")
-    if not feedback.advice.strip():
-        yield Refusal(
-            "no_advice", "Écrivez « Et maintenant » : ce que le porteur peut changer.", place="advice"
-        )
+ANSWERABLE = ("decided", "inadmissible", "answered", "reporting", "closed")
+"""The states in which a holder may read a sheet: once something was decided."""
 
 
 def reader_is_the_right_one(feedback, by, holds, rules, writers) -> Iterator[Refusal]:
-    """Under « another person », nobody who wrote any of it: the journal knows who did, the author's name does not."""
-    if rules.feedback_check == "other" and by.pk in {feedback.author_id, *writers}:
+    """Under « another person », nobody who wrote any of it: the journal knows who did, the author's name does not.
+
+    A motive that nobody published is read by another person whatever the policy.
+    """
+    wrote = by.pk in {feedback.author_id, *writers}
+    if rules.feedback_check == "other" and wrote:
         yield Refusal("same_reader", "Une personne qui n’a pas écrit la fiche doit la relire.")
+    elif has_a_free_motive(feedback) and wrote:
+        sentence = (
+            "Un motif est hors des motifs publiés : une personne qui n’a pas écrit la fiche doit la relire."
+        )
+        yield Refusal("free_motive_unread", sentence)
     if rules.feedback_check == "coordinator" and not holds(Role.COORDINATOR):
         yield Refusal("not_coordinator", "La fiche est relue par la coordination.")
 
 
-def it_is_not_delivered(feedback, by) -> Iterator[Refusal]:
-    """The text that the holder has read is frozen; only a reopened dossier takes its sheet back."""
-    if feedback.state == S.DELIVERED and by is not SYSTEM:
-        yield Refusal("delivered", "La fiche a été transmise : son texte ne change plus.")
-
-
 def an_answer_is_due(feedback, dossier) -> Iterator[Refusal]:
-    if dossier.state not in ("decided", "inadmissible"):
+    if dossier.state not in ANSWERABLE:
         yield Refusal("not_decided", "La fiche se transmet une fois la décision enregistrée.")
+
+
+def the_reason_compares_nobody(feedback, facts, names) -> Iterator[Refusal]:
+    """Why a sheet is corrected is read by its holder too."""
+    for code, _, wrong in slips(str((facts or {}).get("reason", "")), names):
+        yield Refusal(code, wrong, place="reason")
 
 
 class FeedbackLife(models.Model):
@@ -54,11 +55,19 @@ class FeedbackLife(models.Model):
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     checked_at = models.DateTimeField("relue le", null=True, editable=False)
     delivered_at = models.DateTimeField("transmise le", null=True, editable=False)
+    """Of the version that the holder reads; it stays while a correction is written."""
+    number = models.PositiveSmallIntegerField("versions transmises", default=0, editable=False)
+    because = models.TextField("pourquoi elle est corrigée", blank=True, editable=False)
 
     class Meta:
         abstract = True
 
-    @transition("state", source=S.DRAFT, target=S.READING, custom=rule(by=TEAM, guards=[sheet_is_whole]))
+    @transition(
+        "state",
+        source=S.DRAFT,
+        target=S.READING,
+        custom=rule(by=TEAM, guards=[sheet_is_whole, it_compares_nobody]),
+    )
     def hand_over(self):
         """Whoever may read it over is told; a team that sits in one room may also read at once."""
 
@@ -66,25 +75,49 @@ class FeedbackLife(models.Model):
         "state",
         source=[S.DRAFT, S.READING],
         target=S.CHECKED,
-        custom=rule(by=TEAM, guards=[sheet_is_whole, reader_is_the_right_one]),
+        custom=rule(by=TEAM, guards=[sheet_is_whole, it_compares_nobody, reader_is_the_right_one]),
     )
     def proofread(self, at: datetime, by):
         self.checked_by, self.checked_at = by, at
 
-    @transition(
-        "state",
-        source=[S.READING, S.CHECKED, S.DELIVERED],
-        target=S.DRAFT,
-        custom=rule(by=[*TEAM, Role.SYSTEM], guards=[it_is_not_delivered]),
-    )
+    @transition("state", source=[S.READING, S.CHECKED], target=S.DRAFT, custom=rule(by=TEAM))
     def correct(self):
-        self.checked_by = self.checked_at = self.delivered_at = None
+        """Back to its writers, before anybody outside has read it."""
+        self.checked_by = self.checked_at = None
 
     @transition(
         "state",
         source=S.CHECKED,
         target=S.DELIVERED,
-        custom=rule(by=[Role.COORDINATOR], guards=[an_answer_is_due]),
+        custom=rule(
+            by=[Role.COORDINATOR],
+            guards=[an_answer_is_due, sheet_is_whole],
+            then=[after.keep_sheet_version],
+        ),
     )
     def deliver(self, at: datetime):
+        """Its words are those that were read over; what was decided since may owe more."""
         self.delivered_at = at
+        self.number += 1
+
+    @transition(
+        "state",
+        source=S.DELIVERED,
+        target=S.DRAFT,
+        custom=rule(by=TEAM, guards=[the_reason_compares_nobody]),
+    )
+    def revise(self, reason: str):
+        """The holder goes on reading the version delivered, until the corrected one is."""
+        self.because = reason
+        self.checked_by = self.checked_at = None
+
+    @transition(
+        "state",
+        source=[S.DRAFT, S.READING, S.CHECKED, S.DELIVERED],
+        target=S.DRAFT,
+        custom=rule(by=[Role.SYSTEM]),
+    )
+    def recall(self):
+        """Its dossier is instructed again: what was answered no longer stands."""
+        self.checked_by = self.checked_at = self.delivered_at = None
+        self.because = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cases.budget import Budget
+from cases.explaining import feedback_is_due, sheet_is_whole
 from cases.states import DECIDED_LINE, DossierState, LineState, SupportState
 from workflow.calendar import paris_day
 from workflow.models import Filing
@@ -150,7 +151,8 @@ def motive_is_published_and_has_a_fact(dossier, facts, reasons) -> Iterator[Refu
             "no_motive", "Choisissez un motif de non-recevabilité publié dans le règlement.", place="reason"
         )
     if not str(facts.get("fact", "")).strip():
-        yield Refusal("no_fact", "Dites quel fait du dossier fonde ce motif.", place="fact")
+        asked = f" {reason.asks}" if reason is not None and reason.asks else ""
+        yield Refusal("no_fact", f"Dites quel fait du dossier fonde ce motif.{asked}", place="fact")
 
 
 def checklist_is_complete(dossier, criteria, instruction) -> Iterator[Refusal]:
@@ -257,20 +259,15 @@ def _not_notified(line) -> Refusal:
     )
 
 
-def feedback_is_delivered(dossier, lines, rules, feedback) -> Iterator[Refusal]:
-    """Where the cycle's policy asks for a sheet: a refusal, an inadmissibility, or a cut above its threshold."""
-    if feedback_is_due(dossier, lines, rules) and (feedback is None or feedback.state != "delivered"):
+def feedback_is_delivered(dossier, lines, rules, feedback, reasons) -> Iterator[Refusal]:
+    """Where the cycle's policy asks for a sheet, and as the lines are now: a late word may need a corrected one."""
+    if not feedback_is_due(dossier, lines, rules):
+        return
+    if feedback is None or feedback.state != "delivered":
         yield Refusal("no_feedback", "La fiche de motivation n’a pas encore été transmise.", place="feedback")
-
-
-def feedback_is_due(dossier, lines, rules) -> bool:
-    if dossier.state == DossierState.INADMISSIBLE:
-        return rules.feedback_on_refusal
-    if rules.feedback_on_refusal and any(line.outcome == LineState.REFUSED for line in lines):
-        return True
-    return rules.feedback_on_cut is not None and any(
-        line.cut_percent > rules.feedback_on_cut for line in lines
-    )
+    elif lacking := list(sheet_is_whole(feedback, dossier, lines, rules, reasons)):
+        sentence = "La fiche transmise n’explique pas toute la réponse : corrigez-la."
+        yield Refusal("short_feedback", f"{sentence} {lacking[0].sentence}", place="feedback")
 
 
 def withdrawal_of_award_is_confirmed(dossier, facts, lines) -> Iterator[Refusal]:

@@ -14,8 +14,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef
 
 from cases.inbox import PARTS
-from cases.models import Dossier, Feedback, FundingLine, Reason, Support
-from cases.states import DossierState, FeedbackState, LineState, SupportState
+from cases.models import Dossier, FeedbackVersion, FundingLine, Support
+from cases.states import DossierState, LineState, SupportState
 from cases.survey import FEW
 from workflow.models import Cycle, Entry
 from workflow.roles import Role
@@ -175,15 +175,11 @@ def _figures(heads: tuple[str, ...], counts: list[int], most: int) -> tuple[Figu
 
 
 def _told(keys: Iterable[int]) -> Iterable[tuple[int, str]]:
-    sheets = Feedback.objects.filter(dossier__in=list(keys), state=FeedbackState.DELIVERED).order_by("pk")
-    rows = list(sheets.values_list("dossier", "dossier__rules", "motives"))
-    published = Reason.objects.filter(version__in={rules for _, rules, _ in rows}).order_by("pk")
-    labels = {
-        (version, code): label for version, code, label in published.values_list("version", "code", "label")
-    }
-    for key, rules, motives in rows:
-        for motive in motives:
-            yield key, labels.get((rules, motive.get("reason")), FREE)
+    """By the words that were delivered: a correction under way teaches nothing yet."""
+    sheets = FeedbackVersion.objects.standing().filter(feedback__dossier__in=list(keys)).order_by("pk")
+    for key, content in sheets.values_list("feedback__dossier", "content"):
+        for motive in content["motives"]:
+            yield key, motive["label"] or FREE
 
 
 def shares(cases: Iterable[Case]) -> list[Share]:

@@ -1,92 +1,150 @@
 """The fiche de motivation as the holder reads it: who decided what, why, what now; no way to contest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from cases.models import Dossier, Feedback
+from cases.coming_back import NextCall, next_call
+from cases.explaining import WHOLE, part_of
+from cases.models import Dossier, Feedback, FeedbackVersion, Passage
+from cases.sheet_content import content_of
+from cases.sheet_words import REOPENED, decided_by, later, word_of
 from cases.states import LineState
-from workflow.money import euros
 
 
 @dataclass(frozen=True)
 class Motive:
-    """One motive: whose, the published reason with its rule or the free one, and the fact."""
+    """One motive: what the holder reads, the rule it rests on, its nature, and the fact of the file."""
 
-    whose: str
-    reason: str
-    rule: str
+    said: str
     fact: str
+    rule: str
+    kind: str
     free: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one financier answers, for itself alone; or the team, for a request that was not examined."""
+
+    key: str
+    who: str
+    answer: str
+    motives: list[Motive] = field(default_factory=list)
+    why: str = ""
+    silent: bool = False
+    """It communicates no motive, and that is said."""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """The page that leaves."""
 
-    answers: list[str]
-    motives: list[Motive]
+    parts: list[Part]
+    decided: str
     appreciated: str
     advice: str
-    meeting_with: str
+    next: NextCall
+    meeting_with: str = ""
+    meets: int | None = None
+    """The key of the person of the team with whom a meeting is offered."""
+    number: int = 0
+    """Which version this is, from 1; 0 while nothing was delivered."""
+    at: datetime | None = None
+    because: str = ""
+
+    @property
+    def answers(self) -> list[str]:
+        return [part.answer for part in self.parts]
+
+    @property
+    def motives(self) -> list[Motive]:
+        return [motive for part in self.parts for motive in part.motives]
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.number > 1
 
 
-def preview(dossier: Dossier, feedback: Feedback | None, *, to_holder: bool = False) -> Sheet:
-    """What the sheet says now; blanks where nothing is written yet. The holder's waits for each financier's letter."""
-    lines = list(dossier.lines.select_related("envelope__financier__organisation").order_by("pk"))
-    sealed = {line.pk for line in lines if to_holder and _is_sealed(line)}
+def preview(dossier: Dossier, feedback: Feedback | None, *, on: date) -> Sheet:
+    """What the sheet says as it is written now; blanks where nothing is written yet."""
     reasons = {one.code: one for one in dossier.rules.reasons.order_by("pk")}
-    seats = {line.pk: str(line.envelope.financier) for line in lines}
-    written = feedback.motives if feedback else []
-    motives = [one for one in written if one.get("line") not in sealed]
+    return _sheet(dossier, content_of(feedback or Feedback(), reasons), set(), on)
+
+
+def delivered(dossier: Dossier, *, on: date, lines: list | None = None) -> Sheet | None:
+    """What the holder reads: the version delivered, each financier's part from its own letter's day."""
+    version = FeedbackVersion.objects.standing().of_dossier(dossier).first()
+    return None if version is None else as_read(dossier, version, on=on, lines=lines)
+
+
+def as_read(
+    dossier: Dossier, version: FeedbackVersion, *, on: date, sealed: bool = True, lines: list | None = None
+) -> Sheet:
+    """One version; `sealed` keeps back what no letter has told yet, `lines` are those that a page has read."""
+    lines = _lines(dossier) if lines is None else sorted(lines, key=lambda one: one.pk)
+    told = {line.pk for line in lines if sealed and _is_sealed(line, on)}
+    because = version.because or (REOPENED if version.number > 1 else "")
+    kept = {"number": version.number, "at": version.at, "because": because}
+    return _sheet(dossier, version.content, told, on, lines, **kept)
+
+
+def _lines(dossier: Dossier) -> list:
+    return list(dossier.lines.select_related("envelope__financier__organisation").order_by("pk"))
+
+
+def _is_sealed(line, on: date) -> bool:
+    untold = line.notified_on is None or line.notified_on > on
+    return untold and line.outcome in (LineState.GRANTED, LineState.REFUSED)
+
+
+def _sheet(dossier: Dossier, content: dict, sealed: set[int], on: date, lines=None, **kept) -> Sheet:
+    meeting = content["meeting"] or {}
     return Sheet(
-        answers=_answers(dossier, lines, sealed, {one.get("line") for one in written}),
-        motives=[_motive(one, reasons, seats) for one in motives],
-        appreciated=feedback.appreciated if feedback else "",
-        advice=feedback.advice if feedback else "",
-        meeting_with=feedback.meeting_with if feedback else "",
+        parts=_parts(dossier, _lines(dossier) if lines is None else lines, content, sealed),
+        decided=decided_by(dossier, _passage(dossier)),
+        appreciated=content["appreciated"],
+        advice=content["advice"],
+        next=next_call(dossier, on),
+        meeting_with=meeting.get("name", ""),
+        meets=meeting.get("person"),
+        **kept,
     )
 
 
-def _is_sealed(line) -> bool:
-    return line.notified_on is None and line.outcome in (LineState.GRANTED, LineState.REFUSED)
+def _passage(dossier: Dossier) -> Passage | None:
+    """The committee that decided; nothing was ever decided on what was not examined."""
+    if dossier.decided_at is None:
+        return None
+    rows = Passage.objects.that_decided().filter(dossier=dossier)
+    return rows.select_related("committee").order_by("at", "pk").last()
 
 
-def _answers(dossier: Dossier, lines, sealed: set[int], explained: set[int | None]) -> list[str]:
-    """Each financier for itself; `explained` are the lines that have a motive of their own, None for the dossier."""
+def _parts(dossier: Dossier, lines, content: dict, sealed: set[int]) -> list[Part]:
     if dossier.is_inadmissible:
-        return ["Votre dossier n’est pas recevable : il n’a pas pu être présenté aux financeurs."]
+        return [Part(WHOLE, "", word_of(None), _motives(content, None))]
     return [
-        _later(line) if line.pk in sealed else word_of(line) + _silence(line, explained) for line in lines
+        Part(part_of(line.pk), str(line.envelope.financier), later(line))
+        if line.pk in sealed
+        else _part(line, content)
+        for line in lines
+        if line.requested
     ]
 
 
-def _silence(line, explained: set[int | None]) -> str:
-    """A sheet that gives the others' motives says honestly who refused and gave none."""
-    silent = line.outcome == LineState.REFUSED and explained and not explained & {line.pk, None}
-    return " Motif non communiqué par ce financeur." if silent else ""
-
-
-def _later(line) -> str:
-    return f"{line.envelope.financier} répondra séparément."
-
-
-def word_of(line) -> str:
-    """What one financier answers, as its holder reads it: neutral, and for itself alone."""
-    seat = line.envelope.financier
-    if line.outcome == LineState.GRANTED:
-        return f"{seat} : {euros(line.decided)} accordés, pour {euros(line.requested)} demandés."
-    if line.outcome == LineState.REFUSED:
-        return f"{seat} n’a pas retenu votre demande de {euros(line.requested)}."
-    if line.outcome == LineState.UNDISCLOSED:
-        return f"{seat} n’a pas communiqué sa décision ni son motif."
-    return _later(line)
-
-
-def _motive(one: dict, reasons: dict, seats: dict) -> Motive:
-    reason = reasons.get(one.get("reason"))
-    return Motive(
-        whose=seats.get(one.get("line"), ""),
-        reason=reason.label if reason else one.get("free", ""),
-        rule=reason.rule if reason else "",
-        fact=one.get("fact", ""),
-        free=reason is None,
+def _part(line, content: dict) -> Part:
+    return Part(
+        key=part_of(line.pk),
+        who=str(line.envelope.financier),
+        answer=word_of(line),
+        motives=_motives(content, line.pk),
+        why=next((one["why"] for one in content["lesser"] if one["line"] == line.pk), ""),
+        silent=line.pk in content["silent"],
     )
+
+
+def _motives(content: dict, line: int | None) -> list[Motive]:
+    return [
+        Motive(one["said"], one["fact"], one["rule"], one["kind"], one["free"])
+        for one in content["motives"]
+        if one["line"] == line
+    ]

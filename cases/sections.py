@@ -238,6 +238,8 @@ REASONS = Section(
         *CODE_AND_LABEL,
         Field("nature", "kind"),
         Field("règle", "rule", help="L’article du règlement, en toutes lettres."),
+        Field("en_clair", "wording", help="Une ou deux phrases simples. Vide : le libellé."),
+        Field("fait_demandé", "asks", help="Une question : le fait du dossier qui fonde ce motif."),
         Field("et_maintenant", "advice", help="Ce que le porteur peut faire pour une prochaine demande."),
         SOURCE,
     ),

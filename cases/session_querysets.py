@@ -46,6 +46,13 @@ class SessionQuerySet(models.QuerySet):
         """Those that take place, at least in part, between two instants."""
         return self.filter(starts_at__lt=last, ends_at__gt=first)
 
+    def hosted_by(self, person: int):
+        return self.filter(host=person)
+
+    def of_contract(self, contract: int):
+        """Those of every call of one contrat de ville, this year's and the next."""
+        return self.filter(cycle__contract=contract)
+
     def begun(self, at: datetime):
         """Whose attendance nobody has said yet, or not of everybody."""
         return self.filter(state=SessionState.PLANNED, starts_at__lte=at)

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from cases.models import Booking, Session
 from cases.programme import labels_of, steps_of
+from cases.session_life import HOSTS
 from cases.states import BookingState, SessionState
 from workflow.calendar import paris_day, week_of
-from workflow.models import Step
+from workflow.models import Step, User
 from workflow.wording import window_in_words
 
 PAST_SHOWN = 30
@@ -88,6 +89,12 @@ class Appointment:
     label: str
     rank: int = 0
     """In the queue, from 1; 0 where there is a seat."""
+
+
+def hosts_of(cycle: int):
+    """Who may host a session of a call, and meet a holder: its team and its third parties, by name."""
+    held = User.objects.filter(grants__cycle=cycle, grants__role__in=HOSTS, grants__state="held")
+    return held.distinct().order_by("last_name", "first_name", "pk")
 
 
 def called(session: Session) -> str:

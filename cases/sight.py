@@ -11,7 +11,7 @@ from cases.line_sight import LineSeen, Offer, lines_seen, offered, visible_lines
 from cases.meetings import Meetings, meetings_of
 from cases.models import Dossier, FundingLine, Inquiry, Passage, Report
 from cases.pathway import Stage, pathway
-from cases.states import BEFORE_DECISION, EDITABLE, DossierState, FeedbackState, LineState, ReportState
+from cases.states import BEFORE_DECISION, EDITABLE, DossierState, LineState, ReportState
 from cases.words import ANSWERED_TO_HOLDER, REREAD, Audience, said, waiting
 from workflow import engine, roles
 from workflow.calendar import paris_day
@@ -297,4 +297,4 @@ def _is_answered(situation: Situation, dossier: Dossier) -> bool:
     if dossier.state in ANSWERED_TO_HOLDER:
         return True
     sheet = situation.look("feedback", dossier) if dossier.state in EXPLAINED else None
-    return sheet is not None and sheet.state == FeedbackState.DELIVERED
+    return sheet is not None and sheet.delivered_at is not None

@@ -241,6 +241,8 @@ class FeedbackMove(Told):
     PROOFREAD = "proofread", "a relu la fiche", "J’ai relu la fiche"
     CORRECT = "correct", "a remis la fiche en rédaction", "Remettre en rédaction"
     DELIVER = "deliver", "a transmis la fiche", "Transmettre la fiche"
+    REVISE = "revise", "a ouvert une correction de la fiche", "Corriger la fiche transmise"
+    RECALL = "recall", "a repris la fiche avec le dossier", "Reprendre la fiche"
 
 
 class ReportState(models.TextChoices):

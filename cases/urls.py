@@ -21,10 +21,11 @@ from cases.views.derogations import DerogationView
 from cases.views.documents import PaperView, document, document_remove
 from cases.views.dossiers import dossier_detail
 from cases.views.envelopes import EnvelopeView, envelope_list
+from cases.views.feedback import FeedbackView, ask_meeting, feedback_preview
 from cases.views.for_dauphin import for_dauphin
 from cases.views.holders import CompletionView, dossier_answer, dossier_receipt
 from cases.views.ideas import IdeaView, NotebookView
-from cases.views.instruction import FeedbackView, InstructionView, feedback_preview, instruction_sheet
+from cases.views.instruction import InstructionView, instruction_sheet
 from cases.views.learning import learning, learning_book
 from cases.views.links import (
     LinkBatchView,
@@ -129,6 +130,7 @@ urlpatterns = [
     path("dossiers/<uuid:uuid>/instruction/fiche/", instruction_sheet, name="instruction-sheet"),
     path("dossiers/<uuid:uuid>/instruction/", InstructionView.as_view(), name="dossier-instruction"),
     path("dossiers/<uuid:uuid>/fiche/apercu/", feedback_preview, name="feedback-preview"),
+    path("dossiers/<uuid:uuid>/fiche/rendez-vous/", ask_meeting, name="feedback-meeting"),
     path("dossiers/<uuid:uuid>/fiche/", FeedbackView.as_view(), name="dossier-feedback"),
     path("campagne/<slug:code>/personnes/", PeopleView.as_view(), name="people"),
     path("campagne/<slug:code>/enseignements/", learning, name="learning"),

@@ -20,10 +20,10 @@ from django.db.models import Q, QuerySet
 from ruamel.yaml import YAML
 
 from cases.imports import import_programming
-from cases.models import Committee, Document, Dossier, Feedback, FundingLine, Instruction, Remark
+from cases.models import Committee, Document, Dossier, FundingLine, Instruction, Remark
 from cases.states import AgreedMove, RemarkMove, SupportMove, SupportState, Verdict
 from cases.workbook import read_programming
-from config import demo_after, demo_committee, demo_letters, demo_programming
+from config import demo_after, demo_committee, demo_letters, demo_programming, demo_sheets
 from config.demo_meetings import Meetings
 from config.season import shifted, weeks_until_open
 from workflow import engine, loading
@@ -244,7 +244,7 @@ class _Story:
         elif {"fait", "suit", "relit"} & set(act):
             self._accompany(act, dossier, by, at)
         elif "fiche" in act:
-            engine.open_many([Feedback(dossier=dossier, author=by, **act["fiche"])], by=by, at=at)
+            demo_sheets.write(act["fiche"], dossier, self._who, by=by, at=at)
         else:
             derogation = Derogation(
                 cycle=self.cycle, subject_label=dossier._meta.label_lower, subject_id=dossier.pk,

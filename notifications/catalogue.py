@@ -112,7 +112,8 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Dossier, DossierMove.DECIDE, TEAM, "reponse_a_preparer"),
     Telling(Feedback, FeedbackMove.HAND_OVER, Audience.READERS, "fiche_a_relire"),
     Telling(Feedback, FeedbackMove.PROOFREAD, COORDINATION, "fiche_a_transmettre"),
-    Telling(Feedback, FeedbackMove.DELIVER, HOLDER, "fiche_transmise"),
+    Telling(Feedback, FeedbackMove.DELIVER, HOLDER, "fiche_transmise", when=Q(number=1)),
+    Telling(Feedback, FeedbackMove.DELIVER, HOLDER, "fiche_corrigee", when=Q(number__gt=1)),
     Telling(Dossier, DossierMove.ANSWER, HOLDER, "reponse"),
     Telling(FundingLine, LineMove.NOTIFY, HOLDER, NOTIFIED, together=True),
     # The holder's choice

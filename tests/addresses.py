@@ -143,6 +143,7 @@ ROUTES: dict[str, Route] = {
     "dossier-instruction": page(TEAM),
     "instruction-sheet": safe(TEAM),
     "dossier-feedback": page(TEAM),
+    "feedback-meeting": Route(each(PEOPLE, 405), each(["holder"], AWAY), out_of_reach=(405, HIDDEN)),
     "feedback-preview": Route(each(PEOPLE, 405), each(TEAM, READS), out_of_reach=(405, HIDDEN)),
     "document": safe(READERS),
     "envelope-list": safe(EVERYBODY),

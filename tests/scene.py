@@ -68,6 +68,7 @@ def a_scene(code: str) -> Scene:
     keys |= {"dossier-completion": reached.incomplete(year).uuid, "document": joined.uuid}
     view = cases.SavedView.objects.create(owner=year.instructor, name="À vérifier")
     keys |= {"view-change": view.uuid, "derogation": dossier.uuid, "instruction-sheet": dossier.uuid}
+    keys["feedback-meeting"] = reached.delivered(year, meeting_with=year.instructor).dossier.uuid
     keys |= {"feedback-preview": dossier.uuid, "solicit": reached.incomplete(year).uuid}
     keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
     keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}

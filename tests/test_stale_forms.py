@@ -58,6 +58,7 @@ NEEDS_NO_MARK = {
     "document-join": "adds a file beside the others",
     "document-remove": "removes one named file",
     "feedback-preview": "keeps nothing",
+    "feedback-meeting": "asks, and two clicks ask once",
     "composants": "keeps nothing",
     "login": "keeps nothing",
     "signin-link": "asks for a mail",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from cases import models as cases
+from cases.explaining import Owed, owed
 from cases.states import DossierMove, LineMove
 from notifications.models import ReminderRule
 from tests import kept
@@ -39,6 +40,7 @@ REVIEWING = day("2026-12-10")
 SITTING = day("2027-02-10")
 ANSWERING = day("2027-04-20")
 REPORTING = day("2027-12-20")
+FACT = "Deux actions semblables existent."
 
 
 @dataclass
@@ -169,8 +171,10 @@ def _forms(rules) -> None:
         version=rules, code="hors-quartier", label="Hors des quartiers", kind="inadmissible", rule="Article 2"
     )
     cases.Reason.objects.create(
-        version=rules, code="priorite", label="Moins prioritaire", kind="priority", rule="Article 4"
-    )
+        version=rules, code="priorite", label="Moins prioritaire", kind="priority", rule="Article 4",
+        wording="D’autres besoins étaient plus urgents.", asks="Quel besoin était plus urgent ?",
+        advice="Parlez de votre idée en octobre.",
+    )  # fmt: skip
 
 
 USUAL_REMINDERS = (
@@ -330,12 +334,21 @@ def decided(year: Year, amount: int = 500, **draft):
     return fresh(dossier)
 
 
-def explained(year: Year, dossier):
+def words_for(dossier) -> dict:
+    """What a sheet owes as the lines stand: a motive with its fact, or one line where a little less was granted."""
+    due = owed(dossier, list(dossier.lines.select_related("envelope").order_by("pk")), dossier.rules)
+    motives = [
+        {"line": line, "reason": "priorite" if line else "hors-quartier", "fact": FACT, "free": ""}
+        for line, much in due.items()
+        if much == Owed.FULL
+    ]
+    lesser = [{"line": line, "why": "Moins de séances."} for line, much in due.items() if much == Owed.LINE]
+    return {"motives": motives, "lesser": lesser, "advice": "Venez en septembre."}
+
+
+def explained(year: Year, dossier, **words):
     """A feedback sheet written by the instructor, read over by the coordinator, delivered."""
-    motives = [{"line": None, "reason": "priorite", "fact": "Deux actions semblables existent.", "free": ""}]
-    sheet = cases.Feedback(
-        dossier=dossier, author=year.instructor, motives=motives, advice="Venez en septembre."
-    )
+    sheet = cases.Feedback(dossier=dossier, author=year.instructor, **words_for(dossier) | words)
     engine.open_many([sheet], by=year.instructor, at=SITTING)
     engine.fire(sheet, "proofread", by=year.coordinator, at=SITTING)
     engine.fire(sheet, "deliver", by=year.coordinator, at=ANSWERING)

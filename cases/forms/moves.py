@@ -17,6 +17,7 @@ from cases.models import (
     Booking,
     Change,
     Dossier,
+    Feedback,
     FundingLine,
     Letter,
     ReasonKind,
@@ -26,7 +27,15 @@ from cases.models import (
 )
 from cases.reading import doubts
 from cases.remark_life import mark_of, text_of
-from cases.states import AgreedMove, BookingMove, ChangeMove, RemarkMove, ReportMove, SupportMove
+from cases.states import (
+    AgreedMove,
+    BookingMove,
+    ChangeMove,
+    FeedbackMove,
+    RemarkMove,
+    ReportMove,
+    SupportMove,
+)
 from cases.states import DossierMove as M
 from cases.states import LineMove as L
 from workflow.calendar import next_working_day
@@ -71,7 +80,9 @@ class InadmissibleForm(MoveForm):
 
     def prepare(self):
         reasons = self.subject.rules.reasons.filter(kind=ReasonKind.INADMISSIBLE).order_by("pk")
-        self.fields["reason"].choices = [(one.code, f"{one.label} ({one.rule})") for one in reasons]
+        self.fields["reason"].choices = [
+            (one.code, f"{one.label} ({one.rule}) {one.asks}") for one in reasons
+        ]
 
     def clean_reason(self):
         return Code(self.cleaned_data["reason"])
@@ -230,6 +241,14 @@ class TakeForm(MoveForm):
         self.data["seen"] = self.mark
 
 
+class ReviseForm(ReasonForm):
+    reason = WordsField(
+        label="Parce que…",
+        help_text="Le porteur le lira : « version 2, parce que le montant demandé était faux ».",
+        long=False,
+    )
+
+
 class KeepForm(MoveForm):
     reason = WordsField(label="Parce que…", help_text="Une phrase suffit. Le relecteur la lira.")
 
@@ -267,6 +286,7 @@ FORMS: dict[tuple[type, str], type[MoveForm]] = {
     (Booking, BookingMove.CALL_OFF): ReasonForm,
     (Booking, BookingMove.NOTE): NoteForm,
     (AgreedAction, AgreedMove.LEAVE): ReasonForm,
+    (Feedback, FeedbackMove.REVISE): ReviseForm,
     (Remark, RemarkMove.TAKE): TakeForm,
     (Remark, RemarkMove.KEEP): KeepForm,
     (Change, ChangeMove.ACCEPT): AcceptForm,

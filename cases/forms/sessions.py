@@ -12,7 +12,7 @@ from cases.line_sight import offered
 from cases.models import Booking, Dossier, Idea, Session
 from cases.programme import steps_of
 from cases.series import MOST, Days, Rhythm, days_of
-from cases.session_life import HOSTS
+from cases.sessions import hosts_of
 from cases.states import BookingMove, BookingState, SessionMove, Venue
 from workflow.calendar import PARIS
 from workflow.models import Organisation, User
@@ -64,8 +64,7 @@ class WhereAndWho(forms.Form):
     anyway = forms.BooleanField(label=ANYWAY, required=False)
 
     def ask_hosts(self, cycle) -> None:
-        held = User.objects.filter(grants__cycle=cycle, grants__role__in=HOSTS, grants__state="held")
-        self.fields["host"].queryset = held.distinct().order_by("last_name", "first_name", "pk")
+        self.fields["host"].queryset = hosts_of(cycle.pk)
 
     def settle(self) -> None:
         """The box « quand même » is shown only to who was told of another session."""

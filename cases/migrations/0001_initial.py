@@ -381,13 +381,21 @@ class Migration(migrations.Migration):
                     "delivered_at",
                     models.DateTimeField(editable=False, null=True, verbose_name="transmise le"),
                 ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="versions transmises"
+                    ),
+                ),
+                (
+                    "because",
+                    models.TextField(blank=True, editable=False, verbose_name="pourquoi elle est corrigée"),
+                ),
                 ("appreciated", models.TextField(blank=True, verbose_name="ce qui a été apprécié")),
                 ("advice", models.TextField(blank=True, verbose_name="et maintenant")),
-                (
-                    "meeting_with",
-                    models.CharField(blank=True, max_length=200, verbose_name="rendez-vous proposé avec"),
-                ),
                 ("motives", models.JSONField(blank=True, default=list, verbose_name="motifs")),
+                ("silent", models.JSONField(blank=True, default=list, verbose_name="motifs non communiqués")),
+                ("lesser", models.JSONField(blank=True, default=list, verbose_name="pourquoi moins")),
                 (
                     "author",
                     models.ForeignKey(
@@ -412,6 +420,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="feedback",
                         to="cases.dossier",
+                    ),
+                ),
+                (
+                    "meeting_with",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="rendez-vous proposé avec",
                     ),
                 ),
             ],
@@ -1835,12 +1854,19 @@ class Migration(migrations.Migration):
                             ("priority", "Moins prioritaire cette année"),
                             ("money", "Crédits insuffisants"),
                             ("outside", "Hors du cadre de l’appel"),
+                            ("mainstream", "Relève du droit commun"),
+                            ("elsewhere", "Un autre financeur convient mieux"),
                         ],
                         max_length=12,
                         verbose_name="nature",
                     ),
                 ),
                 ("rule", models.CharField(max_length=500, verbose_name="règle publiée")),
+                (
+                    "wording",
+                    models.CharField(blank=True, max_length=500, verbose_name="ce que le porteur lit"),
+                ),
+                ("asks", models.CharField(blank=True, max_length=300, verbose_name="fait à donner")),
                 ("advice", models.CharField(blank=True, max_length=500, verbose_name="et maintenant")),
                 (
                     "version",
@@ -3082,6 +3108,55 @@ class Migration(migrations.Migration):
                 "default_related_name": "criteria",
                 "constraints": [
                     models.UniqueConstraint(fields=("version", "code"), name="criterion_code_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedbackVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version n°")),
+                ("at", models.DateTimeField(verbose_name="transmise le")),
+                ("because", models.TextField(blank=True, verbose_name="pourquoi elle corrige la précédente")),
+                ("content", models.JSONField(verbose_name="contenu")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="cases.feedback",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version de fiche",
+                "verbose_name_plural": "versions de fiches",
+                "ordering": ["feedback", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("feedback", "number"), name="sheet_version_once")
                 ],
             },
         ),

@@ -10,7 +10,7 @@ from cases.models.decision import Committee, CommitteeKind, CommitteeScope, Pass
 from cases.models.document import Document
 from cases.models.dossier import Dossier, Filed
 from cases.models.envelope import Envelope, EnvelopeKind, EnvelopeStatus
-from cases.models.feedback import Feedback
+from cases.models.feedback import Feedback, FeedbackVersion
 from cases.models.funding import Financier, FundingLine, LedgerEntry, Opinion
 from cases.models.idea import Idea
 from cases.models.inquiry import Inquiry
@@ -54,6 +54,7 @@ __all__ = [
     "EnvelopeKind",
     "EnvelopeStatus",
     "Feedback",
+    "FeedbackVersion",
     "Filed",
     "Financier",
     "FundingLine",

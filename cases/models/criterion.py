@@ -89,16 +89,34 @@ class ReasonKind(models.TextChoices):
     PRIORITY = "priority", "Moins prioritaire cette année"
     MONEY = "money", "Crédits insuffisants"
     OUTSIDE = "outside", "Hors du cadre de l’appel"
+    MAINSTREAM = "mainstream", "Relève du droit commun"
+    ELSEWHERE = "elsewhere", "Un autre financeur convient mieux"
+
+
+OF_THE_TEAM = (ReasonKind.INADMISSIBLE, ReasonKind.OUTSIDE)
+"""What the team may answer by itself, for the whole request: it was not examined."""
 
 
 class Reason(OfVersion):
-    """A published motive, tied to the criterion or rule it rests on."""
+    """A published motive, tied to the criterion or rule it rests on, with what its holder reads and what it asks of the
+    file: a motive without its fact is only an opinion."""
 
     kind = models.CharField("nature", max_length=12, choices=ReasonKind)
     rule = models.CharField("règle publiée", max_length=500)
+    wording = models.CharField("ce que le porteur lit", max_length=500, blank=True)
+    asks = models.CharField("fait à donner", max_length=300, blank=True)
     advice = models.CharField("et maintenant", max_length=500, blank=True)
 
     class Meta(OfVersion.Meta):
         verbose_name = "motif"
         default_related_name = "reasons"
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="reason_code_once")]
+
+    @property
+    def said(self) -> str:
+        """What the holder reads of it: its own plain words, else its name."""
+        return self.wording or self.label
+
+    def suits(self, line: int | None) -> bool:
+        """Whether it may be given by a financier, or (None) by the team for a request that was not examined."""
+        return self.kind in OF_THE_TEAM if line is None else self.kind != ReasonKind.INADMISSIBLE

@@ -12,6 +12,7 @@ from cases.answer import answer_of
 from cases.chronicle import changes_since
 from cases.forms.holders import ReplyForm
 from cases.models import CompletionRequest, Dossier
+from cases.offered_meeting import offered_meeting
 from cases.receipt import receipt
 from cases.sight import sight
 from cases.states import DossierMove
@@ -56,7 +57,10 @@ def dossier_answer(request: HttpRequest, uuid) -> HttpResponse:
         raise Http404
     if consultation.looked_at(request.method, request.headers):
         consultation.note(dossier, seen.audience, answer, by=request.user, at=at)
-    return render(request, "cases/answer.html", {"dossier": dossier, "seen": seen, "answer": answer})
+    is_theirs = seen.audience == Audience.HOLDER
+    meeting = offered_meeting(dossier, answer.sheet, request.user, at) if is_theirs else None
+    context = {"dossier": dossier, "seen": seen, "answer": answer, "meeting": meeting}
+    return render(request, "cases/answer.html", context)
 
 
 class CompletionView(EditView):

@@ -1,18 +1,16 @@
-"""The team's side: the instruction sheet, and the fiche de motivation with its preview beside it."""
+"""The team's side of the examination: the instruction sheet, saved then moved on, and the same on paper."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cases import reading, words
-from cases.forms.feedback import FeedbackForm
 from cases.forms.instruction import InstructionForm
-from cases.models import Dossier, Feedback, FundingLine, Instruction
-from cases.preview import preview
+from cases.models import Dossier, FundingLine, Instruction
 from cases.sight import works_on
-from cases.states import DossierMove, DossierState, FeedbackMove
+from cases.states import DossierMove, DossierState
 from cases.views.editing import EditView
 from workflow import engine
 
@@ -80,51 +78,3 @@ def instruction_sheet(request: HttpRequest, uuid) -> HttpResponse:
     if not works_on(Instruction, dossier, by=request.user, at=timezone.now()):
         raise Http404
     return render(request, "cases/instruction_sheet.html", reading.on_paper(dossier, request.user))
-
-
-class FeedbackView(TeamView):
-    """Write the sheet and see it as the holder will; the holder reads it once it is delivered."""
-
-    model = Feedback
-    template = "cases/feedback.html"
-
-    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_pages(), uuid=uuid)
-        if works_on(Feedback, dossier, by=request.user, at=self.at):
-            return super().dispatch(request, uuid)
-        delivered = Feedback.objects.within_reach(request.user, "see").in_state("delivered")
-        sheet = get_object_or_404(delivered, dossier=dossier)
-        read = preview(dossier, sheet, to_holder=True)
-        return render(request, "cases/feedback_sheet.html", {"dossier": dossier, "sheet": read})
-
-    def form(self, data=None, files=None) -> FeedbackForm:
-        return feedback_form(self.dossier, self.subject, data)
-
-    def opened(self) -> dict:
-        return {"author": self.request.user}
-
-    def more(self, form: FeedbackForm) -> dict:
-        moves = engine.available(self.subject, by=self.request.user, at=self.at) if self.subject else {}
-        return {
-            "sheet": preview(self.dossier, self.subject),
-            "moves": [(FeedbackMove(name), refusals) for name, refusals in moves.items()],
-            "writes": self.subject is None or self.subject.state == "draft",
-        }
-
-
-@require_POST
-def feedback_preview(request: HttpRequest, uuid) -> HttpResponse:
-    """The sheet as the holder would read it now, while somebody types: nothing is kept."""
-    dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_pages(), uuid=uuid)
-    if not works_on(Feedback, dossier, by=request.user, at=timezone.now()):
-        raise Http404
-    form = feedback_form(dossier, None, request.POST)
-    typed = Feedback(dossier=dossier, **form.as_typed())
-    context = {"dossier": dossier, "sheet": preview(dossier, typed), "form": form}
-    return render(request, "cases/feedback_preview.html", context)
-
-
-def feedback_form(dossier: Dossier, sheet: Feedback | None, data=None) -> FeedbackForm:
-    """The form of one dossier's sheet, with the reasons of its own rules and its own financiers."""
-    lines = FundingLine.objects.on_dossier(dossier)
-    return FeedbackForm(data, reasons=dossier.rules.reasons.order_by("pk"), lines=lines, sheet=sheet)

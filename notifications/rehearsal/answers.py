@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from cases.guards import feedback_is_due
+from cases.explaining import Owed, feedback_is_due, owed
 from cases.models import Dossier, Feedback, FundingLine
 from cases.models.criterion import ReasonKind
 from cases.models.telling import ENOUGH_TRIES
@@ -14,6 +14,8 @@ from notifications.rehearsal.stage import Stage
 from workflow.calendar import paris_day
 
 FACT = "Les demandes dépassent les crédits ; le dossier décrit peu la présence dans le quartier."
+RANKED = "Votre demande est classée en 12e position."
+LESS = "L’enveloppe était plus petite que les demandes."
 ADVICE = "Rencontrez-nous en septembre, avant l’ouverture du prochain appel."
 
 
@@ -47,15 +49,22 @@ class Answers:
     def write_sheets(self, at: datetime, _) -> None:
         """The instructor writes, the coordinator reads over: nobody signs off their own words."""
         due = self._due()
-        written = Feedback.objects.filter(dossier__in=due).values_list("dossier", flat=True)
-        new = [self._sheet(one, "") for one in due if one.pk not in set(written)]
+        written = self._written_before(due, at)
+        new = [Feedback(dossier=one, author=self.instructor) for one in due if one.pk not in written]
         self.stage.open(new, by=self.instructor, at=at)
+        for sheet in new:
+            self.stage.amend(sheet, by=self.instructor, at=at, **self._words(sheet.dossier))
         for sheet in self.stage.clumsy("empty sheet", new):
-            self.stage.amend(sheet, by=self.instructor, at=at, motives=[])
+            self.stage.amend(sheet, by=self.instructor, at=at, motives=[], lesser=[])
             self.stage.fire(sheet, FeedbackMove.HAND_OVER, by=self.instructor, at=at)
             self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.by, at=at)
-            self.stage.amend(sheet, by=self.instructor, at=at, motives=sheet.motives)
+            self.stage.amend(sheet, by=self.instructor, at=at, **self._words(sheet.dossier))
         for sheet in new:
+            self.stage.amend(sheet, by=self.instructor, at=at, advice=ADVICE)
+        for sheet in self.stage.clumsy("ranks a holder", new):
+            self.stage.amend(sheet, by=self.instructor, at=at, advice=RANKED)
+            self.stage.fire(sheet, FeedbackMove.HAND_OVER, by=self.instructor, at=at)
+            self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.by, at=at)
             self.stage.amend(sheet, by=self.instructor, at=at, advice=ADVICE)
         for sheet in self.stage.clumsy("own reader", new):
             self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.instructor, at=at)
@@ -73,12 +82,31 @@ class Answers:
             one for one in self.stage.dossiers(*states) if feedback_is_due(one, lines.get(one.pk, []), rules)
         ]
 
-    def _sheet(self, dossier: Dossier, advice: str) -> Feedback:
+    def _written_before(self, due: list[Dossier], at: datetime) -> set[int]:
+        """Sheets of the eve: what was decided since is said in them, and they are read over again."""
+        found = list(Feedback.objects.filter(dossier__in=due).select_related("dossier").order_by("pk"))
+        early = [one for one in found if one.state == FeedbackState.CHECKED]
+        self.stage.fire_many(early, FeedbackMove.DELIVER, by=self.by, at=at)
+        self.stage.fire_many(early, FeedbackMove.CORRECT, by=self.instructor, at=at)
+        for sheet in early:
+            self.stage.amend(sheet, by=self.instructor, at=at, **self._words(sheet.dossier))
+        return {one.dossier_id for one in found}
+
+    def _words(self, dossier: Dossier) -> dict:
+        """A motive where a whole explanation is owed, one line where one is."""
+        due = owed(dossier, self.stage.lines(dossier=dossier), self.stage.rules)
+        full = [line for line, much in due.items() if much == Owed.FULL]
+        less = [line for line, much in due.items() if much == Owed.LINE]
+        return {
+            "motives": [self._motive(dossier, line) for line in full],
+            "lesser": [{"line": line, "why": LESS} for line in less],
+        }
+
+    def _motive(self, dossier: Dossier, line: int | None) -> dict:
         chance = self.stage.rng("motif", dossier.number)
         merit = chance.choice(self.merit) if self.merit else ""
-        reason = self.inadmissible if dossier.state == DossierState.INADMISSIBLE else merit
-        motive = {"line": None, "reason": reason, "fact": FACT, "free": "" if reason else "Autres priorités"}
-        return Feedback(dossier=dossier, author=self.instructor, motives=[motive], advice=advice)
+        reason = self.inadmissible if line is None else merit
+        return {"line": line, "reason": reason, "fact": FACT, "free": "" if reason else "Autres priorités"}
 
     def _sheets(self, state: str) -> list[Feedback]:
         decided = (DossierState.DECIDED, DossierState.INADMISSIBLE)
@@ -128,6 +156,7 @@ class Answers:
         delivered = self.stage.fire_many(checked, FeedbackMove.DELIVER, by=self.by, at=at)
         for sheet in self.stage.clumsy("corrects what was delivered", delivered):
             self.stage.fire(sheet, FeedbackMove.CORRECT, by=self.instructor, at=at)
+            self.stage.fire(sheet, FeedbackMove.REVISE, by=self.instructor, at=at, reason=RANKED)
 
     def answer(self, at: datetime, _) -> None:
         ready = self.stage.dossiers(DossierState.DECIDED, DossierState.INADMISSIBLE)

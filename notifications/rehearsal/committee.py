@@ -69,9 +69,10 @@ class Sitting:
         self.financiers.come_late(at)
         waiting = self.stage.dossiers(DossierState.COMMITTEE)
         for dossier in self.stage.clumsy("sheet before the decision", waiting):
+            first = self.stage.lines(dossier=dossier)[0].pk
             sheet = Feedback(
                 dossier=dossier, author=self.instructor, advice="Appelez-nous dès septembre.",
-                motives=[{"line": None, "reason": "", "free": "À préciser", "fact": "Le budget est à préciser."}],
+                motives=[{"line": first, "reason": "", "free": "À préciser", "fact": "Le budget est à préciser."}],
             )  # fmt: skip
             self.stage.open([sheet], by=self.instructor, at=at)
             self.stage.fire(sheet, FeedbackMove.PROOFREAD, by=self.by, at=at)

@@ -41,15 +41,10 @@ def the_team_explains(town):
     page = town.comes("instruction")
     opened(page, TITLE)
     follow(page, "Fiche de motivation")
-    page.get_by_text("Motif 2 (facultatif)").click()
-    motive(
-        page,
-        0,
-        "Agglomération",
-        "D’autres besoins",
-        "Un jardin existe à cent mètres.",
-    )
-    motive(page, 1, "Ville", "Les moyens prévus ne suffisent pas", "Deux bénévoles pour quarante familles.")
+    motive(page, "État", "Les demandes dépassent", "Les demandes font le double des crédits.")
+    motive(page, "Agglomération", "D’autres besoins", "Un jardin existe à cent mètres.")
+    motive(page, "Ville", "Les moyens prévus ne suffisent pas", "Deux bénévoles pour quarante familles.")
+    part_of(page, "CAF").get_by_label("Ce financeur ne communique pas son motif").check()
     type_in(
         page,
         {
@@ -58,17 +53,13 @@ def the_team_explains(town):
         },
     )
     click(page, "Enregistrer la fiche")
-    says(page, "CAF n’a pas retenu votre demande de 1 000 €. Motif non communiqué par ce financeur.")
+    says(page, "CAF n’a pas retenu votre demande de 1 000 €.")
+    says(page, "Motif non communiqué par ce financeur.")
     town.looks(page)
     opened(page, REFUSED)
     follow(page, "Fiche de motivation")
-    motive(
-        page,
-        0,
-        "Tout le dossier",
-        "Les demandes dépassent les crédits",
-        "Les demandes font le double des crédits.",
-    )
+    for whose in page.locator("details.speaker[open] > summary").all_inner_texts():
+        motive(page, whose, "Les demandes dépassent les crédits", "Les demandes font le double des crédits.")
     type_in(page, {"Et maintenant": "Venez au petit-déjeuner d’octobre."})
     click(page, "Enregistrer la fiche")
     town.reaches(date(2027, 2, 15))
@@ -172,10 +163,14 @@ def the_dossier_closes_by_itself(town):
     town.reaches(date(2028, 7, 3))
 
 
-def motive(page, rank: int, whose: str, reason: str, fact: str) -> None:
-    """One reason of the sheet: whose, which published one, and the fact of the file that grounds it."""
-    form = page.locator("details.motive").nth(rank)
-    form.get_by_label("Qui répond").select_option(label=whose)
+def part_of(page, whose: str):
+    """What the sheet says for one financier."""
+    return page.locator("details.speaker").filter(has=page.locator("summary", has_text=whose)).first
+
+
+def motive(page, whose: str, reason: str, fact: str) -> None:
+    """The first reason of one financier: which published one, and the fact of the file that grounds it."""
+    form = part_of(page, whose).locator("details.motive").first
     published = form.get_by_label("Motif publié")
     label = next(one for one in published.locator("option").all_inner_texts() if one.startswith(reason))
     published.select_option(label=label)

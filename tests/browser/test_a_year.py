@@ -98,6 +98,7 @@ def test_the_coordinator_decides_explains_and_answers(signed_in, on_day, sound, 
     page.get_by_role("link", name="Fiche de motivation").click()
     page.get_by_label("Motif publié").first.select_option("priorite")
     page.get_by_label("Fait du dossier").first.fill("Deux actions semblables existent.")
+    page.get_by_label("Pourquoi moins").fill("L’enveloppe était plus petite.")
     page.get_by_label("Et maintenant").fill("Venez au petit-déjeuner de septembre.")
     page.get_by_role("button", name="Enregistrer la fiche").click()
     assert "Agglo essai_2027 n’a pas retenu votre demande" in page.locator(".sheet").inner_text()

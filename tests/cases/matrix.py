@@ -83,8 +83,10 @@ REMARK = [
 FEEDBACK = [
     ("hand_over", "draft", "reading", TEAM),
     ("proofread", "draft reading", "checked", TEAM),
-    ("correct", "reading checked delivered", "draft", f"{TEAM} system"),
+    ("correct", "reading checked", "draft", TEAM),
     ("deliver", "checked", "delivered", "coordinator"),
+    ("revise", "delivered", "draft", TEAM),
+    ("recall", "draft reading checked delivered", "draft", "system"),
 ]
 
 REPORT = [

@@ -203,22 +203,26 @@ AGREED = {
 
 def sheet(year, **changes):
     """A feedback sheet on a decided dossier, in draft, written by the instructor."""
-    motives = [{"line": None, "reason": "priorite", "fact": "Deux actions semblables.", "free": ""}]
-    facts = {"author": year.instructor, "motives": motives, "advice": "Venez en septembre.", **changes}
-    feedback = cases.Feedback(dossier=play.decided(year), **facts)
+    dossier = play.decided(year)
+    facts = {"author": year.instructor, **play.words_for(dossier), **changes}
+    feedback = cases.Feedback(dossier=dossier, **facts)
     engine.open_many([feedback], by=year.instructor, at=play.SITTING)
     return feedback
 
 
-def checked(year):
-    return fired(sheet(year), "proofread", year.coordinator, play.SITTING)
+def checked(year, **changes):
+    return fired(sheet(year, **changes), "proofread", year.coordinator, play.SITTING)
+
+
+def delivered(year, **changes):
+    return fired(checked(year, **changes), "deliver", year.coordinator, play.ANSWERING)
 
 
 FEEDBACKS = {
     "draft": sheet,
     "reading": lambda year: fired(sheet(year), "hand_over", year.instructor, play.SITTING),
     "checked": checked,
-    "delivered": lambda year: fired(checked(year), "deliver", year.coordinator, play.ANSWERING),
+    "delivered": delivered,
 }
 
 

@@ -60,8 +60,7 @@ def test_it_may_be_decided_otherwise_at_once_and_each_passage_is_kept(year):
 
 def test_a_sheet_that_was_begun_is_a_draft_again(year):
     dossier = play.decided(year)
-    motives = [{"line": None, "reason": "priorite", "fact": "Deux actions semblables existent.", "free": ""}]
-    sheet = Feedback(dossier=dossier, author=year.instructor, motives=motives, advice="Venez en septembre.")
+    sheet = Feedback(dossier=dossier, author=year.instructor, **play.words_for(dossier))
     engine.open_many([sheet], by=year.instructor, at=play.SITTING)
     engine.fire(sheet, "hand_over", by=year.coordinator, at=play.SITTING)
     undone(year, dossier)
@@ -93,6 +92,8 @@ def test_nothing_is_taken_back_once_a_financier_has_notified(year):
 def test_nor_once_the_sheet_is_delivered(year):
     dossier = play.decided(year)
     play.explained(year, dossier)
+    assert refused(dossier, "undecide", year.coordinator, play.ANSWERING, **WHY) == ["sheet_delivered"]
+    fired(dossier.feedback, "revise", year.coordinator, play.ANSWERING, reason="une date était fausse.")
     assert refused(dossier, "undecide", year.coordinator, play.ANSWERING, **WHY) == ["sheet_delivered"]
 
 

@@ -79,19 +79,24 @@ def post(client, user, name, dossier, **typed):
     return client.post(reverse(name, args=[dossier.uuid]), typed)
 
 
-SHEET = {
-    "reason-0": "priorite",
-    "fact-0": "Deux actions semblables existent.",
-    "advice": "Venez en septembre.",
-}
+def sheet_of(dossier, **typed):
+    """What is typed of the financier that refused, and one line for the one that gave less."""
+    less, refused = dossier.lines.order_by("pk").values_list("pk", flat=True)
+    motive = {f"reason-{refused}-0": "priorite", f"fact-{refused}-0": "Deux actions semblables existent."}
+    return motive | {f"why-{less}": "Moins de séances.", "advice": "Venez en septembre."} | typed
 
 
 def test_a_feedback_sheet_is_opened_then_amended(client, year):
     dossier = play.decided(year)
-    assert post(client, year.instructor, "dossier-feedback", dossier, version=0, **SHEET).status_code == 302
+    assert (
+        post(client, year.instructor, "dossier-feedback", dossier, version=0, **sheet_of(dossier)).status_code
+        == 302
+    )
     sheet = dossier.feedback
     assert (sheet.author, len(sheet.motives), sheet.version) == (year.instructor, 1, 1)
-    typed = SHEET | {"version": 1, "free-1": "Un motif à nous", "fact-1": "Un fait."}
+    line = dossier.lines.order_by("pk").last().pk
+    free = {f"free-{line}-1": "Un motif à nous", f"fact-{line}-1": "Un fait."}
+    typed = sheet_of(dossier, version=1, **free)
     post(client, year.coordinator, "dossier-feedback", dossier, **typed)
     shown = client.get(reverse("dossier-feedback", args=[dossier.uuid])).content.decode()
     assert "(hors motifs publiés)" in shown
@@ -101,17 +106,16 @@ def test_a_feedback_sheet_is_opened_then_amended(client, year):
 
 def test_a_stale_sheet_is_refused_says_what_changed_and_keeps_the_words(client, year):
     dossier = play.decided(year)
-    post(client, year.instructor, "dossier-feedback", dossier, version=0, **SHEET)
+    post(client, year.instructor, "dossier-feedback", dossier, version=0, **sheet_of(dossier))
     post(
         client,
         year.coordinator,
         "dossier-feedback",
         dossier,
-        **SHEET | {"version": 1, "advice": "Autre conseil."},
+        **sheet_of(dossier, version=1, advice="Autre conseil."),
     )
-    response = post(
-        client, year.instructor, "dossier-feedback", dossier, **SHEET | {"version": 1, "advice": "Mien."}
-    )
+    mine = sheet_of(dossier, version=1, advice="Mien.")
+    response = post(client, year.instructor, "dossier-feedback", dossier, **mine)
     assert response.status_code == 409
     assert "A modifié : et maintenant" in response.content.decode()
     assert "Mien." in response.content.decode()
@@ -119,14 +123,15 @@ def test_a_stale_sheet_is_refused_says_what_changed_and_keeps_the_words(client, 
 
 def test_a_sheet_without_what_to_do_now_is_not_saved(client, year):
     dossier = play.decided(year)
-    response = post(client, year.instructor, "dossier-feedback", dossier, version=0, **SHEET | {"advice": ""})
+    bare = sheet_of(dossier, version=0, advice="")
+    response = post(client, year.instructor, "dossier-feedback", dossier, **bare)
     assert (response.status_code, hasattr(dossier, "feedback")) == (422, False)
 
 
 def test_the_holder_reads_the_sheet_once_it_is_delivered(client, year):
     dossier = play.decided(year)
     address = reverse("dossier-feedback", args=[dossier.uuid])
-    post(client, year.instructor, "dossier-feedback", dossier, version=0, **SHEET)
+    post(client, year.instructor, "dossier-feedback", dossier, version=0, **sheet_of(dossier))
     client.force_login(year.holder)
     assert client.get(address).status_code == 404
     engine.fire(dossier.feedback, "proofread", by=year.coordinator, at=play.SITTING)

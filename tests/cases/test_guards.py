@@ -16,6 +16,7 @@ from cases.models import (
     Dossier,
     Envelope,
     Feedback,
+    Financier,
     FundingLine,
     Instruction,
     Orientation,
@@ -33,7 +34,8 @@ from workflow.roles import SYSTEM
 
 AT, TODAY, TOMORROW = day("2027-01-15"), date(2027, 1, 15), date(2027, 1, 16)
 SHEET = {"answers": {"resume": "Réparer ensemble."}, "total_cost": Decimal(2_000), "commitment_at": AT}
-SPECIFIC = Envelope(label="BOP 147", ceiling=Decimal(1_000), decided=Decimal(800))
+TOWN = Financier(name="Ville")
+SPECIFIC = Envelope(label="BOP 147", ceiling=Decimal(1_000), decided=Decimal(800), financier=TOWN)
 CUT = Envelope(label="BOP 147", ceiling=Decimal(1_000), decided=Decimal(800), cut_to=Decimal(500))
 COMMON = Envelope(label="Sports", nature="mainstream")
 HERE, DAUPHIN = CycleVersion(filing="here"), CycleVersion(filing="dauphin")
@@ -74,7 +76,10 @@ RENOUNCED = a_line("renounced", outcome="granted", decided=0)
 SETTLED = a_line("settled", outcome="granted", decided=500, given_back=120)
 GIVEN_BACK = a_line("settled", outcome="granted", decided=500, given_back=500)
 SHEETS = CycleVersion(feedback_on_refusal=True, feedback_on_cut=None)
-LENIENT = CycleVersion(feedback_on_refusal=False, feedback_on_cut=50)
+LENIENT = CycleVersion(feedback_on_refusal=False, feedback_on_cut=50, line_on_cut=False)
+LINES = CycleVersion(feedback_on_refusal=False, feedback_on_cut=50)
+UNTOLD = {"feedback": None, "reasons": {}}
+TOLD = Feedback(state="delivered", silent=[None], advice="Revenez.")
 CUTS = CycleVersion(feedback_on_refusal=False, feedback_on_cut=40)
 
 FULL, CHOSEN, BARE = Aims(1, 1, 0), Aims(1, 1, 1), Aims(0, 0, 0)
@@ -258,11 +263,16 @@ CASES = [
         lines=[a_line("granted"), a_line("refused")],
     ),
     passes(
+        that.feedback_is_delivered, dossier=DECIDED, lines=[REFUSED], rules=SHEETS, feedback=TOLD, reasons={}
+    ),
+    refuses(
         that.feedback_is_delivered,
+        ["short_feedback"],
         dossier=DECIDED,
         lines=[REFUSED],
         rules=SHEETS,
-        feedback=Feedback(state="delivered"),
+        feedback=Feedback(state="delivered", advice="Revenez."),
+        reasons={},
     ),
     refuses(
         that.feedback_is_delivered,
@@ -271,13 +281,15 @@ CASES = [
         lines=[REFUSED],
         rules=SHEETS,
         feedback=Feedback(state="checked"),
+        reasons={},
     ),
-    refuses(that.feedback_is_delivered, ["no_feedback"], dossier=OVER, lines=[], rules=SHEETS, feedback=None),
-    passes(that.feedback_is_delivered, dossier=OVER, lines=[], rules=CUTS, feedback=None),
+    refuses(that.feedback_is_delivered, ["no_feedback"], dossier=OVER, lines=[], rules=SHEETS, **UNTOLD),
+    passes(that.feedback_is_delivered, dossier=OVER, lines=[], rules=CUTS, **UNTOLD),
+    refuses(that.feedback_is_delivered, ["no_feedback"], dossier=DECIDED, lines=[KEPT], rules=CUTS, **UNTOLD),
     refuses(
-        that.feedback_is_delivered, ["no_feedback"], dossier=DECIDED, lines=[KEPT], rules=CUTS, feedback=None
+        that.feedback_is_delivered, ["no_feedback"], dossier=DECIDED, lines=[KEPT], rules=LINES, **UNTOLD
     ),
-    passes(that.feedback_is_delivered, dossier=DECIDED, lines=[KEPT, REFUSED], rules=LENIENT, feedback=None),
+    passes(that.feedback_is_delivered, dossier=DECIDED, lines=[KEPT, REFUSED], rules=LENIENT, **UNTOLD),
     passes(closing.an_award_is_kept, dossier=DECIDED, lines=[KEPT, RENOUNCED]),
     refuses(closing.an_award_is_kept, ["nothing_granted"], dossier=DECIDED, lines=[REFUSED, RENOUNCED]),
     passes(closing.nothing_is_left_to_report, dossier=DECIDED, lines=[RENOUNCED], report=None),
@@ -303,7 +315,7 @@ CASES = [
     refuses(decision.nothing_was_notified, ["notified"], lines=[a_line("granted"), KEPT]),
     passes(decision.sheet_stays_here, feedback=None),
     passes(decision.sheet_stays_here, feedback=Feedback(state="checked")),
-    refuses(decision.sheet_stays_here, ["sheet_delivered"], feedback=Feedback(state="delivered")),
+    refuses(decision.sheet_stays_here, ["sheet_delivered"], feedback=Feedback(delivered_at=AT)),
     passes(
         decision.nothing_was_signed, facts=None, signatures=lambda: Signatures(record=True, programming=True)
     ),

@@ -63,7 +63,8 @@ def test_an_envelope_is_not_shown_to_who_may_not_opine(client, year):
             assert (status, "gauge" in page, "10\u202f000" in page) == (403, False, False)
 
 
-def test_a_sheet_delivered_early_says_of_each_financier_only_what_its_letter_said(client, year):
+def test_a_sheet_delivered_early_says_of_each_financier_only_what_its_letter_said(client, year, on_day):
+    on_day(play.ANSWERING)
     dossier = play.decided(year)
     play.explained(year, dossier)
     client.force_login(year.holder)

@@ -6,6 +6,7 @@ It answers one thing: whether a move is allowed, and what the world is afterward
 from dataclasses import dataclass, field
 
 BEFORE = {"submitted", "incomplete", "instruction", "review", "committee", "deferred"}
+ANSWERABLE = {"decided", "inadmissible", "answered", "reporting", "closed"}
 DECIDED = {"granted", "refused", "undisclosed"}
 
 
@@ -37,18 +38,25 @@ class Line:
 @dataclass
 class World:
     """One dossier, its last line on droit commun. `ceiling`: euros of each line's own envelope; `quorum`: opinions
-    that close a round; `late`: filing is over; `calls`: a refusal is said by voice before its letter."""
+    that close a round; `sheets`: a refusal is explained; `threshold`: percent above which a cut is, `one_line`: a
+    lesser cut is said in one line; `late`: filing is over; `calls`: a refusal is said by voice before its letter."""
 
     asked: list
     ceiling: int
     quorum: int | None
     sheets: bool
+    threshold: int | None = None
+    one_line: bool = False
     late: bool = False
     calls: bool = False
     state: str = "draft"
     checked: bool = False
     read: bool = False
     sheet: str = ""
+    words: dict = field(default_factory=dict)
+    delivered: int = 0
+    readable: bool = False
+    decided: bool = False
     report: str = ""
     reopened: bool = False
     supports: list = field(default_factory=list)
@@ -125,13 +133,16 @@ class World:
 
     def decide(self):
         said = all(line.mainstream or line.state in DECIDED | {"settled"} for line in self.lines)
-        return self._go({"committee"}, "decided", said)
+        if not self._go({"committee"}, "decided", said):
+            return False
+        self.decided = True
+        return True
 
     def undecide(self):
-        told = any(line.notified for line in self.lines) or self.sheet == "delivered"
+        told = any(line.notified for line in self.lines) or self.readable
         if not self._go({"decided"}, "committee", not told):
             return False
-        self.sheet = "draft" if self.sheet else ""
+        self.sheet, self.decided = "draft" if self.sheet else "", False
         for line in self.lines:
             if line.state in DECIDED and not (line.state == "granted" and line.agreed):
                 line.release()
@@ -142,12 +153,8 @@ class World:
         said = self.state == "inadmissible" or all(
             line.mainstream or line.state in told for line in self.lines
         )
-        refused = self.state == "inadmissible" or any(line.outcome == "refused" for line in self.lines)
-        return self._go(
-            {"decided", "inadmissible"},
-            "answered",
-            said and (not (self.sheets and refused) or self.sheet == "delivered"),
-        )
+        explained = not any(self.owed().values()) or (self.sheet == "delivered" and self.whole())
+        return self._go({"decided", "inadmissible"}, "answered", said and explained)
 
     def open_reporting(self):
         if not self._go({"answered"}, "reporting", self._kept() and not self._untold()):
@@ -164,7 +171,7 @@ class World:
     def reopen(self):
         if not self._go({"inadmissible", "decided", "answered"}, "instruction"):
             return False
-        self.sheet = "draft" if self.sheet else ""
+        self.sheet, self.readable, self.decided = "draft" if self.sheet else "", False, False
         return self._release()
 
     def withdraw(self):
@@ -272,25 +279,48 @@ class World:
 
     # Sheet and report --------------------------------------------------------------------------------------------
 
+    def owed(self):
+        """{part: "full", "line" or ""}: how much is owed, by the team or by each financier that speaks."""
+        if self.state == "inadmissible" or (self.state in {"answered", "closed"} and not self.decided):
+            return {"team": "full" if self.sheets else ""}
+        speak = {rank: line for rank, line in enumerate(self.lines) if line.outcome != "undisclosed"}
+        return {rank: self._owed_for(line) for rank, line in speak.items()}
+
+    def _owed_for(self, line):
+        kept = line.outcome == "granted" and line.state != "renounced"
+        percent = round(100 * (line.asked - line.award) / line.asked) if kept else 0
+        above = self.threshold is not None and percent > self.threshold
+        full = above or (line.outcome == "refused" and self.sheets)
+        return "full" if full else "line" if percent and self.one_line else ""
+
+    def whole(self):
+        """Nothing said of a part that does not speak; a motive where one is owed, a motive or a line where less is."""
+        owed = self.owed()
+        enough = {"full": {"full"}, "line": {"full", "line"}, "": {"full", "line", None}}
+        said = all(self.words.get(part) in enough[much] for part, much in owed.items())
+        return said and set(self.words) <= set(owed)
+
     def hand_over(self):
-        holds = self.sheet == "draft"
-        self.sheet = "reading" if holds else self.sheet
+        return self.whole() and self._turn("draft", "reading")
+
+    def _turn(self, source, target):
+        holds = self.sheet == source
+        self.sheet = target if holds else self.sheet
         return holds
 
     def proofread(self):
-        holds = self.sheet in {"draft", "reading"}
-        self.sheet = "checked" if holds else self.sheet
-        return holds
+        return self.whole() and (self._turn("draft", "checked") or self._turn("reading", "checked"))
 
     def correct(self):
-        holds = self.sheet in {"reading", "checked"}
-        self.sheet = "draft" if holds else self.sheet
-        return holds
+        return self._turn("reading", "draft") or self._turn("checked", "draft")
 
     def deliver(self):
-        holds = self.sheet == "checked" and self.state in {"decided", "inadmissible"}
-        self.sheet = "delivered" if holds else self.sheet
+        holds = self.state in ANSWERABLE and self.whole() and self._turn("checked", "delivered")
+        self.delivered, self.readable = self.delivered + holds, self.readable or holds
         return holds
+
+    def revise(self):
+        return self._turn("delivered", "draft")
 
     def accept_report(self):
         holds = self.report == "filed"

@@ -78,6 +78,7 @@ SHEET = {
     "proofread": "coordinator",
     "correct": "coordinator",
     "deliver": "coordinator",
+    "revise": "coordinator",
 }
 REPORT = {"file": "holder", "ask_correction": "instructor", "accept": "instructor"}
 LETTERS = [
@@ -103,7 +104,8 @@ class Walk:
         policy = {
             "quorum": dice.choice([None, 1, 2]),
             "feedback_on_refusal": dice.random() < 0.5,
-            "feedback_on_cut": None,
+            "feedback_on_cut": dice.choice([None, 50]),
+            "line_on_cut": dice.random() < 0.5,
             "call_on_refusal": dice.random() < 0.5,
         }
         ceiling = dice.choice([300, 700, 2_000])
@@ -112,7 +114,8 @@ class Walk:
         a_mainstream_line(self.year, self.dossier)
         self.lines = list(self.dossier.lines.select_related("envelope__financier").order_by("pk"))
         self.committee = self.year.cycle.committees.get().pk
-        self.world = World([1_000] * (count + 1), ceiling, policy["quorum"], policy["feedback_on_refusal"])
+        rules = (policy[name] for name in ("quorum", "feedback_on_refusal", "feedback_on_cut", "line_on_cut"))
+        self.world = World([1_000] * (count + 1), ceiling, *rules)
         self.world.calls = policy["call_on_refusal"]
 
     def is_over(self):
@@ -189,14 +192,37 @@ class Walk:
 
     def step_sheet(self):
         if not self.world.sheet:
-            motives = [{"line": None, "reason": "priorite", "fact": "Un fait.", "free": ""}]
-            sheet = cases.Feedback(
-                dossier=self.dossier, author=self.year.instructor, motives=motives, advice="Revenez."
-            )
+            sheet = cases.Feedback(dossier=self.dossier, author=self.year.instructor, advice="Revenez.")
             engine.open_many([sheet], by=self.year.instructor, at=self.at)
             self.world.sheet = "draft"
-        move = self.dice.choice(sorted(SHEET))
-        self.compare(move, self.dossier.feedback, SHEET[move], {}, getattr(self.world, move))
+        if self.world.sheet == "draft" and self.dice.random() < 0.6:
+            self.write_sheet()
+        move = self.chosen(SHEET)
+        facts = {"reason": "le montant."} if move == "revise" else {}
+        self.compare(move, self.dossier.feedback, SHEET[move], facts, getattr(self.world, move))
+
+    def write_sheet(self):
+        """What is owed, or one part of it too few or too many."""
+        parts = {part: much for part, much in self.world.owed().items() if much}
+        other = self.dice.choice(["team", *range(len(self.lines))])
+        if self.dice.random() < 0.4:
+            parts[other] = self.dice.choice(["full", "line"])
+        elif parts and self.dice.random() < 0.4:
+            parts.pop(self.dice.choice(sorted(parts, key=str)))
+        self.world.words = parts
+        keys = {"team": None} | {rank: line.pk for rank, line in enumerate(self.lines)}
+        motives = [
+            {
+                "line": keys[part],
+                "reason": "priorite" if part != "team" else "hors-quartier",
+                "fact": "Un fait.",
+            }
+            for part, much in parts.items()
+            if much == "full"
+        ]
+        lesser = [{"line": keys[part], "why": "Moins."} for part, much in parts.items() if much == "line"]
+        changes = {"motives": motives, "lesser": lesser}
+        engine.amend(self.dossier.feedback, changes, by=self.year.instructor, at=self.at)
 
     def step_report(self):
         report = cases.Report.objects.filter(dossier=self.dossier).first()
@@ -229,14 +255,17 @@ class Walk:
     def said(self):
         world = self.world
         lines = [(line.state, line.booked) for line in world.lines]
-        return world.state, lines, world.sheet, world.report, world.supports[:]
+        sheet = world.sheet, world.delivered, world.readable
+        return world.state, lines, sheet, world.report, world.supports[:]
 
     def seen(self):
         lines = [(line.state, int(line.booked)) for line in self.dossier.lines.order_by("pk")]
-        sheet = cases.Feedback.objects.filter(dossier=self.dossier).values_list("state", flat=True)
+        sheet = cases.Feedback.objects.filter(dossier=self.dossier).first()
+        kept = cases.FeedbackVersion.objects.filter(feedback__dossier=self.dossier).count()
+        read = (sheet.state, kept, sheet.delivered_at is not None) if sheet else ("", 0, False)
         report = cases.Report.objects.filter(dossier=self.dossier).values_list("state", flat=True)
         supports = list(self.dossier.supports.order_by("pk").values_list("state", flat=True))
-        return play.fresh(self.dossier).state, lines, next(iter(sheet), ""), next(iter(report), ""), supports
+        return play.fresh(self.dossier).state, lines, read, next(iter(report), ""), supports
 
 
 def a_mainstream_line(year, dossier):

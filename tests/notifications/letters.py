@@ -128,6 +128,11 @@ def _ways_back(year) -> None:
     facts = {"reason": "Doublon."}
     engine.fire(play.in_review(year), DossierMove.DROP, by=year.coordinator, at=play.REVIEWING, facts=facts)
     engine.fire(reached.sheet(year), "proofread", by=_another(year), at=play.SITTING)
+    told = reached.fired(
+        reached.delivered(year), "revise", year.instructor, play.ANSWERING, reason="le jour."
+    )
+    told = reached.fired(told, "proofread", year.coordinator, play.ANSWERING)
+    engine.fire(told, "deliver", by=year.coordinator, at=play.ANSWERING)
 
 
 def _after_the_answer(year) -> None:

@@ -224,6 +224,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "line_on_cut",
+                    models.BooleanField(default=True, verbose_name="une ligne pour une baisse moindre"),
+                ),
+                (
                     "feedback_check",
                     models.CharField(
                         choices=[

@@ -151,6 +151,7 @@ class CycleVersion(VersionLife, Subject):
     feedback_on_cut = models.PositiveSmallIntegerField(
         "fiche si la baisse dépasse (%)", null=True, blank=True, default=50
     )
+    line_on_cut = models.BooleanField("une ligne pour une baisse moindre", default=True)
     feedback_check = models.CharField(
         "relecture de la fiche", max_length=12, choices=FeedbackCheck, default=FeedbackCheck.OTHER
     )
@@ -176,6 +177,7 @@ class CycleVersion(VersionLife, Subject):
             "review_days",
             "feedback_on_refusal",
             "feedback_on_cut",
+            "line_on_cut",
             "feedback_check",
             "call_on_refusal",
             "public_share",
