@@ -153,6 +153,12 @@ RULES = Section(
             label="Financeurs par action, au moins",
             help="En dessous, la programmation le dit. Rien n’est bloqué. Vide : elle ne dit rien.",
         ),
+        Field(
+            "au_delà_de_la_demande",
+            "above_request",
+            label="Une proposition de l’équipe au-dessus de la demande est",
+            help="Un avis ou un accord au-dessus de la demande est toujours refusé.",
+        ),
         SOURCE,
     ),
 )

@@ -137,6 +137,13 @@ class FeedbackCheck(models.TextChoices):
     SELF = "self", "Relecture tracée par l’auteur"
 
 
+class AboveRequest(models.TextChoices):
+    """What becomes of a proposal of the team that stands above what was asked."""
+
+    WARN = "warn", "Dite sur la programmation, jamais refusée"
+    REFUSE = "refuse", "Refusée"
+
+
 class CycleVersion(VersionLife, Subject):
     """The rules of a cycle, frozen once published: steps, criteria, reasons, questions and the policies below."""
 
@@ -161,6 +168,9 @@ class CycleVersion(VersionLife, Subject):
     least_financiers = models.PositiveSmallIntegerField(
         "financeurs par action, au moins", null=True, blank=True, default=2
     )
+    above_request = models.CharField(
+        "proposition au-dessus de la demande", max_length=6, choices=AboveRequest, default=AboveRequest.WARN
+    )
     source = models.CharField("source", max_length=300, blank=True)
 
     kind = "cycle"
@@ -177,6 +187,7 @@ class CycleVersion(VersionLife, Subject):
             "call_on_refusal",
             "public_share",
             "least_financiers",
+            "above_request",
             "source",
             "rows",
         )
