@@ -10,8 +10,8 @@ from workflow.gathering import gathered
 class HangingQuerySet(NarrowedQuerySet):
     def for_its_page(self, user):
         """`has_met`, `has_booked` (a seat, a place in a queue, or what was said of its idea), `has_agreed`,
-        `has_inquiries`, `has_passed` (before a committee), `has_letters` (that this person may read), `has_revised` (its
-        budget); and, None without any, `places` ([[code, name] of each neighbourhood]), `remarked` ([[key, text, state,
+        `has_inquiries`, `has_passed` (before a committee), `has_letters` (that this person may read), `has_revised`
+        (its budget); and, None without any, `places` ([[code, name] of each neighbourhood]), `remarked` ([[key, text, state,
         its re-reading's state] of what this person may read]) and `consulted` ([[line or None, person, day] of each
         first reading of an answer]).
         """

@@ -147,8 +147,8 @@ class NotifyForm(MoveForm):
     )
 
     def prepare(self):
-        """The number of the letter that was made here, if one was; and where the envelope shrank since the vote, whoever
-        notifies says that they read it."""
+        """The number of the letter that was made here, if one was; and where the envelope shrank since the vote,
+        whoever notifies says that they read it."""
         letter = Letter.objects.last_about(f"line-{self.subject.pk}")
         self.initial["letter_reference"] = letter.reference if letter else ""
         if self.subject.is_cut_since_vote:
