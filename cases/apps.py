@@ -59,6 +59,7 @@ class CasesConfig(AppConfig):
             phones=looks.phones,
             awards=revised.total_of,
             programming=signing.programming_of,
+            policy=looks.policy,
             shown=shown.shown,
         )
         registry.chart(models.Programming, ballot=signing.ballots, table=signing.tables)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from cases.budget import Account, Budget
 from cases.states import BEFORE_DECISION, EDITABLE, DossierState, LineState, Verdict
 from workflow.calendar import paris_day
+from workflow.models.cycle import AboveRequest
 from workflow.money import euros
 from workflow.refusal import Refusal, no_right, not_editable, stale
 from workflow.roles import SYSTEM, TEAM
@@ -25,6 +26,13 @@ def proposal_is_an_amount(line, value) -> Iterator[Refusal]:
     """More than was asked is said on the table and refused by nobody; less than nothing, or half a cent, is a slip."""
     if value is not None and not (value >= 0 and _in_cents(value)):
         yield Refusal("amount_off", "Écrivez un montant en euros, zéro ou plus.", place="team_proposal")
+
+
+def proposal_is_within_policy(line, value, policy) -> Iterator[Refusal]:
+    """Above what was asked a call may refuse; asked only where it is."""
+    if value is not None and value > line.requested and policy(line) == AboveRequest.REFUSE:
+        sentence = f"C’est plus que demandé ({euros(line.requested)}) : les règles de l’appel le refusent."
+        yield Refusal("above_request", sentence, place="team_proposal")
 
 
 def line_is_of_its_dossier(line, at) -> Iterator[Refusal]:

@@ -276,3 +276,14 @@ def seated(absences) -> dict:
         return held.filter(organisation=one.seat_id, cycle=one.cycle_id).exists()
 
     return {one.pk: holds for one in absences}
+
+
+def policy(lines) -> dict:
+    """How to learn what each line's rules say of a proposal above what was asked: read once, and only then."""
+
+    @cache
+    def told() -> dict[int, str]:
+        versions = CycleVersion.objects.filter(pk__in={one.dossier.rules_id for one in lines})
+        return dict(versions.order_by("pk").values_list("pk", "above_request"))
+
+    return {one.pk: lambda line: told()[line.dossier.rules_id] for one in lines}

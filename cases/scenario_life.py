@@ -21,6 +21,11 @@ def programming_is_open(subject, programming) -> Iterator[Refusal]:
         yield Refusal("programming_signed", SIGNED)
 
 
+def name_is_written(scenario, value) -> Iterator[Refusal]:
+    if not value.strip():
+        yield Refusal("no_name", "Donnez un nom au scénario.", place="name")
+
+
 class ScenarioLife(models.Model):
     state = FSMField("état", max_length=5, choices=S, default=S.OPEN, protected=True)
     applied_at = models.DateTimeField("appliqué le", null=True, editable=False)

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from cases import amounts
@@ -21,7 +22,7 @@ from cases.programming_states import ScenarioMove
 from workflow import engine, locks
 from workflow.models import Cycle
 from workflow.outcome import Outcome
-from workflow.refusal import Refused
+from workflow.refusal import Refusal, Refused
 
 AT_ONCE = 20_000
 """How many amounts one click may apply: more than any call has lines."""
@@ -41,6 +42,15 @@ def begin(cycle: Cycle, name: str, copied: Scenario | None, *, by, at: datetime)
             _write_amounts(scenario, {one.line_id: (one.amount, one.base) for one in copied.amounts.all()})
             _write_ceilings(scenario, {one.envelope_id: one.ceiling for one in copied.ceilings.all()})
     return scenario, True
+
+
+def rename(scenario: Scenario, name: str, *, by, at: datetime, version: int) -> None:
+    """Call it otherwise; its amounts, its journal and its address stay. Raises `Refused`."""
+    try:
+        with transaction.atomic():
+            engine.amend(scenario, {"name": name}, by=by, at=at, version=version)
+    except IntegrityError:
+        raise Refused([Refusal("name_taken", words.NAME_TAKEN, place="name")]) from None
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ from cases.views.rereading import RemarkAddView, RemarkView, RereadingView, Vers
 from cases.views.revised import dossier_revised
 from cases.views.scenarios import (
     ApplyView,
+    RenameView,
     ScenariosView,
     ScenarioView,
     SupposedView,
@@ -181,6 +182,7 @@ urlpatterns = [
     path("programmation/<slug:code>/scenarios/comparer/", scenario_compare, name="scenario-compare"),
     path("scenarios/<uuid:uuid>/", ScenarioView.as_view(), name="scenario"),
     path("scenarios/<uuid:uuid>/hypotheses/", SupposedView.as_view(), name="scenario-supposed"),
+    path("scenarios/<uuid:uuid>/nom/", RenameView.as_view(), name="scenario-rename"),
     path("scenarios/<uuid:uuid>/repartir/", scenario_spread, name="scenario-spread"),
     path("scenarios/<uuid:uuid>/appliquer/", ApplyView.as_view(), name="scenario-apply"),
     path("scenarios/<uuid:uuid>/<slug:move>/", scenario_move, name="scenario-move"),

@@ -175,7 +175,7 @@ ROUTES: dict[str, Route] = {
         ),
     ),
     **{f"programming-{name}": safe(SHARED_WITH) for name in ("story", "sheet", "signed")},
-    **{name: page(TEAM) for name in ("scenarios", "scenario", "scenario-apply")},
+    **{name: page(TEAM) for name in ("scenarios", "scenario", "scenario-apply", "scenario-rename")},
     "scenario-supposed": Route(each(TEAM, 405), each(TEAM, WRONG)),
     **dict.fromkeys(
         ("scenario-spread", "scenario-move"),

@@ -150,7 +150,7 @@ def _letters(year, dossier) -> dict:
 
 PROGRAMMING = ("table", "share", "sign", "reopen", "story", "sheet")
 """The pages of a call's programming."""
-SCENARIO = ("scenario", "scenario-supposed", "scenario-spread", "scenario-apply")
+SCENARIO = ("scenario", "scenario-supposed", "scenario-spread", "scenario-apply", "scenario-rename")
 
 
 def _programming(year) -> dict:

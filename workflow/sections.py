@@ -180,6 +180,12 @@ RULES = Section(
             label="Un écart du bilan s’explique au-delà de (en %)",
             help="Par exemple 10 : un compte prévu à 1 000 € et réalisé à 1 150 € demande une phrase.",
         ),
+        Field(
+            "au_delà_de_la_demande",
+            "above_request",
+            label="Une proposition de l’équipe au-dessus de la demande est",
+            help="Un avis ou un accord au-dessus de la demande est toujours refusé.",
+        ),
         SOURCE,
     ),
 )

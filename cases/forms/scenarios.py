@@ -25,5 +25,12 @@ class BeginForm(RefusableForm):
         self.fields["copied"].queryset = Scenario.objects.of_cycle(cycle.pk)
 
 
+class RenameForm(VersionedForm):
+    name = WordsField(label="Nom du scénario", long=False, max_length=80)
+
+    def __init__(self, scenario: Scenario, data=None):
+        super().__init__(data, initial={"name": scenario.name, "version": scenario.version})
+
+
 class ApplyForm(VersionedForm):
     """On which version of the scenario the rows were read."""

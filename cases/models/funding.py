@@ -11,6 +11,7 @@ from cases.line_guards import (
     dossier_takes_lines,
     line_is_of_its_dossier,
     proposal_is_an_amount,
+    proposal_is_within_policy,
 )
 from cases.line_life import MONEY_MOVES, LineLife
 from cases.models.envelope import Envelope, EnvelopeKind
@@ -109,7 +110,9 @@ class FundingLine(LineLife, ToTell, Subject):
         "requested": Edit(
             by=(Role.HOLDER, *TEAM), states=(LineState.REQUESTED,), guards=(dossier_is_being_written,)
         ),
-        "team_proposal": Edit(by=TEAM, guards=(programming_is_open, proposal_is_an_amount)),
+        "team_proposal": Edit(
+            by=TEAM, guards=(programming_is_open, proposal_is_an_amount, proposal_is_within_policy)
+        ),
         "previous": Edit(by=TEAM),
         "call_first": Edit(by=TEAM, states=(LineState.REFUSED,)),
         "firm_on": Edit(by=TEAM),

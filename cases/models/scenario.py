@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from cases.models.funding import Envelope, FundingLine
 from cases.programming_states import ScenarioMove, ScenarioState
-from cases.scenario_life import ScenarioLife
+from cases.scenario_life import ScenarioLife, name_is_written
 from workflow import roles
 from workflow.models import Cycle
 from workflow.roles import TEAM, Reach
@@ -37,7 +37,10 @@ class Scenario(ScenarioLife, Subject):
     moves = ScenarioMove
     opened_by = TEAM
     once = ("cycle", "name")
-    edits = {"rows": Edit(by=TEAM, states=(ScenarioState.OPEN,))}
+    edits = {
+        "rows": Edit(by=TEAM, states=(ScenarioState.OPEN,)),
+        "name": Edit(by=TEAM, guards=(name_is_written,)),
+    }
     rows: dict | None = None
     """What an edit did to its amounts and ceilings: written in its journal, kept nowhere else."""
 

@@ -13,7 +13,8 @@ from cases import amounts, comparing, scenarios
 from cases import programming_sight as sight
 from cases import programming_words as words
 from cases.bulk import chosen
-from cases.forms.scenarios import ApplyForm, BeginForm
+from cases.chronicle import changes_since
+from cases.forms.scenarios import ApplyForm, BeginForm, RenameForm
 from cases.models import Scenario
 from cases.programming_states import ScenarioMove, ScenarioState
 from cases.tables import ROW
@@ -70,6 +71,41 @@ class ScenariosView(View):
             "aside": [one for one in known if one.state != ScenarioState.OPEN],
         }
         return render(self.request, "cases/scenarios.html", context, status=status)
+
+
+class RenameView(View):
+    """GET shows its name; POST gives it another."""
+
+    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
+        self.scenario = _scenario(request, uuid)
+        return super().dispatch(request)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.shown(RenameForm(self.scenario))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = RenameForm(self.scenario, request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        name, version = form.cleaned_data["name"], form.cleaned_data["version"]
+        try:
+            scenarios.rename(self.scenario, name, by=request.user, at=timezone.now(), version=version)
+        except Refused as refused:
+            form.refuse(refused.refusals)
+            if "stale" in refused.codes:
+                form.renew(self.scenario.version)
+            return self.shown(form, status=status_of(refused.codes))
+        messages.success(request, words.SCENARIO_RENAMED)
+        return redirect("scenario", self.scenario.uuid)
+
+    def shown(self, form: RenameForm, status: int = 200) -> HttpResponse:
+        changed = (
+            changes_since(self.scenario, form.cleaned_data["version"], self.request.user)
+            if status == 409
+            else ()
+        )
+        context = {"scenario": self.scenario, "form": form, "changed": changed}
+        return render(self.request, "cases/scenario_rename.html", context, status=status)
 
 
 class ScenarioView(TableView):

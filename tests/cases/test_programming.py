@@ -11,6 +11,7 @@ from cases.models import Dossier, FundingLine, Neighbourhood, Orientation
 from tests import programmings
 from tests import year as play
 from tests.cases import reached
+from workflow.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +239,21 @@ def test_a_scenario_may_suppose_another_whole_or_another_part(year):
         scenarios.suppose(scenario, [supposed], by=year.instructor, at=play.SITTING)
     told = [one.available for one in programming.columns_of(year.cycle, scenario)]
     assert told == [400, 100, 1_000]
+
+
+# Above what was asked -------------------------------------------------------------------------------------------------
+
+
+def test_a_proposal_above_the_request_is_said_or_refused_as_the_call_says():
+    found = {}
+    for policy in ("warn", "refuse"):
+        year = play.a_year(f"essai_{policy}", above_request=policy)
+        line = reached.line_of(play.in_instruction(year, requested=1_000))
+        programmings.propose(year, line, 1_000)
+        try:
+            programmings.propose(year, play.fresh(line), 1_001)
+        except Refused as refused:
+            found[policy] = refused.codes
+        else:
+            found[policy] = play.fresh(line).team_proposal
+    assert found == {"warn": 1_001, "refuse": ["above_request"]}

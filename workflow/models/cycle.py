@@ -137,6 +137,13 @@ class FeedbackCheck(models.TextChoices):
     SELF = "self", "Relecture tracée par l’auteur"
 
 
+class AboveRequest(models.TextChoices):
+    """What becomes of a proposal of the team that stands above what was asked."""
+
+    WARN = "warn", "Dite sur la programmation, jamais refusée"
+    REFUSE = "refuse", "Refusée"
+
+
 class CycleVersion(VersionLife, Subject):
     """The rules of a cycle, frozen once published: steps, criteria, reasons, questions and the policies below."""
 
@@ -165,6 +172,9 @@ class CycleVersion(VersionLife, Subject):
     advance_share = models.PositiveSmallIntegerField("acompte (%)", null=True, blank=True)
     payment_days = models.PositiveSmallIntegerField("délai de versement (jours)", default=60)
     report_gap = models.PositiveSmallIntegerField("écart du bilan à expliquer (%)", default=10)
+    above_request = models.CharField(
+        "proposition au-dessus de la demande", max_length=6, choices=AboveRequest, default=AboveRequest.WARN
+    )
     source = models.CharField("source", max_length=300, blank=True)
 
     kind = "cycle"
@@ -185,6 +195,7 @@ class CycleVersion(VersionLife, Subject):
             "advance_share",
             "payment_days",
             "report_gap",
+            "above_request",
             "source",
             "rows",
         )

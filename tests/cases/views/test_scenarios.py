@@ -151,3 +151,22 @@ def test_nobody_else_knows_of_scenarios(client, year):
     for person in (year.financiers["etat"], year.holder, other.coordinator):
         client.force_login(person)
         assert [client.get(path).status_code for path in paths] == [404] * 3
+
+
+def test_a_scenario_is_called_otherwise_and_keeps_the_rest(team, year):
+    scenario, other = programmings.scenario(year), programmings.scenario(year, "Le Département donne moins")
+    path = address(scenario, "scenario-rename")
+    sent = sent_by(team.get(path), "name")
+    assert team.post(path, sent | {"name": " "}).status_code == 422
+    taken = team.post(path, sent | {"name": other.name})
+    assert (taken.status_code, "porte déjà ce nom" in taken.content.decode()) == (422, True)
+    assert team.post(path, sent | {"name": "L’État gèle"}).url == address(scenario)
+    assert (play.fresh(scenario).name, [one.move for one in entries(scenario)]) == (
+        "L’État gèle",
+        ["open", "amend"],
+    )
+    late = team.post(path, sent | {"name": "Autrement"})
+    assert (late.status_code, "A modifié : nom" in late.content.decode().replace("\u00a0", " ")) == (
+        409,
+        True,
+    )
