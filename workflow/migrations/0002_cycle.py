@@ -270,6 +270,18 @@ class Migration(migrations.Migration):
                         default=10, verbose_name="écart du bilan à expliquer (%)"
                     ),
                 ),
+                (
+                    "above_request",
+                    models.CharField(
+                        choices=[
+                            ("warn", "Dite sur la programmation, jamais refusée"),
+                            ("refuse", "Refusée"),
+                        ],
+                        default="warn",
+                        max_length=6,
+                        verbose_name="proposition au-dessus de la demande",
+                    ),
+                ),
                 ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
                 (
                     "cycle",
