@@ -114,6 +114,15 @@ def flush_under_lifted_triggers():
         yield
 
 
+@pytest.fixture(autouse=True)
+def trail_of_plays():
+    """Let a play be laid instead of played where nothing but plays was written before it (`tests/kept.py`)."""
+    from tests import kept
+
+    with kept.watched():
+        yield
+
+
 # ── The day that the edges read ─────────────────────────────────────────────
 
 

@@ -248,6 +248,7 @@ def share_seat(year: Year, other: Year, name: str = "etat", *, speaks: bool = Tr
         )
 
 
+@kept.followed
 def a_draft(year: Year, requested: int = 1_000, title: str = "Atelier vélo") -> cases.Dossier:
     """A draft that holds all that filing asks for."""
     project = cases.Project.objects.create(organisation=year.holder_organisation, title=title)
@@ -277,6 +278,7 @@ def fresh(subject):
     return type(subject).objects.get(pk=subject.pk)
 
 
+@kept.followed
 def submitted(year: Year, **draft):
     dossier = a_draft(year, **draft)
     engine.fire(dossier, DossierMove.SUBMIT, by=year.holder, at=WRITING)
@@ -290,6 +292,7 @@ def read(year: Year, dossier):
     return sheet
 
 
+@kept.followed
 def in_instruction(year: Year, **draft):
     dossier = submitted(year, **draft)
     read(year, dossier)
@@ -297,6 +300,7 @@ def in_instruction(year: Year, **draft):
     return fresh(dossier)
 
 
+@kept.followed
 def in_review(year: Year, deadline=date(2027, 1, 15), **draft):
     dossier = in_instruction(year, **draft)
     engine.fire_many(dossier.lines.order_by("pk"), LineMove.INVITE, by=year.instructor, at=REVIEWING)
@@ -312,6 +316,7 @@ def opine(year: Year, dossier, name: str, verdict="favourable", amount=500, at=R
     return engine.fire(line, LineMove.OPINE, by=year.financiers[name], at=at, facts=facts)
 
 
+@kept.followed
 def in_committee(year: Year, **draft):
     dossier = in_review(year, **draft)
     for name in year.envelopes:
@@ -319,6 +324,7 @@ def in_committee(year: Year, **draft):
     return fresh(dossier)
 
 
+@kept.followed
 def decided(year: Year, amount: int = 500, **draft):
     """The first financier grants `amount`, the others refuse."""
     dossier = in_committee(year, **draft)
@@ -355,6 +361,7 @@ def explained(year: Year, dossier, **words):
     return sheet
 
 
+@kept.followed
 def answered(year: Year, amount: int = 500, **draft):
     dossier = decided(year, amount, **draft)
     facts = {"notified_on": date(2027, 4, 20)}
@@ -365,6 +372,7 @@ def answered(year: Year, amount: int = 500, **draft):
     return fresh(dossier)
 
 
+@kept.followed
 def reporting(year: Year, **draft):
     dossier = answered(year, **draft)
     engine.fire(dossier, DossierMove.OPEN_REPORTING, by=SYSTEM, at=REPORTING)
