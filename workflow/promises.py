@@ -22,6 +22,11 @@ class Days:
     last: date = date.max
 
     @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        """The same, None where no milestone bounds it."""
+        return None if self.first == date.min else self.first, None if self.last == date.max else self.last
+
+    @property
     def is_empty(self) -> bool:
         return self.last < self.first
 

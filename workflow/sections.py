@@ -1,7 +1,6 @@
 """The parts of a cycle's file that the engine itself needs: contract, cycle, rules, milestones, steps."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from workflow import promises
 from workflow.calendar import Precision, shift_year
@@ -36,8 +35,7 @@ def dates_said(document, row: Row) -> str:
 
 
 def window_said(document, row: Row) -> str:
-    days = promises.days_of(document, row["code"])
-    bounds = (None if day in (date.min, date.max) else day for day in (days.first, days.last))
+    bounds = promises.days_of(document, row["code"]).bounds
     return f"{StepKind(row['kind']).label} : {window_in_words(*bounds)}"
 
 

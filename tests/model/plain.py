@@ -28,8 +28,7 @@ class Line:
     def release(self):
         if self.may_be_released():
             self.state, self.outcome, self.award, self.booked, self.notified = "requested", "", 0, 0, False
-            self.agreed = False
-            self.called = False
+            self.agreed = self.called = False
 
     def may_be_released(self):
         return self.state not in {"requested", "settled", "to_ask", "confirmed", "declined"}
@@ -104,10 +103,9 @@ class World:
         return self._go({"submitted"}, "instruction", self.read)
 
     def open_review(self):
-        if not self._go({"instruction"}, "review", self.read and self._any("invited")):
-            return False
-        self.reopened = False
-        return True
+        opens = self._go({"instruction"}, "review", self.read and self._any("invited"))
+        self.reopened = self.reopened and not opens
+        return opens
 
     def close_review(self):
         if not self._go({"review"}, "committee"):
@@ -133,10 +131,9 @@ class World:
 
     def decide(self):
         said = all(line.mainstream or line.state in DECIDED | {"settled"} for line in self.lines)
-        if not self._go({"committee"}, "decided", said):
-            return False
-        self.decided = True
-        return True
+        went = self._go({"committee"}, "decided", said)
+        self.decided = self.decided or went
+        return went
 
     def undecide(self):
         told = any(line.notified for line in self.lines) or self.readable
