@@ -301,8 +301,7 @@ class World:
         return self.whole() and self._turn("draft", "reading")
 
     def _turn(self, source, target):
-        holds = self.sheet == source
-        self.sheet = target if holds else self.sheet
+        holds, self.sheet = self.sheet == source, target if self.sheet == source else self.sheet
         return holds
 
     def proofread(self):
