@@ -15,7 +15,7 @@ from workflow.refusal import Refusal
 UNTOLD = (LineState.GRANTED, LineState.REFUSED)
 KNOWN = (DossierState.DECIDED, DossierState.ANSWERED)
 TO_ANSWER = (DossierState.DECIDED, DossierState.INADMISSIBLE)
-SHEET, CALL = "no_feedback", "call_first"
+SHEET, SHORT, CALL = "no_feedback", "short_feedback", "call_first"
 GRANTED, PART, REFUSED = "granted", "part", "refused"
 
 
@@ -154,4 +154,4 @@ def coordinated(user) -> list[int]:
 
 
 def _sheet(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
-    return tuple(one for one in refusals if one.code == SHEET)
+    return tuple(one for one in refusals if one.code in (SHEET, SHORT))

@@ -132,12 +132,7 @@ RULES = Section(
             label="Une baisse est expliquée au-delà de (en %)",
             help="Par exemple 30 : la fiche est due quand on accorde moins de 70 % de la demande. Vide : jamais.",
         ),
-        Field(
-            "ligne_si_baisse",
-            "line_on_cut",
-            label="Une baisse moindre est expliquée d’une ligne",
-            help="« Pourquoi moins », financeur par financeur, quand la fiche entière n’est pas due.",
-        ),
+        Field("ligne_si_baisse", "line_on_cut", label="Une baisse moindre est expliquée d’une ligne"),
         Field("relecture_fiche", "feedback_check", label="Qui relit la fiche avant son envoi"),
         Field(
             "appel_si_refus",
