@@ -101,8 +101,8 @@ class CasesConfig(AppConfig):
         registry.chart(models.AgendaItem, dossiers=committee_looks.dossiers, later=committee_looks.later)
         registry.chart(models.Absence, seated=looks.seated)
         registry.chart(models.Envelope, opened=looks.opened)
-        for model in (models.Report, models.Change):
-            registry.chart(model, lines=looks.lines_of_dossiers)
+        registry.chart(models.Report, lines=looks.lines_of_dossiers, revised=looks.revised_budgets)
+        registry.chart(models.Change, lines=looks.lines_of_dossiers)
         for model in (models.Support, models.Instruction):
             registry.chart(model)
         for model in (

@@ -128,6 +128,13 @@ def report(dossiers) -> dict:
     return {row.dossier_id: row for row in final}
 
 
+def revised_budgets(reports) -> dict:
+    """The last budget in force of each report's dossier, where its action was adapted."""
+    rows = models.RevisedBudget.objects.in_force({report.dossier_id for report in reports})
+    last = {row.dossier_id: row for row in rows}
+    return {report.pk: last.get(report.dossier_id) for report in reports}
+
+
 def lines_of_dossiers(reports) -> dict[int, list]:
     """The lines of each report's dossier."""
     found = lines([report.dossier for report in reports])

@@ -33,10 +33,10 @@ def people_are_counted(report) -> Iterator[Refusal]:
         )
 
 
-def money_is_told(report, lines) -> Iterator[Refusal]:
+def money_is_told(report, lines, revised) -> Iterator[Refusal]:
     """An intermediate report says what is spent so far; the final one gives the whole statement."""
     if report.is_final:
-        yield from Statement.of(report, lines).refusals()
+        yield from Statement.of(report, lines, revised).refusals()
     elif report.spent is None:
         yield Refusal("no_spent", "Indiquez ce qui a été dépensé.", place="spent")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from cases.closing_guards import TO_SETTLE
-from cases.models import Dossier, FundingLine, Report, ReportKind
+from cases.models import Dossier, FundingLine, Report, ReportKind, RevisedBudget
 from cases.statement import Statement
 from cases.states import LineMove, LineState, ReportMove, ReportState
 from workflow import engine
@@ -28,6 +28,12 @@ class Back:
 
 def lines_of(dossier: Dossier) -> list[FundingLine]:
     return list(FundingLine.objects.on_dossier(dossier))
+
+
+def statement_of(report: Report, lines: Iterable[FundingLine]) -> Statement:
+    """What was planned is the request's budget, or the one that its holder fitted to what was granted."""
+    revised = RevisedBudget.objects.in_force([report.dossier_id]).last()
+    return Statement.of(report, lines, revised)
 
 
 def backs(statement: Statement, lines: Iterable[FundingLine]) -> list[Back]:
@@ -53,7 +59,7 @@ def proposed_back(line: FundingLine) -> Decimal | None:
     if report is None:
         return None
     lines = lines_of(report.dossier)
-    return Statement.of(report, lines).shares(lines).get(line.pk)
+    return statement_of(report, lines).shares(lines).get(line.pk)
 
 
 def send(report: Report, facts: dict, *, by, at: datetime, version: int) -> None:

@@ -69,13 +69,18 @@ class Statement:
     limit: int
 
     @classmethod
-    def of(cls, report, lines: Iterable) -> "Statement":
+    def of(cls, report, lines: Iterable, revised=None) -> "Statement":
+        """`revised`: the last budget of an action made smaller (`RevisedBudget`), where there is one."""
         dossier, lines = report.dossier, list(lines)
+        planned, cost = Budget.of(dossier, lines), dossier.total_cost
+        if revised is not None and revised.accounts:
+            planned = Budget(revised.amounts, sum(revised.awards.values(), NONE))
+            cost = planned.charges
         realised = {str(code): Decimal(str(amount)) for code, amount in report.realised.items()}
         kept = (one.award for one in lines if one.state != LineState.RENOUNCED and not one.in_kind)
         return cls(
-            planned=Budget.of(dossier, lines),
-            cost=dossier.total_cost,
+            planned=planned,
+            cost=cost,
             realised=realised,
             total=report.spent,
             explained=report.explained,

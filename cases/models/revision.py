@@ -11,6 +11,11 @@ class RevisionQuerySet(models.QuerySet):
         rows = self.filter(dossier=dossier, line__state__in=("adapted", "settled"))
         return rows.select_related("line__envelope__financier__organisation").order_by("number")
 
+    def in_force(self, dossiers):
+        """Those of several dossiers, by their keys, the last one of each last."""
+        rows = self.filter(dossier__in=dossiers, line__state__in=("adapted", "settled"))
+        return rows.order_by("dossier", "number")
+
 
 class RevisedBudget(models.Model):
     """Append-only: what the accounts held and what was granted when an action was adapted; the request keeps its own.

@@ -16,7 +16,6 @@ from cases.forms.files import ACCEPTED
 from cases.forms.report import FORMS, PieceForm, ReportForm, SendingForm
 from cases.models import Dossier, Report, ReportKind
 from cases.report_topics import ReportPart, ReportTopic, topics_of
-from cases.statement import Statement
 from cases.states import ReportMove, ReportState
 from cases.views.autosaving import Autosaved
 from cases.views.moves import status_of
@@ -46,7 +45,7 @@ class OneReport(View):
         self.report = get_object_or_404(mine, dossier=self.dossier, kind_of=self.kind_of)
         self.report.dossier = self.dossier
         self.lines = reports.lines_of(self.dossier)
-        self.statement = Statement.of(self.report, self.lines)
+        self.statement = reports.statement_of(self.report, self.lines)
         self.topics = topics_of(self.report)
         self.writes = self.report.state in self.writing
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from cases import reports
 from cases.closing_guards import TO_SETTLE
 from cases.models import Report
-from cases.statement import Statement
 from cases.states import DossierState, LineMove, ReportMove, ReportState
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.stage import Stage
@@ -52,7 +51,7 @@ class Reports:
 
     def write(self, report: Report, at: datetime) -> None:
         holder = self.cast.holder(report.dossier)
-        spent = Statement.of(report, reports.lines_of(report.dossier)).expected
+        spent = reports.statement_of(report, reports.lines_of(report.dossier)).expected
         signed = {"certified_by": "Présidente de l’association", "certified_at": at}
         self.stage.amend(report, by=holder, at=at, spent=spent, **ACCOUNT, **signed)
         self.stage.fire(report, ReportMove.FILE, by=holder, at=at)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cases.models import Dossier, FundingLine, Report
+from cases.models import Dossier, FundingLine, Report, RevisedBudget
 from cases.statement import TOTAL, USED, Statement, split
 from workflow.models import CycleVersion
 
@@ -156,3 +156,17 @@ def test_a_split_adds_up_to_the_cent_and_takes_from_nobody_more_than_its_part(am
     off = [abs(part - amount * weights[key] / whole) for key, part in parts.items()]
     assert max(off) <= Decimal("0.01")
     assert min(parts.values()) >= 0
+
+
+def test_an_action_made_smaller_is_compared_with_its_adapted_budget():
+    """Granted 800 € of 1 000 €, its holder planned 1 300 € of charges anew: nothing of that is a gap."""
+    adapted = RevisedBudget(
+        accounts={"60": "600", "64": "700", "70": "500"},
+        granted=[{"line": 1, "who": "État", "amount": "800"}],
+    )
+    rules = CycleVersion(report_gap=10)
+    dossier = Dossier(rules=rules, budget=PLANNED, total_cost=Decimal(1_500))
+    report = Report(dossier=dossier, realised={"60": "600", "64": "700", "70": "500"})
+    found = Statement.of(report, lines(800), adapted)
+    assert (found.wide, found.expected, found.unspent, codes(found)) == ([], 1_300, 0, [])
+    assert [row.code for row in Statement.of(report, lines(800)).wide] == ["64"]
