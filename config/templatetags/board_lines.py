@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from cases.board import Cell, Row
 from cases.forms.committees import WORDS
 from cases.projection import seen_of
-from cases.states import LineMove, Verdict
+from cases.states import LineMove, LineState, Verdict
 from config.templatetags.jalons import french
 from workflow.money import euros
 
@@ -31,7 +31,8 @@ FIELDS = (
 )
 ERRORS = '<p class="err" id="{key}-errors">{told}</p>'
 WRONG, CHOSEN = ' aria-invalid="true"', " selected"
-VERDICTS = dict(Verdict.choices)
+OPINIONS = {**dict(Verdict.choices), LineState.SILENT.value: LineState.SILENT.label}
+"""What was said; where nothing was, that the round is over."""
 
 
 @register.simple_tag
@@ -46,7 +47,7 @@ def line_of(cell: Cell, may_write: bool) -> str:
     return LINE.format(
         financier=escape(str(line.envelope.financier)),
         envelope=escape(str(line.envelope)),
-        verdict=VERDICTS.get(line.verdict, "—"),
+        verdict=OPINIONS.get(line.verdict or line.state, "—"),
         motive=f'<br><span class="small muted">{escape(line.motive)}</span>' if line.motive else "",
         requested=euros(line.requested),
         proposed=euros(line.proposed),
