@@ -30,6 +30,16 @@ def a_line(state="requested", envelope=SPECIFIC, dossier="draft", **fields):
 
 
 LINE = a_line()
+CUT = a_line(
+    "granted",
+    Envelope(label="BOP 147", ceiling=Decimal(1_000), cut_to=Decimal(700), decided=Decimal(800), version=3),
+    decided=500,
+    purse=Decimal(1_000),
+)
+DETAILED = a_line("notified", decided=500)
+DETAILED.dossier.budget = {"60": "2000.00", "75": "1000.00"}
+EVEN = {"60": Decimal(300), "64": Decimal(400), "75": Decimal(200), "86": Decimal(50), "87": Decimal(50)}
+"""Charges of 700 € for 200 € of its own and 500 € granted."""
 
 
 class SHOWN:
@@ -145,6 +155,36 @@ CASES = [
     refuses(
         that.what_comes_back_was_granted, ["amount_off"], a_line(decided=500), facts={"given_back": Decimal("500.01")}
     ),
+    passes(that.a_call_is_awaited, a_line("refused"), phones=True),
+    refuses(that.a_call_is_awaited, ["no_call"], a_line("refused"), phones=False),
+    refuses(that.a_call_is_awaited, ["no_call"], a_line("refused", call_first=False), phones=True),
+    passes(that.holder_was_called_first, a_line("refused"), phones=False),
+    passes(that.holder_was_called_first, a_line("granted", decided=500), phones=True),
+    passes(that.holder_was_called_first, a_line("refused", called_at=play.ANSWERING), phones=True),
+    passes(that.holder_was_called_first, a_line("refused", calls_missed=3), phones=True),
+    refuses(that.holder_was_called_first, ["call_first"], a_line("refused", calls_missed=2), phones=True),
+    refuses(that.holder_was_called_first, ["call_first"], a_line("refused", call_first=True), phones=False),
+    passes(that.envelope_is_as_voted_or_known, CUT, facts=None),
+    passes(that.envelope_is_as_voted_or_known, a_line("granted", decided=500, purse=Decimal(1_000)), facts={}),
+    passes(that.envelope_is_as_voted_or_known, CUT, facts={"knows": CUT.purse_version}),
+    refuses(that.envelope_is_as_voted_or_known, ["envelope_cut"], CUT, facts={}),
+    refuses(
+        that.envelope_is_as_voted_or_known, ["envelope_cut"], CUT, facts={"knows": CUT.purse_version - 1}
+    ),
+    passes(that.revised_budget_is_even, facts=None, awards=None),
+    passes(that.revised_budget_is_even, facts={}, awards=None),
+    passes(that.revised_budget_is_even, facts={"budget": EVEN}, awards=lambda: Decimal(500)),
+    refuses(that.revised_budget_is_even, ["budget_uneven"], DETAILED, facts={}, awards=lambda: Decimal(500)),
+    refuses(
+        that.revised_budget_is_even, ["budget_uneven"], facts={"budget": EVEN}, awards=lambda: Decimal("499.99")
+    ),
+    refuses(
+        that.revised_budget_is_even, ["budget_uneven"], facts={"budget": EVEN}, awards=lambda: Decimal("500.01")
+    ),
+    refuses(
+        that.revised_budget_is_even, ["amount_off"], facts={"budget": {"60": Decimal("0.005")}}, awards=None
+    ),
+    refuses(that.revised_budget_is_even, ["amount_off"], facts={"budget": {"99": Decimal(1)}}, awards=None),
     passes(that.less_was_granted, a_line(decided="999.99")),
     refuses(that.less_was_granted, ["granted_in_full"], a_line(decided=1_000)),
 ]  # fmt: skip
