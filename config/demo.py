@@ -103,7 +103,7 @@ class _Story:
         Meetings(self.cycle, self.deadline, self.now).hold(_written("meetings"))
         demo_programming.prepare(self.cycle, _written("programming"), self.day(-8))
         demo_committee.prepare(self.cycle, _written("committee"), self.day(-8))
-        demo_letters.prepare(self.cycle, _written("letters"), self.day(-7))
+        demo_letters.prepare(self.cycle, _written("letters"), self.day(-8))
         demo_after.follow(self.cycle, _written("after"), self.day)
 
     def _season(self) -> Cycle:

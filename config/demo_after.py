@@ -1,7 +1,7 @@
 """The demo's year after its first answer: payments that are expected, one that came, and a change that is asked for."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cases import changes
@@ -24,7 +24,7 @@ def follow(cycle: Cycle, written: dict[str, Any], day: Callable[[int], datetime]
     told = {"paid_on": on, "reference": written["reçu"]["référence"]}
     engine.amend(came, told, by=team, at=day(written["reçu"]["jour"]))
     asked = written["changement"]
-    end = date.fromisoformat(asked["jusqu_au"])
+    end = dossier.last_day + timedelta(days=asked["jours_de_plus"])
     facts = {"kind_of": "extension", "text": asked["texte"], "new_end": end}
     changes.ask(dossier, facts, by=_person(asked["qui"]), at=day(asked["jour"]))
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import datetime
 from functools import wraps
 
 from django.apps import apps
@@ -85,7 +86,8 @@ def followed(play: Callable) -> Callable:
         asked = (*arguments, *facts.values())
         if not all(isinstance(one, PLAIN) or type(one).__name__ in ("date", "Decimal") for one in asked):
             return play(year, *arguments, **facts)
-        key = repr((play.__name__, year.cycle.code, arguments, sorted(facts.items())))
+        days = [one for one in play.__globals__.values() if isinstance(one, datetime)]
+        key = repr((play.__name__, year.cycle.code, arguments, sorted(facts.items()), days))
         return _then(key, lambda: play(year, *arguments, **facts))
 
     return kept

@@ -63,13 +63,18 @@ def test_a_line_that_stays_undisclosed_is_not_withheld_again_after_the_committee
     assert codes(unknown(year), "withhold", year.coordinator) == ["not_in_committee"]
 
 
-def test_a_late_word_keeps_a_decided_dossier_from_being_answered_until_it_is_told(year):
+def test_a_late_word_keeps_a_decided_dossier_from_being_answered_until_it_is_told_and_explained(year):
     late = unknown(year)
-    play.explained(year, late.dossier)
+    sheet = play.explained(year, late.dossier)
     assert codes(late.dossier, "answer", year.coordinator) == []
     fired(late, "refuse", year.coordinator, play.ANSWERING)
-    assert codes(late.dossier, "answer", year.coordinator) == ["not_notified"]
+    assert codes(late.dossier, "answer", year.coordinator) == ["not_notified", "short_feedback"]
     fired(late, "notify", year.coordinator, play.ANSWERING, **TOLD)
+    assert codes(late.dossier, "answer", year.coordinator) == ["short_feedback"]
+    again = fired(play.fresh(sheet), "revise", year.instructor, play.ANSWERING, reason="L’État a répondu.")
+    engine.amend(again, play.words_for(late.dossier), by=year.instructor, at=play.ANSWERING)
+    for move in ("proofread", "deliver"):
+        fired(play.fresh(sheet), move, year.coordinator, play.ANSWERING)
     assert codes(late.dossier, "answer", year.coordinator) == []
 
 
