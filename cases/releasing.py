@@ -63,10 +63,6 @@ class Release:
     """How many of those that were chosen are no longer to notify."""
 
     @property
-    def unheard(self) -> list[Leaving]:
-        return [one for one in self.leaving if one.unheard]
-
-    @property
     def held(self) -> bool:
         """So many mails at once wait for a confirmation of their own; the pages do not."""
         return any(one.held for one in self.mails)

@@ -112,4 +112,4 @@ def test_no_subject_of_a_decision_tells_an_outcome_or_an_amount(template):
 
 
 def test_there_are_decision_mails_to_look_at():
-    assert len(DECISION_MAILS) == 7
+    assert len(DECISION_MAILS) == 8

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.signing import SignedPackage
 
+from cases.states import DossierMove
 from notifications import heartbeat, tasks, wakeups
 from notifications.models import Heartbeat, Message
 from tests import year as play
+from workflow import engine
 
 pytestmark = pytest.mark.django_db
 
@@ -84,8 +86,9 @@ def test_a_move_wakes_the_cluster_once_it_is_written(
     django_capture_on_commit_callbacks, django_assert_num_queries
 ):
     year = play.a_year()
+    draft = play.a_draft(year)
     with django_capture_on_commit_callbacks() as told:
-        play.submitted(year)
+        engine.fire(draft, DossierMove.SUBMIT, by=year.holder, at=play.WRITING)
     assert OrmQ.objects.count() == 0
     with django_assert_num_queries(1):
         told[0]()

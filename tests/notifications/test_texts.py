@@ -160,7 +160,7 @@ def test_words_are_tried_on_a_real_dossier_saved_journaled_and_taken_back_in_one
     tried = coordinator.post(
         url(year), typed(coordinator, year, body="Il reste « {titre} ».", **{"try": "1"})
     )
-    assert "Il reste «\u00a0Vélo\u00a0»." in tried.context["told"].text
+    assert "Il reste «\u00a0Vélo\u00a0»." in tried.content.decode()
     assert not MailText.objects.exists()
     sent = typed(coordinator, year, body="Il reste « {titre} ».", save="1")
     assert coordinator.post(url(year), sent).status_code == 302

@@ -184,9 +184,9 @@ def test_each_financier_writes_on_its_own_day_and_then_the_team_answers(client, 
     first, second = (f"{line.pk}:{line.version}" for line in dossier.lines.order_by("pk"))
     letters, when = reverse("to-notify"), {"notified_on": "2027-03-02", "letter_reference": "2027-147-12"}
     read = client.post(letters, {"action": "preview", "picked": [first]} | when)
-    assert [one.told for one in read.context["letters"]] == [
-        "Etat essai_2027 : 400\u202f€ accordés, pour 1\u202f000\u202f€ demandés."
-    ]
+    [leaving] = read.context["release"].leaving
+    told = leaving.word.line
+    assert (str(told.envelope.financier), told.award, told.requested) == ("Etat essai_2027", 400, 1_000)
     assert lines(dossier)[0][0] == "granted"
     client.post(letters, {"action": "notify", "picked": [first]} | when)
     client.post(letters, {"action": "notify", "picked": [second]} | when | {"notified_on": "2027-04-15"})

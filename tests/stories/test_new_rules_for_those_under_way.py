@@ -149,7 +149,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(coordinator, year, many, 
     for number in range(many):
         play.a_draft(year, title=f"Action {number}")
     a_new_question(coordinator)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         coordinator.get(PAGE)
 
 
