@@ -235,7 +235,7 @@ DETAIL = {
     ("in_review", Role.HOLDER): 7,
     ("in_review", Role.COORDINATOR): 8,
     ("in_review", Role.FINANCIER): 10,
-    ("decided", Role.COORDINATOR): 9,
+    ("decided", Role.COORDINATOR): 10,
 }
 
 
