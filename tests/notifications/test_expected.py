@@ -11,7 +11,7 @@ from notifications.expected import EXPECTED
 from notifications.models import Message
 from tests import sessions
 from tests import year as play
-from tests.cases import reached
+from tests.cases import reached, reported
 from workflow import engine
 from workflow.models import Organisation
 from workflow.roles import Role
@@ -67,7 +67,7 @@ def test_what_is_asked_and_not_done_is_reminded_so_many_days_after(kind):
         ("opinion_awaited", play.in_committee),
         ("to_answer", play.answered),
         ("choice_awaited", lambda year: play.answered(year, amount=1_000)),
-        ("report_due", reached.filed),
+        ("report_due", reported.filed),
     ],
 )
 def test_what_is_done_is_not_reminded(kind, done):
