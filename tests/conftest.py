@@ -104,10 +104,12 @@ def flush_under_lifted_triggers():
     flush = TransactionTestCase._fixture_teardown
 
     def lifted_flush(self):
+        from tests import kept
         from workflow.triggers import lifted
 
         with lifted(connection.alias):
             flush(self)
+        kept.forget()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)

@@ -63,6 +63,12 @@ def watched() -> Iterator[None]:
         yield
 
 
+def forget() -> None:
+    """After a flush: the kinds of content that kept rows name are written anew, under other keys."""
+    _kept.clear()
+    _asked.clear()
+
+
 def _watch(execute, sql, params, many, context):
     if not _trail.playing and sql.startswith(WRITING):
         _trail.played = None
