@@ -15,7 +15,7 @@ def move_the_end(records, *, by, at) -> None:
     for record in records:
         change = record.subject
         if change.kind_of == models.ChangeKind.EXTENSION:
-            facts = {"extended_to": change.new_end, "report_due_on": record.facts["report_due_on"]}
+            facts = {"extended_to": change.new_end, "report_due_on": record.facts.get("report_due_on")}
             engine.amend(change.dossier, facts, by=SYSTEM, at=at)
 
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 from decimal import Decimal
 
+from cases.budget import Account
 from cases.explaining import Owed, feedback_is_due, owed
 from cases.models import Dossier, Feedback, FundingLine
 from cases.models.criterion import ReasonKind
+from cases.models.envelope import EnvelopeStatus
 from cases.models.telling import ENOUGH_TRIES
 from cases.states import DossierMove, DossierState, FeedbackMove, FeedbackState, LineMove, LineState
 from notifications.rehearsal.committee import LEAST
@@ -125,22 +127,32 @@ class Answers:
         for line in self.stage.clumsy("dates a letter of tomorrow", lines):
             tomorrow = paris_day(at) + days(1)
             self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, notified_on=tomorrow)
-        cut = [line for line in lines if line.is_cut_since_vote]
-        for line in self.stage.clumsy("does not read the cut", cut):
-            self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, **facts)
-        self._call(lines, at)
-        known = {line.pk: {"knows": line.purse_version} for line in cut}
+        capped = (line for line in lines if line.award and line.envelope.ceiling)
+        for line in self.stage.clumsy("does not read the cut", capped):
+            self._cut(line, at)
+        self._call([line for line in lines if line.state == LineState.REFUSED], at)
+        known = {line.pk: {"knows": line.purse_version} for line in lines if line.is_cut_since_vote}
         self.stage.fire_many(lines, LineMove.NOTIFY, by=self.by, at=at, facts=facts, each=known)
 
-    def _call(self, lines: list[FundingLine], at: datetime) -> None:
-        """Where the year says a refusal by voice first, somebody calls; one holder in ten is never there."""
-        if not self.stage.rules.call_on_refusal:
-            return
-        refused = [line for line in lines if line.state == LineState.REFUSED]
-        for line in self.stage.clumsy("does not call", refused):
+    def _cut(self, line: FundingLine, at: datetime) -> None:
+        """Less than was voted, said by somebody who then writes to the holder as if nothing were; given again."""
+        envelope = line.envelope
+        before = {"status": envelope.status, "cut_to": envelope.cut_to}
+        self.stage.amend(envelope, by=self.by, at=at, status=EnvelopeStatus.CUT, cut_to=Decimal(0))
+        self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, notified_on=paris_day(at))
+        self.stage.amend(envelope, by=self.by, at=at, **before)
+
+    def _call(self, refused: list[FundingLine], at: datetime) -> None:
+        """Where the year says a refusal by voice first, or somebody wishes it; one holder in ten is never there."""
+        for line in self.stage.clumsy("calls whom nobody asked to call", refused):
+            self.stage.fire(line, LineMove.CALL, by=self.by, at=at, reached=True)
+        wished = self.stage.clumsy("does not call", refused)
+        for line in wished:
+            self.stage.amend(line, by=self.by, at=at, call_first=True)
             self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, notified_on=paris_day(at))
-        away = [line for line in refused if self.stage.rng("appel", line.dossier.number).random() < 0.1]
-        there = [line for line in refused if line not in away]
+        called = refused if self.stage.rules.call_on_refusal else wished
+        away = [line for line in called if self.stage.rng("appel", line.dossier.number).random() < 0.1]
+        there = [line for line in called if line not in away]
         self.stage.fire_many(there, LineMove.CALL, by=self.by, at=at, facts={"reached": True})
         for _ in range(ENOUGH_TRIES):
             self.stage.fire_many(away, LineMove.CALL, by=self.by, at=at, facts={"reached": False})
@@ -157,6 +169,9 @@ class Answers:
         for sheet in self.stage.clumsy("corrects what was delivered", delivered):
             self.stage.fire(sheet, FeedbackMove.CORRECT, by=self.instructor, at=at)
             self.stage.fire(sheet, FeedbackMove.REVISE, by=self.instructor, at=at, reason=RANKED)
+        decided = [one.dossier for one in delivered if one.dossier.state == DossierState.DECIDED]
+        for dossier in self.stage.clumsy("takes back what was told", decided):
+            self.stage.fire(dossier, DossierMove.UNDECIDE, by=self.by, at=at, reason="Erreur de saisie ?")
 
     def answer(self, at: datetime, _) -> None:
         ready = self.stage.dossiers(DossierState.DECIDED, DossierState.INADMISSIBLE)
@@ -192,6 +207,10 @@ class Answers:
         whole = (line for line in granted if line.award == line.requested)
         for line in self.stage.clumsy("adapts what is whole", whole):
             facts = {"adaptation": "Moins de séances."}
+            self.stage.fire(line, LineMove.ADAPT, by=self.cast.holder(line), at=at, **facts)
+        less = (line for line in granted if line.award < line.requested)
+        for line in self.stage.clumsy("adapts on an uneven budget", less):
+            facts = {"adaptation": "Moins de séances.", "budget": {Account.PURCHASES.value: Decimal(1)}}
             self.stage.fire(line, LineMove.ADAPT, by=self.cast.holder(line), at=at, **facts)
 
     def hear_late_word(self, at: datetime, _) -> None:

@@ -200,6 +200,10 @@ class Sitting:
             "notifies before the decision", self.stage.lines(*DECIDED_LINE[:2], dossier__in=ready)
         ):
             self.stage.fire(line, LineMove.NOTIFY, by=self.by, at=at, notified_on=paris_day(at))
+        for line in self.stage.clumsy(
+            "calls before the decision", self.stage.lines(LineState.REFUSED, dossier__in=ready)
+        ):
+            self.stage.fire(line, LineMove.CALL, by=self.by, at=at, reached=True)
         talked = (
             [
                 dossier

@@ -5,6 +5,7 @@ from datetime import datetime
 from cases import signing
 from cases.models import Programming, Scenario
 from cases.programming_states import ProgrammingMove, ScenarioMove
+from cases.states import DossierMove, DossierState
 from notifications.rehearsal.dates import days
 from notifications.rehearsal.stage import Stage
 from workflow.journal import Code
@@ -39,6 +40,10 @@ class Signing:
         self._try(programming, at, NO_COMMITTEE, NOT_THIS_PAGE)
         self._try(programming, at, keys[0], self._seen())
         self.stage.fire(scenario, ScenarioMove.APPLY, by=self.by, at=at)
+        for dossier in self.stage.clumsy(
+            "takes back what was signed", self.stage.dossiers(DossierState.DECIDED)
+        ):
+            self.stage.fire(dossier, DossierMove.UNDECIDE, by=self.by, at=at, reason="Erreur de saisie ?")
         self.stage.fire(
             programming, ProgrammingMove.REOPEN, by=self.by, at=at, reason="Seconde programmation"
         )
