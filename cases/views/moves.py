@@ -158,7 +158,7 @@ class MoveView(View):
     def back(self, subject) -> str:
         if self.model is Feedback:
             return reverse("dossier-feedback", args=[subject.dossier.uuid])
-        if self.kwargs["move"] in CHOICES:
+        if self.model is FundingLine and self.kwargs["move"] in CHOICES:
             return reverse("dossier-answer", args=[subject.dossier.uuid])
         return self.page(subject)
 

@@ -227,3 +227,14 @@ def test_a_topic_that_this_report_has_not_is_a_missing_page(client, year, slug):
     due = reported.interim(year)
     client.force_login(year.holder)
     assert client.get(topic(due, slug)).status_code == 404
+
+
+def test_a_report_that_is_accepted_leads_back_to_its_dossier(client, on_day):
+    """« Accepter » is also what a holder does with an award, which leads to the answer."""
+    on_day(play.REPORTING)
+    year = play.a_year()
+    report = reported.filed(year)
+    client.force_login(year.instructor)
+    sent = {"version": play.fresh(report).version}
+    answer = client.post(reverse("report-move", args=[report.uuid, "accept"]), sent)
+    assert answer["Location"] == reverse("dossier-detail", args=[report.dossier.uuid])
