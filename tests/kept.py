@@ -57,8 +57,9 @@ _asked: Counter[str] = Counter()
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Around each test: whatever it writes by itself ends its trail."""
+    """Around each test: whatever it writes by itself ends its trail, and no published row of another is remembered."""
     _trail.played, _trail.playing = None, False
+    published._remembered.clear()
     with connection.execute_wrapper(_watch):
         yield
 
@@ -122,7 +123,7 @@ def _played(key: str, play: Callable[[], object], before: Rows | None, *, keep: 
         added = [row for place, row in whole.items() if place not in before]
         moved = [(row, _moved(before[place], row)) for place, row in whole.items() if place in before]
         changed = [(row, values) for row, values in moved if values]
-        _kept[key] = Kept(scene, added, changed, whole, _remembered())
+        _kept[key] = Kept(_apart(scene), added, changed, whole, _remembered())
     _trail.played = key
     return scene
 
@@ -192,6 +193,15 @@ def _renewed(row: models.Model) -> models.Model:
     if isinstance(found, CycleVersion):
         found.uuid = uuid.uuid4()
     return found
+
+
+def _apart(scene):
+    """The same scene in dataclasses and dicts of its own, because a test may put another row into the one it got."""
+    if isinstance(scene, dict):
+        return {name: _apart(one) for name, one in scene.items()}
+    if is_dataclass(scene):
+        return replace(scene, **{one.name: _apart(getattr(scene, one.name)) for one in fields(scene)})
+    return scene
 
 
 def _with(scene, new: Rows):

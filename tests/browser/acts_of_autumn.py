@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from playwright.sync_api import expect
+
 from tests.browser.town import PDF, PHONE, click, confirm, follow, opened, says, type_in
 
 TITLE = "Jardin des paliers"
@@ -58,7 +60,7 @@ def the_holder_writes_topic_after_topic(town):
     """Friday: she reads the record in her mail, and writes topic after topic."""
     town.reaches(date(2026, 11, 20))
     mail = town.mail("porteuse", f"Ce que nous avons convenu : {TITLE}")
-    assert AGREED in mail.locator("main").inner_text()
+    expect(mail.locator("main")).to_contain_text(AGREED)
     page = town.comes("porteuse", PHONE)
     click(page, f"C’est fait : {AGREED}")
     says(page, "C’est noté : fait.")
@@ -125,7 +127,7 @@ def the_holder_completes_point_by_point(town):
     """A reminder a week before; she answers one point, then the other, and sends: the next reminder stays at home."""
     town.reaches(date(2026, 11, 27))
     mail = town.mail("porteuse", "Vos compléments sont attendus d’ici au vendredi 4 décembre 2026")
-    assert TITLE in mail.locator("main").inner_text()
+    expect(mail.locator("main")).to_contain_text(TITLE)
     town.reaches(date(2026, 11, 30))
     page = town.comes("porteuse", PHONE)
     follow(page, "Compléter mon dossier")

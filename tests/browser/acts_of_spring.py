@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from playwright.sync_api import expect
+
 from tests.browser.acts_of_autumn import TITLE
 from tests.browser.town import PHONE, click, confirm, follow, opened, says, type_in
 
@@ -32,7 +34,9 @@ def the_committee_decides_line_by_line(town):
         word.select_option(label="Non retenu")
     click(other, "Enregistrer la décision")
     town.looks(page)
-    assert page.get_by_role("article", name=TITLE).or_(page.get_by_role("article", name=REFUSED)).count() == 0
+    expect(
+        page.get_by_role("article", name=TITLE).or_(page.get_by_role("article", name=REFUSED))
+    ).to_have_count(0)
 
 
 def the_team_explains(town):

@@ -1,6 +1,7 @@
 """Each role moves a dossier on, in a real browser, on a desk and on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import Dossier
 from tests import year as play
@@ -101,8 +102,8 @@ def test_the_coordinator_decides_explains_and_answers(signed_in, on_day, sound, 
     page.get_by_label("Pourquoi moins").fill("L’enveloppe était plus petite.")
     page.get_by_label("Et maintenant").fill("Venez au petit-déjeuner de septembre.")
     page.get_by_role("button", name="Enregistrer la fiche").click()
-    assert "Agglo essai_2027 n’a pas retenu votre demande" in page.locator(".sheet").inner_text()
-    assert "Venez au petit-déjeuner de septembre." in page.locator(".sheet").inner_text()
+    expect(page.locator(".sheet")).to_contain_text("Agglo essai_2027 n’a pas retenu votre demande")
+    expect(page.locator(".sheet")).to_contain_text("Venez au petit-déjeuner de septembre.")
     sound(page)
     for label in ("J’ai relu la fiche", "Transmettre la fiche"):
         page.get_by_role("link", name=label).click()

@@ -1,6 +1,7 @@
 """The accompaniment as it is lived: a holder on a phone, the team at a desk; every page they open is looked at."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import AgreedAction, Booking
 from tests import year as play
@@ -54,12 +55,12 @@ def test_an_idea_waits_for_a_seat_and_a_meeting_becomes_a_list_that_is_ticked(
     looked(phone, "M’inscrire en attente")
     assert phone.get_by_label("Réparer des trottinettes").is_checked()
     looked(phone, "M’inscrire sur la liste d’attente", "button")
-    assert phone.get_by_role("heading", name="Vous êtes sur la liste d’attente").is_visible()
+    expect(phone.get_by_role("heading", name="Vous êtes sur la liste d’attente")).to_be_visible()
     looked(phone, "Toutes les séances")
     looked(phone, "Réserver")
     phone.get_by_label("Atelier vélo").check()
     looked(phone, "Réserver une place", "button")
-    assert phone.get_by_role("heading", name="Vous avez une place").is_visible()
+    expect(phone.get_by_role("heading", name="Vous avez une place")).to_be_visible()
     states = Booking.objects.filter(person=year.holder).order_by("pk").values_list("state", flat=True)
     assert list(states) == ["waiting", "booked"]
 
@@ -76,15 +77,15 @@ def test_an_idea_waits_for_a_seat_and_a_meeting_becomes_a_list_that_is_ticked(
         desk.get_by_label(f"Qui ({rank})").select_option(who)
         desk.get_by_label(f"Avant le ({rank})").fill(day)
     looked(desk, "Enregistrer et envoyer au porteur", "button")
-    assert desk.locator(".agreed-row").count() == 3
+    expect(desk.locator(".agreed-row")).to_have_count(3)
 
     phone = signed_in(year.holder, "/", PHONE)  # two days later, that session is over
     sound(phone)
     looked(phone, "C’est fait : Choisir la salle", "button")
-    assert phone.locator(".agreed-row").count() == 1
+    expect(phone.locator(".agreed-row")).to_have_count(1)
     assert AgreedAction.objects.get(text="Choisir la salle").ended_by == year.holder
     looked(phone, "Où en est mon dossier ?")
-    assert phone.get_by_text("Le projet touche trente habitants.").is_visible()
+    expect(phone.get_by_text("Le projet touche trente habitants.")).to_be_visible()
 
 
 def test_a_draft_is_re_read_one_sentence_is_taken_and_both_versions_are_compared(
@@ -111,7 +112,7 @@ def test_a_draft_is_re_read_one_sentence_is_taken_and_both_versions_are_compared
     looked(phone, "L’action : 1 remarque")
     looked(phone, "Reprendre cette phrase", "button")
     looked(phone, "Reprendre cette phrase", "button")
-    assert "La phrase proposée est dans votre demande." in phone.locator("#messages").inner_text()
+    expect(phone.locator("#messages")).to_contain_text("La phrase proposée est dans votre demande.")
     assert phone.get_by_label("Résumé").input_value() == PROPOSED
     looked(phone, "Enregistrer et sortir", "button")
     looked(phone, "Comparer les versions")

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import year as play
 from tests.browser.test_a_year import WIDTHS
@@ -56,7 +57,7 @@ def test_a_volunteer_on_a_phone_finds_the_deadline_without_a_script(year, signed
         "dimanche 1er novembre", "mardi 10 novembre", "mercredi 11 novembre",
         "jeudi 12 novembre", "dimanche 15 novembre",
     ]  # fmt: skip
-    assert "mi-novembre 2026" in page.locator(".large").inner_text()
+    expect(page.locator(".large")).to_contain_text("mi-novembre 2026")
     page.get_by_role("link", name="À faire").first.click()
     page.get_by_role("link", name="Déposer").click()
     assert "/demande/" in page.url
@@ -65,7 +66,7 @@ def test_a_volunteer_on_a_phone_finds_the_deadline_without_a_script(year, signed
 def test_a_full_day_leads_to_its_list_and_each_date_to_a_file(year, signed_in):
     page = signed_in(year.holder, "/calendrier/?month=2026-11", **PLAIN)
     page.get_by_role("link", name="et 3 autres").click()
-    assert page.locator("#jour-2026-11-12 .item").count() == 6
+    expect(page.locator("#jour-2026-11-12 .item")).to_have_count(6)
     with page.expect_download() as coming:
         page.get_by_role("link", name="Ajouter à mon agenda : Rendez-vous").first.click()
     assert coming.value.suggested_filename.endswith(".ics")
@@ -82,7 +83,7 @@ def test_a_person_makes_an_address_that_an_agenda_reads_and_gives_it_up(year, si
     assert "SUMMARY:Déposer « Atelier vélo »" in read
     assert read.count("SUMMARY:Rendez-vous") == 1
     page.get_by_role("button", name="Désactiver l’adresse").click()
-    assert page.get_by_role("button", name="Créer mon adresse").is_visible()
+    expect(page.get_by_role("button", name="Créer mon adresse")).to_be_visible()
     assert page.request.get(here).status == 404
 
 

@@ -1,6 +1,7 @@
 """A coordinator moves a date and publishes a rule, on a desk and on a phone, by day and by night."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import year as play
 
@@ -18,10 +19,10 @@ def test_a_date_moves_and_a_rule_is_published(signed_in, on_day, sound, width, l
     page.get_by_label("Dernier jour").fill("2026-11-20")
     sound(page)
     page.get_by_role("button", name="Enregistrer").click()
-    assert page.get_by_role("heading", name="Voici ce qui bouge").is_visible()
+    expect(page.get_by_role("heading", name="Voici ce qui bouge")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Enregistrer").click()
-    assert "C’est enregistré." in page.locator("#messages").inner_text()
+    expect(page.locator("#messages")).to_contain_text("C’est enregistré.")
     sound(page)
     page.get_by_role("link", name="La campagne").click()
     page.locator("summary", has_text="Règles").click()
@@ -32,5 +33,5 @@ def test_a_date_moves_and_a_rule_is_published(signed_in, on_day, sound, width, l
     page.get_by_role("link", name="Vérifier et publier").click()
     sound(page)
     page.get_by_role("button", name="Publier la version 2").click()
-    assert "La version 2 est publiée." in page.locator("#messages").inner_text()
+    expect(page.locator("#messages")).to_contain_text("La version 2 est publiée.")
     assert play.fresh(year.cycle).current.review_days == 28

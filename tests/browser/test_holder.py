@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import CompletionRequest, Payment
 from tests import year as play
@@ -28,7 +29,7 @@ def test_the_call_and_its_questions_are_sound_for_a_visitor(signed_in, on_day, s
     for question in page.get_by_role("group").all():
         question.get_by_text("Oui", exact=True).click()
     page.get_by_role("button", name="Voir la réponse").click()
-    assert "Oui, vous pouvez demander" in page.locator(".next").inner_text()
+    expect(page.locator(".next")).to_contain_text("Oui, vous pouvez demander")
     sound(page)
 
 
@@ -74,7 +75,7 @@ def test_the_holder_reads_the_answer_chooses_and_follows_the_money(signed_in, on
     page.get_by_label("Ce qui change dans l’action").fill("Un atelier de moins.")
     sound(page)
     page.get_by_role("button", name="Adapter l’action").click()
-    assert page.get_by_role("heading", name="La réponse", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="La réponse", exact=True)).to_be_visible()
     assert play.fresh(line).state == "adapted"
     for address in ("", "recepisse/", "reponse/"):
         go(page, f"/dossiers/{dossier.uuid}/{address}")

@@ -1,6 +1,7 @@
 """The pages with a keyboard alone: where one is can be seen, the order is the page's own, and typing is only typing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import year as play
 
@@ -55,7 +56,7 @@ def test_the_teams_keys_move_choose_and_search(a_list):
     press("k")
     assert a_list.evaluate("document.activeElement.closest('tr').rowIndex") == 1
     press("x")
-    assert a_list.locator(".pick input:checked").count() == 1
+    expect(a_list.locator(".pick input:checked")).to_have_count(1)
     press("/")
     assert a_list.evaluate("document.activeElement.id") == "id_search"
 
@@ -64,13 +65,13 @@ def test_what_one_types_is_only_typed(a_list):
     search = a_list.get_by_label("Rechercher")
     search.press_sequentially("jkx?/")
     assert search.input_value() == "jkx?/"
-    assert a_list.locator(".pick input:checked").count() == 0
-    assert a_list.locator("dialog[open]").count() == 0
+    expect(a_list.locator(".pick input:checked")).to_have_count(0)
+    expect(a_list.locator("dialog[open]")).to_have_count(0)
 
 
 def test_the_keys_explain_themselves_and_can_be_turned_off(a_list):
     a_list.keyboard.press("?")
-    assert a_list.locator("dialog[open]").is_visible()
+    expect(a_list.locator("dialog[open]")).to_be_visible()
     a_list.get_by_role("button", name="Ne plus utiliser ces touches").click()
     a_list.keyboard.press("j")
     assert a_list.evaluate("document.activeElement.closest('tbody')") is None

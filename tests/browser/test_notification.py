@@ -1,6 +1,7 @@
 """After the committee in a browser: two decisions told at once, then the holder on a phone makes its action smaller."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import Dossier, RevisedBudget
 from tests import year as play
@@ -30,11 +31,11 @@ def test_a_batch_of_two_is_read_before_it_leaves_then_the_holder_adapts_on_a_pho
     sound(page)
     page.get_by_role("button", name="Voir ce que les porteurs liront").click()
     page.get_by_role("heading", name="Par courriel").wait_for()
-    assert "Des financeurs vous ont répondu" in page.locator("summary").inner_text()
+    expect(page.locator("summary")).to_contain_text("Des financeurs vous ont répondu")
     sound(page)
     page.get_by_role("button", name="Notifier 2 décisions").click()
     page.get_by_text("Les porteurs lisent désormais ces décisions.").wait_for()
-    assert page.get_by_text("Pas encore lu").is_visible()
+    expect(page.get_by_text("Pas encore lu")).to_be_visible()
 
     phone = signed_in(year.holder, f"/dossiers/{dossier.uuid}/reponse/", width=390)
     sound(phone)
@@ -63,4 +64,4 @@ def test_a_refusal_is_said_by_voice_before_its_letter(signed_in, sound, year):
     page.get_by_text("Pas joint, 1 tentative (la dernière").wait_for()
     page.get_by_role("button", name="Appelé").click()
     page.get_by_text("L’appel est noté").wait_for()
-    assert page.get_by_role("heading", name="À appeler").count() == 0
+    expect(page.get_by_role("heading", name="À appeler")).to_have_count(0)

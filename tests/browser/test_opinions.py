@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Count
+from playwright.sync_api import expect
 
 from cases import seat_links
 from cases.models import FundingLine
@@ -94,7 +95,7 @@ def test_forty_dossiers_of_two_contracts_by_one_link(a_phone, year, sound):
     sound(page)
     tap(page, page.get_by_role("button", name="Relire les 39 d’un coup"))
     page.get_by_role("heading", name="Relire avant d’envoyer").wait_for()
-    assert page.get_by_role("checkbox", checked=True).count() == 39
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(39)
     sound(page)
     for title in ("Action 3", "Action 12"):
         tap(page, page.get_by_label(title, exact=False).first)
@@ -129,7 +130,7 @@ def test_by_link_every_page_is_sound_on_a_phone(a_phone, year, sound):
     page.get_by_text("Défavorable", exact=True).click()
     assert page.get_by_text("Comme demandé").is_hidden()
     page.get_by_role("button", name="Transmettre mon avis").click()
-    assert "Dites en une phrase ce qui manque à cette action." in page.locator(".errors").inner_text()
+    expect(page.locator(".errors")).to_contain_text("Dites en une phrase ce qui manque à cette action.")
     sound(page)
     page.get_by_label("En une phrase, pourquoi").fill("Deux actions semblables existent.")
     page.get_by_role("button", name="Transmettre mon avis").click()
@@ -182,7 +183,7 @@ def test_what_changed_while_the_sheet_was_open_is_said(signed_in, year, sound):
     page.get_by_text("Comme proposé par l’équipe").click()
     engine.amend(line, {"team_proposal": Decimal(300)}, by=year.instructor, at=play.REVIEWING)
     page.get_by_role("button", name="Transmettre mon avis").click()
-    assert "L’équipe a changé sa proposition ou sa synthèse." in page.locator(".changed").first.inner_text()
+    expect(page.locator(".changed").first).to_contain_text("L’équipe a changé sa proposition ou sa synthèse.")
     assert page.get_by_label("Comme proposé par l’équipe : 300").is_checked()
     sound(page)
     page.get_by_role("button", name="Transmettre mon avis").click()
@@ -208,5 +209,5 @@ def test_an_expired_link_says_what_to_do(a_phone, year, sound):
     sound(page)
     page.get_by_label("Votre adresse électronique").fill("personne@exemple.test")
     page.get_by_role("button", name="Recevoir un nouveau lien").click()
-    assert "Si un avis est demandé à cette adresse" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Si un avis est demandé à cette adresse")
     sound(page)

@@ -1,6 +1,7 @@
 """The programming in a browser: an amount moves the totals at once, and a mistake stays beside its field."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import year as play
 from tests.cases import reached
@@ -26,8 +27,8 @@ def test_an_amount_moves_the_totals_without_a_reload_and_the_next_field_is_there
         True,
         f"m{reached.line_of(line.dossier, 1).pk}",
     ]
-    assert "plus que demandé" in page.locator(f"#c{line.pk}").inner_text()
-    assert "Enregistré" in page.locator("#dit").inner_text()
+    expect(page.locator(f"#c{line.pk}")).to_contain_text("plus que demandé")
+    expect(page.locator("#dit")).to_contain_text("Enregistré")
     assert play.fresh(line).team_proposal == 3_000
     sound(page)
 

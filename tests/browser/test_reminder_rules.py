@@ -1,6 +1,7 @@
 """A coordinator adds a reminder: plain words, one sentence that says it back, what it sends, then publication."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import year as play
 
@@ -32,5 +33,5 @@ def test_a_reminder_is_added_read_aloud_and_published(signed_in, on_day, sound, 
     page.get_by_role("link", name="Vérifier et publier").click()
     sound(page)
     page.get_by_role("button", name="Publier la version 2").click()
-    assert "La version 2 est publiée." in page.locator("#messages").inner_text()
+    expect(page.locator("#messages")).to_contain_text("La version 2 est publiée.")
     assert play.fresh(year.cycle).current.reminders.filter(label="Trois semaines avant").exists()

@@ -1,6 +1,7 @@
 """The report in a browser: on a phone its accounts add up as one types; the team reads both columns and settles."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import Dossier, Report
 from tests import year as play
@@ -24,8 +25,8 @@ def test_a_report_is_written_on_a_phone_and_read_side_by_side(signed_in, sound, 
     ):
         page.get_by_label(label).fill(amount)
     page.get_by_text("Les charges et les produits sont égaux.").wait_for()
-    assert "Enregistré à" in page.locator("#etat").inner_text()
-    assert "Non dépensé" in page.locator("#totaux").inner_text()
+    expect(page.locator("#etat")).to_contain_text("Enregistré à")
+    expect(page.locator("#totaux")).to_contain_text("Non dépensé")
     sound(page)
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("64 · Charges de personnel").fill("Un poste vacant.")
@@ -34,5 +35,5 @@ def test_a_report_is_written_on_a_phone_and_read_side_by_side(signed_in, sound, 
     due = Report.objects.get(dossier=dossier)
     assert due.explained == {"64": "Un poste vacant.", "75": "Moins de recettes."}
     page = signed_in(year.instructor, f"/dossiers/{dossier.uuid}/bilan/", width=1280)
-    assert page.get_by_role("cell", name="Un poste vacant.").count() == 1
+    expect(page.get_by_role("cell", name="Un poste vacant.")).to_have_count(1)
     sound(page)

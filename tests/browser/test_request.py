@@ -129,7 +129,7 @@ def test_from_the_sign_in_page_to_filed_with_the_connection_cut_twice(telephone,
     thumb.type("Nom du représentant légal", "Awa Diallo")
     thumb.tap("checkbox", "Le représentant légal confirme")
     thumb.tap("button", "Déposer ma demande")
-    assert "Votre demande « Jardin partagé » est déposée." in page.locator("#messages").inner_text()
+    expect(page.locator("#messages")).to_contain_text("Votre demande « Jardin partagé » est déposée.")
     filed = play.fresh(dossier)
     assert (filed.state, filed.answers["comment_informer"], filed.documents.count()) == ("submitted", LONG, 2)
     assert page.evaluate("Object.keys(localStorage)") == []

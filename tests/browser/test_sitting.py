@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests import year as play
 from tests.cases.reached import item
@@ -46,21 +47,21 @@ def test_arrows_turn_the_pages_and_one_key_decides_once_it_is_confirmed(stage, s
     assert heading(page) == "Liste de consentement : 2 dossiers".replace(" :", "\u00a0:")
     sound(page)
     press(page, "d")
-    assert page.locator("h2", has_text="Vous enregistrez").is_visible()
+    expect(page.locator("h2", has_text="Vous enregistrez")).to_be_visible()
     press(page, "Escape")
     press(page, "d")
     press(page, "Enter")
-    assert page.get_by_role("status").get_by_text("2 décisions sont enregistrées.").is_visible()
+    expect(page.get_by_role("status").get_by_text("2 décisions sont enregistrées.")).to_be_visible()
     press(page, "ArrowRight")
     assert heading(page) == "Jardin partagé des deux rives"
     sound(page)
     press(page, "d")
     press(page, "Enter")
-    assert page.locator(".verdict").is_visible()
+    expect(page.locator(".verdict")).to_be_visible()
     assert sorted(one.state for one in year.cycle.dossiers.all()) == ["decided"] * 3
     press(page, "ArrowLeft")
     press(page, "Home")
-    assert page.get_by_text("Quitter l’écran").is_visible()
+    expect(page.get_by_text("Quitter l’écran")).to_be_visible()
 
 
 def test_what_is_typed_is_only_typed_and_the_keys_can_be_turned_off(stage):
@@ -72,7 +73,7 @@ def test_what_is_typed_is_only_typed_and_the_keys_can_be_turned_off(stage):
     assert amount.input_value() == "d?n"
     page.locator("h1").click()
     page.keyboard.press("?")
-    assert page.locator("dialog[open]").get_by_text("Décider", exact=True).is_visible()
+    expect(page.locator("dialog[open]").get_by_text("Décider", exact=True)).to_be_visible()
     page.get_by_role("button", name="Ne plus utiliser ces touches").click()
     page.keyboard.press("ArrowRight")
     assert page.url.endswith("?n=3")
@@ -106,7 +107,7 @@ def test_every_page_is_sound_on_a_wall_and_on_a_telephone(stage, sound, width, l
 def test_a_screen_that_only_looks_follows_what_is_decided(signed_in, stage, year):
     address = reverse("committee-sitting", args=[year.cycle.committees.get().uuid])
     reader = signed_in(year.instructor, f"{address}?n=3")
-    assert reader.locator(".stage").get_by_text("Décidé").count() == 0
+    expect(reader.locator(".stage").get_by_text("Décidé")).to_have_count(0)
     page = stage()
     page.goto(f"{page.url}?n=3")
     press(page, "d")

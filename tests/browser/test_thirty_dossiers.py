@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases import seat_links
 from cases.models import FundingLine
@@ -78,8 +79,8 @@ def test_the_table_is_out_on_its_date_though_two_never_answered(
     committee = year.cycle.committees.get()
     on_day(play.SITTING)
     page = signed_in(year.coordinator, reverse("committee-detail", args=[committee.uuid]))
-    assert page.locator("article.card").count() == MANY
-    assert page.get_by_role("cell", name="Avis non rendu").count() == MANY * len(SILENT)
+    expect(page.locator("article.card")).to_have_count(MANY)
+    expect(page.get_by_role("cell", name="Avis non rendu")).to_have_count(MANY * len(SILENT))
     sound(page)
     # AND to the cent, the programming says what each financier would give
     page.goto(live_server.url + reverse("programming-table", args=[year.cycle.code]))

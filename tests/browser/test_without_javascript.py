@@ -1,6 +1,7 @@
 """The main path of the year with JavaScript switched off: the pages are whole without it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cases import seat_links
 from cases.models import Dossier
@@ -131,6 +132,6 @@ def test_a_date_of_the_campaign_moves(plain, on_day):
     for label in ("Premier jour", "Dernier jour"):
         page.get_by_label(label).fill("2026-11-20")
     press(page, "Enregistrer")
-    assert page.get_by_role("heading", name="Voici ce qui bouge").is_visible()
+    expect(page.get_by_role("heading", name="Voici ce qui bouge")).to_be_visible()
     press(page, "Enregistrer")
     assert str(Milestone.objects.get(code="cloture").ends_on) == "2026-11-20"
