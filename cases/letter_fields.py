@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cases.letter_kinds import LetterKind
-from workflow.refusal import Refusal
+from workflow import named_fields
 
-_FIELD = re.compile(r"\{([^{}]*)\}")
 _BEFORE = re.compile(r" (?=[:;!?»])")
 _AFTER = re.compile(r"(?<=«) ")
 NARROW, HEADING, ITEM = "\u00a0", "# ", "- "
@@ -64,33 +63,12 @@ def fields_of(kind: str) -> dict[str, str]:
     return COMMON | OWN[kind]
 
 
-def named_in(*texts: str) -> set[str]:
-    """The fields that texts use."""
-    return {name for text in texts for name in _FIELD.findall(text)}
-
-
 # As a model is written ------------------------------------------------------------------------------------------------
 
 
 def against(kind: str, text: str) -> Iterator[str]:
     """What is wrong with a text, in sentences."""
-    known = fields_of(kind)
-    unknown = [name for name in dict.fromkeys(_FIELD.findall(text)) if name not in known]
-    for name in unknown:
-        said = ", ".join(f"{{{one}}}" for one in known) if name == unknown[-1] else ""
-        possible = f" Champs possibles : {said}." if said else ""
-        yield f"« {{{name}}} » n’est pas un champ de ce courrier.{possible}"
-    if re.search(r"[{}]", _FIELD.sub("", text)):
-        yield "une accolade est seule : un champ s’écrit {titre}, avec ses deux accolades."
-
-
-def every_field_is_known(rows: Mapping[str, dict]) -> Iterator[Refusal]:
-    """The check of the section, as it is read, saved and published."""
-    for kind, row in rows.items():
-        for key, attr in (("objet", "subject"), ("texte", "body")):
-            yield from (
-                Refusal("unknown_field", sentence, f"{kind}/{key}") for sentence in against(kind, row[attr])
-            )
+    return named_fields.against(fields_of(kind), "courrier", text)
 
 
 # As a letter is made --------------------------------------------------------------------------------------------------
@@ -98,7 +76,7 @@ def every_field_is_known(rows: Mapping[str, dict]) -> Iterator[Refusal]:
 
 def line_filled(text: str, values: Mapping[str, Any]) -> str:
     """One line with its values, each read once and never looked into again."""
-    return _FIELD.sub(lambda found: _said(values[found[1]]), _spaced(text))
+    return named_fields.filled(_spaced(text), lambda name: _said(values[name]))
 
 
 def blocks_of(text: str, values: Mapping[str, Any]) -> list[Block]:
@@ -108,9 +86,9 @@ def blocks_of(text: str, values: Mapping[str, Any]) -> list[Block]:
 
 def _block(part: str, values: Mapping[str, Any]) -> Block:
     lines = [one.strip() for one in part.strip().splitlines()]
-    alone = _FIELD.fullmatch(lines[0]) if len(lines) == 1 else None
-    if alone and isinstance(values[alone[1]], list):
-        return {"kind": "list", "items": list(values[alone[1]])}
+    alone = named_fields.only_field(lines[0]) if len(lines) == 1 else None
+    if alone and isinstance(values[alone], list):
+        return {"kind": "list", "items": list(values[alone])}
     if all(one.startswith(ITEM) for one in lines):
         return {"kind": "list", "items": [line_filled(one.removeprefix(ITEM), values) for one in lines]}
     if len(lines) == 1 and lines[0].startswith(HEADING):

@@ -16,11 +16,11 @@ from django.db import transaction
 from cases import correspondence, typesetting
 from cases import letter_words as words
 from cases.correspondence import Matter
-from cases.letter_fields import blocks_of, fields_of, line_filled, named_in
+from cases.letter_fields import blocks_of, fields_of, line_filled
 from cases.letter_kinds import LetterKind
 from cases.letter_texts import LAW, USUAL
 from cases.models import Dossier, FundingLine, Letter, LetterModel, LetterPrint
-from workflow import engine, locks, statements
+from workflow import engine, locks, named_fields, statements
 from workflow.journal import Code
 from workflow.models import Cycle
 from workflow.refusal import Refusal, Refused, stale
@@ -60,7 +60,7 @@ def draft_of(matter: Matter, model: LetterModel | None = None) -> Draft:
     subject = (model and model.subject) or usual.subject
     body, law = (model and model.body.strip()) or usual.body, LAW.get(matter.kind, "")
     values = correspondence.values_of(matter)
-    used = named_in(subject, body, law)
+    used = named_fields.named_in(subject, body, law)
     unknown = sorted(used - set(values))
     holes = [] if unknown else [name for name in fields_of(matter.kind) if name in used and not values[name]]
     refusals = [Refusal("unknown_field", words.not_a_field(name)) for name in unknown]

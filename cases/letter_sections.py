@@ -2,8 +2,9 @@
 
 from django.utils.text import Truncator
 
-from cases.letter_fields import every_field_is_known
+from cases.letter_fields import against
 from cases.models import LetterModel
+from workflow import named_fields
 from workflow.loading.section import Field, Row, Section
 
 
@@ -38,7 +39,7 @@ LETTERS = Section(
     owner="cycle",
     order=135,
     identity="kind_of",
-    coherent=(every_field_is_known,),
+    coherent=(named_fields.every_field_is_known(against),),
     title="Modèles de courrier",
     one="un modèle",
     lead="Vos mots à la place de ceux d’origine, avec des champs comme {titre}. Ce que la loi demande reste.",

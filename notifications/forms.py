@@ -9,9 +9,10 @@ from django.db.models import TextChoices
 from cases.forms.fields import DayField
 from notifications import texts
 from notifications.handling import Deed
-from notifications.models import MessageStatus
+from notifications.models import MailText, MessageStatus
 from notifications.planned import AHEAD, LONGEST
 from notifications.words import TOO_LONG
+from workflow.forms.own_words import OwnWordsForm
 
 
 class Tab(TextChoices):
@@ -84,44 +85,19 @@ class AddressForm(forms.Form):
     key = forms.CharField(required=False, max_length=36)
 
 
-class MailTextForm(forms.Form):
-    """The words of one mail; a field that it does not know is said with those it knows."""
+class MailTextForm(OwnWordsForm):
+    """The words of one mail."""
 
-    subject = forms.CharField(
-        label="Objet", required=False, max_length=120, help_text="Vide : l’objet d’origine."
-    )
-    body = forms.CharField(
-        label="Texte",
-        required=False,
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=(
-            "Vide : le texte d’origine. Il vient après « Bonjour », qui est déjà écrit. "
-            "Une ligne vide sépare deux paragraphes ; « - » commence une liste."
-        ),
-    )
+    against = staticmethod(texts.against)
 
-    def __init__(self, template: str, *args, **options):
-        super().__init__(*args, **options)
-        self.template = template
-
-    def clean_subject(self) -> str:
-        return self._known("subject")
-
-    def clean_body(self) -> str:
-        return self._known("body")
-
-    def _known(self, name: str) -> str:
-        text = self.cleaned_data[name].replace("\r\n", "\n")
-        found = list(texts.against(self.template, text))
-        if found:
-            raise forms.ValidationError(found)
-        return text
-
-    def row(self) -> dict | None:
-        """What the cycle keeps; nothing where both are blank, because the original speaks then."""
-        typed = {name: self.cleaned_data[name] for name in ("subject", "body")}
-        return {"template": self.template, **typed} if any(typed.values()) else None
+    class Meta(OwnWordsForm.Meta):
+        model = MailText
+        help_texts = {
+            "subject": "Vide : l’objet d’origine.",
+            "body": "Vide : le texte d’origine. Il vient après « Bonjour », qui est déjà écrit. "
+            "Une ligne vide sépare deux paragraphes ; « - » commence une liste.",
+        }
+        widgets = {"body": forms.Textarea(attrs={"rows": 10})}
 
 
 class MailChoices(forms.Form):

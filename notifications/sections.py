@@ -6,6 +6,7 @@ from notifications import texts
 from notifications.models import MailText, ReminderRule
 from notifications.phrases import rule_said
 from notifications.promises import every_reminder_can_be_due
+from workflow import named_fields
 from workflow.loading.kinds import Reference, Several, Whole
 from workflow.loading.section import Field, Section
 
@@ -20,7 +21,7 @@ TEXTS = Section(
     owner="cycle",
     order=140,
     identity="template",
-    coherent=(texts.every_field_is_known,),
+    coherent=(named_fields.every_field_is_known(texts.against),),
     title="Textes des messages",
     one="un texte",
     lead="Vos mots à la place de ceux d’origine, avec des champs comme {titre}. Les boutons et les dates restent.",

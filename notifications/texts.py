@@ -4,7 +4,6 @@
 Whatever is written can make neither a link, nor a button, nor a heading, nor a header of the mail.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -15,11 +14,10 @@ from notifications.addresses import Sure
 from notifications.choices import Writable
 from notifications.models import MailText, Message
 from notifications.seal import typed
+from workflow import named_fields
 from workflow.calendar import paris_day
-from workflow.refusal import Refusal
 from workflow.wording import day_in_words
 
-_FIELD = re.compile(r"\{([^{}]*)\}")
 _SIGNS = ("# ", "→ ", "↪ ")
 _JOINER = "\u2060"
 
@@ -50,24 +48,7 @@ def fields_of(template: str) -> dict[str, Callable]:
 
 def against(template: str, text: str) -> Iterator[str]:
     """What is wrong with a text, in sentences."""
-    known = fields_of(template)
-    unknown = [name for name in dict.fromkeys(_FIELD.findall(text)) if name not in known]
-    for name in unknown:
-        said = ", ".join(f"{{{one}}}" for one in known) if name == unknown[-1] else ""
-        possible = f" Champs possibles : {said}." if said else ""
-        yield f"« {{{name}}} » n’est pas un champ de ce message.{possible}"
-    if re.search(r"[{}]", _FIELD.sub("", text)):
-        yield "une accolade est seule : un champ s’écrit {titre}, avec ses deux accolades."
-
-
-def every_field_is_known(rows: Mapping[str, dict]) -> Iterator[Refusal]:
-    """The check of the section, as it is read, saved and published."""
-    for template, row in rows.items():
-        for key, attr in (("objet", "subject"), ("texte", "body")):
-            yield from (
-                Refusal("unknown_field", sentence, f"{template}/{key}")
-                for sentence in against(template, row[attr])
-            )
+    return named_fields.against(fields_of(template), "message", text)
 
 
 def of(message: Message) -> MailText | None:
@@ -91,10 +72,10 @@ def body_of(text: MailText | None, names: Mapping[str, Any]) -> SafeString | str
 def _line(line: str, template: str, names: Mapping[str, Any]) -> SafeString:
     """One line with its values; those that are ours (a telephone) stay as they are, people's words are sealed."""
     known = fields_of(template)
-    values = {name: known[name](names) for name in _FIELD.findall(line) if name in known}
+    values = {name: known[name](names) for name in named_fields.named_in(line) if name in known}
     own = {name: value for name, value in values.items() if isinstance(value, Sure)}
-    told = _FIELD.sub(lambda found: f"{values.get(found[1], '')}" if found[1] not in own else found[0], line)
-    words = _FIELD.sub(lambda found: str(own.get(found[1], found[0])), typed(told))
+    told = named_fields.filled(line, lambda name: f"{{{name}}}" if name in own else f"{values.get(name, '')}")
+    words = named_fields.filled(typed(told), lambda name: str(own.get(name, f"{{{name}}}")))
     listed = line.startswith("- ")
     if words.startswith(_SIGNS) or (words.startswith("- ") and not listed):
         words = f"{_JOINER}{words}"

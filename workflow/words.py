@@ -15,6 +15,7 @@ from workflow.wording import day_in_words, listed
 NOTHING = "—"
 CAMPAIGN = "La campagne"
 SAVED, NOTHING_NEW = "C’est enregistré.", "Rien n’a changé : c’était déjà enregistré."
+RESTORED = "Le texte d’origine est revenu."
 IN_DRAFT = "C’est enregistré dans la version en préparation. Elle ne vaut pas encore : il faut la publier."
 REMOVED = "C’est retiré de la version en préparation."
 REVERTED = "Les changements en préparation sont abandonnés. Les règles publiées n’ont pas bougé."

@@ -6,6 +6,8 @@ from cases.forms.answering import RefusableForm
 from cases.forms.fields import DayField
 from cases.forms.files import JoinedFileField
 from cases.letter_fields import against
+from cases.models import LetterModel
+from workflow.forms.own_words import OwnWordsForm
 
 SIGNED = "Le PDF ou la photo du courrier signé, 10 Mo au plus."
 DAY = "Celui de la signature, aujourd’hui ou dans les semaines à venir."
@@ -54,41 +56,16 @@ class OtherSignedForm(SignedForm):
     field_order = ("dated_on", "file")
 
 
-class ModelForm(forms.Form):
-    """The words of one kind of letter; a field that it does not know is said with those it knows."""
+class ModelForm(OwnWordsForm):
+    """The words of one kind of letter."""
 
-    subject = forms.CharField(
-        label="Objet", required=False, max_length=160, help_text="Vide : l’objet d’origine."
-    )
-    body = forms.CharField(
-        label="Texte",
-        required=False,
-        max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=(
-            "Vide : le texte d’origine. Une ligne vide sépare deux paragraphes ; « - » commence une liste, "
-            "« # » un titre. L’adresse, la date, les voies de recours et la signature sont écrites pour vous."
-        ),
-    )
+    against = staticmethod(against)
 
-    def __init__(self, kind: str, *args, **options):
-        super().__init__(*args, **options)
-        self.kind = kind
-
-    def clean_subject(self) -> str:
-        return self._known("subject")
-
-    def clean_body(self) -> str:
-        return self._known("body")
-
-    def _known(self, name: str) -> str:
-        text = self.cleaned_data[name].replace("\r\n", "\n")
-        found = list(against(self.kind, text))
-        if found:
-            raise forms.ValidationError(found)
-        return text
-
-    def row(self) -> dict | None:
-        """What the cycle keeps; nothing where both are blank, because the original speaks then."""
-        typed = {name: self.cleaned_data[name] for name in ("subject", "body")}
-        return {"kind_of": self.kind, **typed} if any(typed.values()) else None
+    class Meta(OwnWordsForm.Meta):
+        model = LetterModel
+        help_texts = {
+            "subject": "Vide : l’objet d’origine.",
+            "body": "Vide : le texte d’origine. Une ligne vide sépare deux paragraphes ; « - » commence une liste, "
+            "« # » un titre. L’adresse, la date, les voies de recours et la signature sont écrites pour vous.",
+        }
+        widgets = {"body": forms.Textarea(attrs={"rows": 14})}

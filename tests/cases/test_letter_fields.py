@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from cases.letter_fields import COMMON, against, blocks_of, every_field_is_known, fields_of, line_filled
+from cases.letter_fields import COMMON, against, blocks_of, fields_of, line_filled
 from cases.letter_kinds import CONTESTED, LetterKind
 from cases.letter_texts import LAW, USUAL
+from workflow.named_fields import every_field_is_known
 
 KINDS = list(LetterKind)
 MOST_WORDS = 25
@@ -56,7 +57,7 @@ def test_a_brace_alone_is_refused(text):
 
 def test_the_check_says_which_model_and_which_part():
     rows = {"award": {"subject": "{x}", "body": "{titre}"}, "refusal": {"subject": "", "body": "{accorde}"}}
-    assert [one.place for one in every_field_is_known(rows)] == ["award/objet", "refusal/texte"]
+    assert [one.place for one in every_field_is_known(against)(rows)] == ["award/objet", "refusal/texte"]
 
 
 def test_a_value_is_data_it_makes_no_field_no_heading_and_no_list():
