@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cases.enclosed import letters_of
 from cases.line_guards import cut_said
 from cases.models import Dossier, Financier, FundingLine, Programming
+from cases.models import Letter as Made
 from cases.models.envelope import EnvelopeKind
 from cases.programming_states import ProgrammingState
 from cases.states import DossierMove, DossierState, LineMove, LineState
@@ -28,6 +30,8 @@ class Letter:
     """Why it cannot be notified yet."""
     missing: tuple[Refusal, ...] = ()
     """What the team's own answer will still wait for; the letter itself does not."""
+    made: Made | None = None
+    """The document that was made here for it: the notification carries its number and its day."""
 
     @property
     def value(self) -> str:
@@ -106,7 +110,10 @@ def letters(user, awaited: Iterable[Reply], at: datetime) -> list[Letter]:
     """Every letter to write, by financier and dossier, with what each still lacks; a constant number of queries."""
     lines, missing = list(untold(user)), {one.dossier.pk: _sheet(one.refusals) for one in awaited}
     blocks = engine.forecast(lines, LineMove.NOTIFY, by=user, at=at)
-    return [Letter(line, blocks[line.pk], missing.get(line.dossier_id, ())) for line in lines]
+    made = letters_of(lines)
+    return [
+        Letter(line, blocks[line.pk], missing.get(line.dossier_id, ()), made.get(line.pk)) for line in lines
+    ]
 
 
 def whole(user, financier: str, at: datetime) -> list[str]:

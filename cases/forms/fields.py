@@ -52,13 +52,16 @@ class CountField(forms.IntegerField):
         super().__init__(min_value=0, max_value=2**31 - 1, **options)
 
 
+NO_DAY = "choisissez une date."
+
+
 class DayField(forms.DateField):
     """A day, by the browser's own calendar; ISO inside, « 24/11/2026 » accepted."""
 
     def __init__(self, **options):
         options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        messages = {"required": "choisissez une date.", "invalid": "écrivez une date, comme 24/11/2026."}
+        messages = {"required": NO_DAY, "invalid": "écrivez une date, comme 24/11/2026."}
         super().__init__(widget=widget, error_messages=messages, **options)
 
     def to_python(self, value) -> date | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 
 from cases import reports
+from cases.enclosed import facts_of, letters_of
 from cases.forms.adapting import AdaptForm
 from cases.forms.changes import AcceptForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
@@ -19,7 +20,6 @@ from cases.models import (
     Dossier,
     Feedback,
     FundingLine,
-    Letter,
     ReasonKind,
     Remark,
     Report,
@@ -161,10 +161,10 @@ class NotifyForm(MoveForm):
     )
 
     def prepare(self):
-        """The number of the letter that was made here, if one was; and where the envelope shrank since the vote,
-        whoever notifies says that they read it."""
-        letter = Letter.objects.last_about(f"line-{self.subject.pk}")
-        self.initial["letter_reference"] = letter.reference if letter else ""
+        """The number and the day of the letter that was made here, if one was; and where the envelope shrank since the
+        vote, whoever notifies says that they read it."""
+        for letter in letters_of([self.subject]).values():
+            self.initial |= facts_of(letter)
         if self.subject.is_cut_since_vote:
             self.fields["knows"].help_text = cut_said(self.subject)
         else:

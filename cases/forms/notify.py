@@ -1,10 +1,11 @@
 """Batches of letters and of answers: which rows, as they were read, and the day of the letter."""
 
 import re
+from collections.abc import Callable, Collection
 
 from django import forms
 
-from cases.forms.fields import DayField, WordsField
+from cases.forms.fields import NO_DAY, DayField, WordsField
 from cases.forms.filters import PlainSelect
 from cases.outgoing import GRANTED, PART, REFUSED, Wanted
 
@@ -64,14 +65,35 @@ class WantedForm(forms.Form):
 
 
 class LettersForm(forms.Form):
+    """The letters that leave; `enclosed` finds {line key: the letter made here} among the lines that were chosen.
+
+    A letter made here brings its own day and number; `seen` is {line key: letter key} as the preview showed them.
+    """
+
     picked = PickedField(label="Décisions")
-    notified_on = DayField(label="Date de la notification")
+    notified_on = DayField(label="Date de la notification", required=False)
     letter_reference = WordsField(label="Référence du courrier", long=False, required=False, max_length=80)
+    seen = PickedField(label="Courriers relus", required=False)
     knows = PickedField(label="Enveloppes réduites depuis le vote", required=False)
+
+    def __init__(self, data=None, *, enclosed: Callable[[Collection[int]], dict] = lambda keys: {}):
+        super().__init__(data)
+        self.enclosed = enclosed
+        self.letters: dict = {}
+
+    def clean(self) -> dict:
+        """The day is asked where a chosen decision has no letter of its own."""
+        typed = super().clean()
+        chosen = typed.get("picked", {})
+        self.letters = self.enclosed(chosen)
+        without = chosen.keys() - self.letters.keys()
+        if (without or not chosen) and typed.get("notified_on") is None and "notified_on" not in self.errors:
+            self.add_error("notified_on", NO_DAY)
+        return typed
 
     @property
     def facts(self) -> dict:
-        """The letter's own day and reference, as the move takes them."""
+        """The day and reference of those that have no letter here, as the move takes them."""
         return {name: self.cleaned_data[name] for name in ("notified_on", "letter_reference")}
 
     @property

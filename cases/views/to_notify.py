@@ -1,5 +1,7 @@
 """To notify: choose letters, read what each holder will read, send; call first where asked; then answer."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -35,16 +37,20 @@ class ToNotifyView(View):
             "spare": lambda: self.call_first(wished=False),
         }
         act = actions.get(request.POST.get("action", "").partition(":")[0])
-        return act() if act else self.shown(form=LettersForm(request.POST), status=422)
+        return act() if act else self.shown(form=self.letters_form(request.POST), status=422)
 
     def preview(self) -> HttpResponse:
         """Nothing is written yet: what each holder will read, word for word, and by mail."""
-        form = LettersForm(self.chosen())
+        form = self.letters_form(self.chosen())
         if not form.is_valid():
             return self.shown(form=form, status=422)
-        release = releasing.release(self.request.user, form.cleaned_data["picked"], form.facts, self.at)
+        picked = form.cleaned_data["picked"]
+        release = releasing.release(self.request.user, picked, form.facts, form.letters, self.at)
         context = {"release": release, "form": form}
         return render(self.request, "cases/to_notify_preview.html", context)
+
+    def letters_form(self, data: QueryDict) -> LettersForm:
+        return LettersForm(data, enclosed=partial(releasing.enclosed, self.request.user))
 
     def chosen(self) -> QueryDict:
         """What was ticked; or one financier's whole pile, where its own button was clicked."""
@@ -56,11 +62,12 @@ class ToNotifyView(View):
         return whole
 
     def notify(self) -> HttpResponse:
-        form = LettersForm(self.request.POST)
+        form = self.letters_form(self.request.POST)
         if not form.is_valid():
             return self.shown(form=form, status=422)
-        typed, user = form.cleaned_data, self.request.user
-        fates = releasing.notify(user, typed["picked"], typed["knows"], form.facts, self.at)
+        typed = form.cleaned_data
+        read = releasing.WasRead(typed["picked"], typed["knows"], typed["seen"])
+        fates = releasing.notify(self.request.user, read, form.facts, form.letters, self.at)
         return self.told(fates, words.NOTIFIED, form)
 
     def answer(self) -> HttpResponse:
