@@ -9,13 +9,25 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.db import transaction
+
 from cases import committee_words as words
 from cases import typesetting
 from cases.envelopes import with_sums
-from cases.models import Attendee, Committee, Envelope, EnvelopeKind, Minutes, Passage, PassageResult
+from cases.models import (
+    AgendaItem,
+    Attendee,
+    Committee,
+    Dossier,
+    Envelope,
+    EnvelopeKind,
+    Minutes,
+    Passage,
+    PassageResult,
+)
 from cases.order_of_day import Point, order_of_day
 from cases.states import LineState
-from workflow import engine
+from workflow import engine, locks
 from workflow.calendar import paris_day
 from workflow.journal import Code
 from workflow.money import euros
@@ -58,10 +70,25 @@ def draft(committee: Committee, at: datetime) -> bytes:
 
 def sign_off(committee: Committee, seen: str, *, by, at: datetime) -> Minutes:
     """Freeze what the page showed (`seen` is its digest) as the next version. Raises `Refused`."""
-    content = content_of(committee)
-    digest = digest_of(content)
-    if seen != digest:
-        raise Refused([stale()])
+    with transaction.atomic(), locks.holding():
+        locks.take(
+            [Dossier.objects.filter(pk__in=_told(committee)), Committee.objects.filter(pk=committee.pk)]
+        )
+        content = content_of(committee)
+        digest = digest_of(content)
+        if seen == digest:
+            return _signed(committee, content, digest, by=by, at=at)
+    raise Refused([stale()])
+
+
+def _told(committee: Committee) -> set[int]:
+    """Every dossier that a record tells: none is decided, or its decision taken back, while somebody signs."""
+    told = Passage.objects.filter(committee=committee).order_by("pk").values_list("dossier", flat=True)
+    named = AgendaItem.objects.filter(committee=committee).order_by("pk").values_list("dossiers", flat=True)
+    return set(told).union(*named)
+
+
+def _signed(committee: Committee, content: dict[str, Any], digest: str, *, by, at: datetime) -> Minutes:
     number = Minutes.objects.filter(committee=committee).count() + 1
     status = words.version_of(number, paris_day(at))
     closing = words.signed_off(by, paris_day(at))

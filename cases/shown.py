@@ -20,6 +20,7 @@ class Part(models.TextChoices):
     REQUEST = "request", "La demande du porteur a changé."
     TEAM = "team", "L’équipe a changé sa proposition ou sa synthèse."
     ANSWERS = "answers", "Le porteur a répondu à une question."
+    LINE = "line", "Cette page était celle d’un autre siège, ou d’un autre dossier."
 
 
 class Shown:
@@ -43,10 +44,11 @@ class Shown:
         return self._read[0].get(line.dossier_id, "")
 
     def digest(self, line) -> str:
-        """One short hash per part, so that what changed can be named."""
+        """One short hash per part, so that what changed can be named; the line's own, so that no other seat uses it."""
         dossier, team = line.dossier, [line.team_proposal, line.previous, self.summary(line)]
         request = [dossier.version, dossier.content, line.requested]
-        return "-".join(_hash(part) for part in (request, team, self._read[1].get(line.dossier_id, [])))
+        told = self._read[1].get(line.dossier_id, [])
+        return "-".join(_hash(part) for part in (request, team, told, line.pk))
 
 
 def changed(before: str, now: str) -> list[str]:

@@ -23,7 +23,7 @@ class OpinionForm(OpineForm):
 
     share = forms.ChoiceField(label="Montant que vous proposez", widget=forms.RadioSelect, required=False)
     amount = MoneyField(label="Votre montant", required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, label="La page", max_length=60)
+    seen = forms.CharField(widget=forms.HiddenInput, label="La page", max_length=80)
 
     field_order = ("version", "seen", "verdict", "share", "amount", "conditions", "motive", "level")
 

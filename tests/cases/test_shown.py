@@ -82,6 +82,23 @@ def test_a_question_without_answer_changes_nothing_of_the_page(year):
     assert digest(line) == seen
 
 
+def test_what_one_seat_was_shown_serves_no_other(year):
+    """Two seats of which the same is asked see the same words: the page read by one is not the other's."""
+    dossier = play.in_review(year)
+    one, other = (line_of(year, dossier, name) for name in ("etat", "agglo"))
+    assert (one.requested, one.previous, one.team_proposal) == (
+        other.requested, other.previous, other.team_proposal,
+    )  # fmt: skip
+    replayed = digest(one)
+    assert changed(replayed, digest(other)) == [
+        "Cette page était celle d’un autre siège, ou d’un autre dossier."
+    ]
+    typed = {"verdict": "favourable", "amount": Decimal(500), "seen": Code(replayed)}
+    with pytest.raises(Refused) as met:
+        engine.fire(other, "opine", by=year.financiers["agglo"], at=play.REVIEWING, facts=typed)
+    assert (met.value.codes, play.fresh(other).state) == (["stale"], "invited")
+
+
 def test_the_journal_keeps_the_digest_of_what_was_shown(year):
     line = line_of(year, play.in_review(year))
     seen = digest(line)
