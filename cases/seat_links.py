@@ -13,6 +13,7 @@ from django.urls import reverse
 from cases.models import Dossier, FundingLine, ReviewRound, SeatLink
 from cases.states import LineState
 from workflow import roles, tokens
+from workflow.grant_life import GrantState
 from workflow.models import Grant, User
 from workflow.roles import Role
 
@@ -40,6 +41,14 @@ def opened(token: str, at: datetime) -> SeatLink | None:
     if link is not None:
         _note(link, at)
     return link
+
+
+def is_barred(reader, link: SeatLink) -> bool:
+    """Whether somebody signed in lost this link's very seat: a colleague's link, forwarded, must not give it back."""
+    if not reader.is_authenticated or reader == link.user:
+        return False
+    states = Grant.ever.filter(user=reader, organisation=link.seat_id, role=Role.FINANCIER).order_by("pk")
+    return set(states.values_list("state", flat=True)) == {GrantState.ENDED}
 
 
 def led_to(user) -> Dossier | None:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -143,7 +143,7 @@ class GoalsView(View):
         self.at = timezone.now()
         self.attendee = attendance.opened(token, self.at)
         if self.attendee is None:
-            raise Http404
+            return discreet(render(request, "cases/committee_goals_over.html", nobody(), status=404))
         return discreet(super().dispatch(request, token))
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:

@@ -25,6 +25,11 @@ def lapsed(request: HttpRequest, form: RenewalForm | None = None, *, sent: bool 
     return discreet(render(request, "cases/link_lapsed.html", context, status=status))
 
 
+def barred(request: HttpRequest, link) -> HttpResponse:
+    """Somebody who lost this seat holds a colleague's link: said, and nothing done in that colleague's name."""
+    return discreet(render(request, "cases/link_barred.html", {"seat": link.seat}, status=403))
+
+
 def nobody() -> dict[str, Any]:
     """Pages of a link show no menu and no name, whoever else is signed in on this screen."""
     return {"user": AnonymousUser(), "menu": ()}
@@ -51,6 +56,8 @@ class ByLink(View):
         self.link, self.token = seat_links.opened(token, timezone.now()), token
         if self.link is None:
             return lapsed(request)
+        if seat_links.is_barred(request.user, self.link):
+            return barred(request, self.link)
         request.user = self.link.user
         return discreet(super().dispatch(request, **kwargs))
 

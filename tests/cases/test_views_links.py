@@ -8,7 +8,7 @@ from cases.models import Inquiry, SeatLink
 from tests import year as play
 from tests.cases.test_views_opinions import carried, line_of, proposed, text, ticked
 from workflow import engine
-from workflow.models import Entry
+from workflow.models import Entry, Grant
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,54 @@ def test_expired_revoked_and_unknown_are_one_page(client, year, line, path, root
     assert client.get(again).status_code == 200
     engine.fire(line.dossier, "close_review", by=year.coordinator, at=play.REVIEWING)
     assert page(again) == unknown
+
+
+def desk_of(path: str, root: str) -> list[str]:
+    """Every page that a link opens."""
+    return [root, path, f"{root}lot/", f"{root}dossiers.pdf", f"{path}question/", f"{root}desactiver/"]
+
+
+def ended(year, name="etat"):
+    role = Grant.objects.get(user=year.financiers[name], role="financier")
+    engine.fire(role, "end", by=year.coordinator, at=play.REVIEWING)
+
+
+LAPSED = "Ce lien ne fonctionne pas, ou plus"
+
+
+@pytest.mark.parametrize("why", ["the seat was withdrawn", "the round is over"])
+def test_a_link_that_is_over_says_so_on_every_page_and_changes_nothing(client, year, line, path, root, why):
+    """What somebody typed before, and sends after, meets the same sentence as who only reads."""
+    sent = typed(client, path) | {"question": "Où ?", "confirm": "yes", "line": str(line.uuid)}
+    if why == "the seat was withdrawn":
+        ended(year)
+    else:
+        engine.fire(line.dossier, "close_review", by=year.coordinator, at=play.REVIEWING)
+    before = Entry.objects.count(), play.fresh(line).version
+    for address in desk_of(path, root):
+        for response in (client.get(address), client.post(address, sent)):
+            assert (response.status_code, LAPSED in text(response)) == (404, True), address
+    assert (Entry.objects.count(), play.fresh(line).version) == before
+    assert SeatLink.objects.get().revoked_at is None
+
+
+def test_whoever_lost_a_seat_does_not_get_it_back_by_a_colleagues_forwarded_link(
+    client, year, line, root, path
+):
+    colleague = play.person("adjointe", "financier", year.cycle, line.seat)
+    sent, before = typed(client, path), play.fresh(line).version
+    role = Grant.objects.get(user=colleague)
+    client.force_login(colleague)
+    assert client.get(path).status_code == 200
+    engine.fire(role, "end", by=year.coordinator, at=play.REVIEWING)
+    for address in desk_of(path, root):
+        for response in (client.get(address), client.post(address, sent | {"confirm": "yes"})):
+            assert response.status_code == 403, address
+            assert f"Vous ne répondez plus pour {line.seat}" in text(response)
+            assert "Rien n’a été changé." in text(response)
+    assert (play.fresh(line).version, SeatLink.objects.get().revoked_at) == (before, None)
+    play.Grant.objects.create(user=colleague, role="financier", cycle=year.cycle, organisation=line.seat)
+    assert client.get(path).status_code == 200
 
 
 def test_the_coordinator_revokes_a_link_and_nobody_anothers(client, year, path):

@@ -126,6 +126,18 @@ def test_a_partner_without_account_writes_what_it_expects_and_all_read_it(client
     assert (stale.status_code, "Autre chose." in said(stale)) == (409, True)
 
 
+def test_a_link_that_is_over_says_so_and_changes_nothing(client, year, on_day):
+    one = attendee(year)
+    path = attendance.path_of(one)
+    typed = {"version": one.version, "goals": "Trop tard."}
+    on_day(play.ANSWERING)
+    for response in (client.get(path), client.post(path, typed), client.get(f"{path[:-2]}x/")):
+        shown = said(response)
+        assert (response.status_code, response["Referrer-Policy"]) == (404, "same-origin")
+        assert "Il vaut jusqu’au soir du comité, tant que vous y êtes invité. Rien n’a été changé." in shown
+    assert play.fresh(one).goals == ""
+
+
 def test_the_team_writes_it_where_it_was_told_by_telephone(client, year):
     one = attendee(year)
     client.force_login(year.coordinator)
