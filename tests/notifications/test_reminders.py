@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from cases import standing_in
 from cases.states import DossierMove
 from notifications import reminders
 from notifications.hanging import hanging
@@ -12,8 +13,9 @@ from notifications.upcoming import upcoming
 from tests import year as play
 from tests.cases import reached, reported
 from workflow import engine, loading
-from workflow.models import Milestone
+from workflow.models import Grant, Milestone
 from workflow.registry import Hanging
+from workflow.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +255,62 @@ def test_what_only_tells_something_always_holds():
     year = play.a_year()
     play.submitted(year)
     assert reminders.still_holds(the_row("depot_recepisse"), play.REPORTING) is True
+
+
+# ── Somebody of a financier is away ──────────────────────────────────────────
+
+REMINDED = play.day("2027-01-08")
+"""The day on which financiers are reminded of a round that closes on the 15th of January."""
+
+
+def a_seat_of_two(year):
+    """The State's person and a colleague of the same seat; the other financier has answered already."""
+    seat = year.envelopes["etat"].financier.organisation
+    colleague = play.person("remplacante", Role.FINANCIER, year.cycle, seat)
+    play.opine(year, play.in_review(year), "agglo")
+    return year.financiers["etat"], colleague
+
+
+def away(user, stand_in, first: date, last: date, at=REMINDED):
+    standing_in.leave(user, stand_in, first, last, at=at)
+
+
+def test_the_reminder_goes_to_whoever_answers_and_not_to_who_is_away():
+    """Both were asked before the absence began: it is the reminder's own day that counts."""
+    year = play.a_year()
+    etat, colleague = a_seat_of_two(year)
+    asked = Message.objects.filter(template="avis_demande").order_by("pk")
+    assert {etat.pk, colleague.pk} <= set(asked.values_list("recipient", flat=True))
+    away(etat, colleague, date(2027, 1, 4), date(2027, 1, 8), at=play.day("2027-01-02"))
+    foretold = upcoming(year.cycle, REMINDED.date(), REMINDED.date())
+    assert [one.recipient for one in foretold if one.template == "rappel_avis"] == [colleague]
+    assert planned(REMINDED) == [("rappel_avis", "2027-01-08", colleague.email.split("@")[0])]
+
+
+def test_who_is_back_on_the_reminders_day_hears_it_too():
+    year = play.a_year()
+    etat, colleague = a_seat_of_two(year)
+    away(etat, colleague, date(2027, 1, 4), date(2027, 1, 7), at=play.day("2027-01-02"))
+    names = sorted(one.email.split("@")[0] for one in (etat, colleague))
+    assert planned(REMINDED) == [("rappel_avis", "2027-01-08", name) for name in names]
+
+
+def test_an_absence_said_after_the_reminder_was_planned_still_counts():
+    year = play.a_year()
+    etat, colleague = a_seat_of_two(year)
+    reminders.plan(REMINDED)
+    rows = Message.objects.filter(template="rappel_avis").order_by("pk")
+    away(etat, colleague, REMINDED.date(), date(2027, 1, 12))
+    holds = {one.recipient_id: reminders.still_holds(one, REMINDED) for one in rows}
+    assert holds == {etat.pk: False, colleague.pk: True}
+
+
+def test_where_the_stand_in_left_the_absent_person_is_reminded():
+    year = play.a_year()
+    etat, colleague = a_seat_of_two(year)
+    away(etat, colleague, date(2027, 1, 4), date(2027, 1, 8), at=play.day("2027-01-02"))
+    engine.fire(Grant.objects.get(user=colleague), "end", by=year.coordinator, at=play.day("2027-01-05"))
+    assert planned(REMINDED) == [("rappel_avis", "2027-01-08", "etat-essai_2027")]
 
 
 # ── What is to come ─────────────────────────────────────────────────────────
