@@ -3,13 +3,15 @@
 Where one person stands in two audiences of an event, the first line counts: nobody hears the same thing twice.
 A move without a line is told to nobody, knowingly: an opinion is awaited or closed with its round, the committee's
 notes are its own. Re-opening a round speaks through each line it invites. A notification is its financier's letter: our
-mail only says that an answer can be read, and by whom it was given.
+mail only says that an answer can be read, and by whom it was given. Of the letters made here, the receipt alone has a
+mail of its own: the others come with what was told already, or wait for their notification.
 """
 
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from cases.letter_kinds import LetterKind
 from cases.models import (
     Booking,
     Change,
@@ -17,6 +19,7 @@ from cases.models import (
     Feedback,
     FundingLine,
     Inquiry,
+    Letter,
     Report,
     ReportKind,
     Session,
@@ -85,6 +88,7 @@ CATALOGUE: tuple[Telling, ...] = (
     # Filing and admissibility
     Telling(Dossier, DossierMove.SUBMIT, HOLDER, "depot_recepisse"),
     Telling(Dossier, DossierMove.SUBMIT, TEAM, "depot_a_verifier"),
+    Telling(Letter, OPEN, HOLDER, "accuse_de_reception", when=Q(kind_of=LetterKind.RECEIPT)),
     Telling(Dossier, DossierMove.TAKE_BACK, HOLDER, "depot_repris"),
     Telling(Dossier, DossierMove.TAKE_BACK, TEAM, "depot_repris_par_le_porteur"),
     Telling(Dossier, DossierMove.ASK_COMPLETION, HOLDER, "complements_demandes"),

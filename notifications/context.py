@@ -3,7 +3,7 @@
 Every name of `context_of` is there for every template; each costs its own query, and only where it is used.
 """
 
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -13,12 +13,11 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
-from cases.models import CompletionRequest, Dossier, Filed, FundingLine
-from cases.receipt import silence_day
+from cases.models import Dossier, FundingLine
 from cases.states import LineState
 from cases.words import Audience as Reader
 from cases.words import said
-from notifications import reminded
+from notifications import filings, reminded
 from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
 from notifications.catalogue import OF_ACCOUNTS
@@ -63,8 +62,9 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "by": lambda: str(subject.noted_by or NOBODY),
         "line": lambda: _about_line(subject),
         "fact": cache(lambda: _facts(first)),
-        "filing": cache(lambda: _filing(dossier, first.created_at)),
-        "completion": cache(lambda: _completion(dossier)),
+        "letter": cache(lambda: filings.letter_of(subject)),
+        "filing": cache(lambda: filings.filing_of(dossier, first.created_at)),
+        "completion": cache(lambda: filings.completion_of(dossier)),
         "deadline": cache(lambda: _last_day(dossier, StepKind.FILING, on)),
         "report_by": cache(lambda: dossier.report_due_on or _last_day(dossier, StepKind.REPORTING, on)),
         "interim_by": cache(lambda: reminded.interim_by(dossier)),
@@ -100,6 +100,7 @@ _RELATED = {
     "cases.inquiry": ("seat",),
     "cases.booking": ("session__host", "organisation", "idea", "cycle"),
     "cases.session": ("host",),
+    "cases.letter": ("replaces",),
     "notifications.message": ("recipient",),
 }
 
@@ -228,17 +229,6 @@ def _agreed(met) -> list[dict]:
     """What that meeting gave the holder and the team to do, the first day first."""
     rows = met.agreed.select_related("member").order_by("due_on", "pk")
     return [{"text": one.text, "who": str(one.member or ""), "due_on": one.due_on} for one in rows]
-
-
-def _filing(dossier: Dossier, at: datetime) -> dict:
-    """The filing that counts at that instant, and the day on which silence speaks."""
-    filed = Filed.objects.filter(dossier=dossier, at__lte=at).order_by("number").last()
-    return {"number": filed.number, "at": filed.at, "silence_on": silence_day(filed.at)}
-
-
-def _completion(dossier: Dossier) -> dict:
-    request = CompletionRequest.objects.filter(dossier=dossier).order_by("pk").last()
-    return {"items": request.items, "missing": request.unanswered, "due_on": request.due_on}
 
 
 def _last_day(dossier: Dossier, kind: str, on: date) -> date | None:

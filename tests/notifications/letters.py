@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
+from cases.letter_kinds import LetterKind
 from cases.models import Inquiry
 from cases.states import DossierMove, LineMove
 from notifications import bounces, outbox, reminders
 from notifications.catalogue import OF_ACCOUNTS
 from notifications.models import Message
-from tests import sessions
+from tests import correspondence, sessions
 from tests import year as play
 from tests.cases import reached, reported
 from workflow import engine
@@ -83,6 +84,8 @@ def everything_told() -> play.Year:
     _after_the_answer(year)
     _met(year)
     _reminded(year)
+    correspondence.writes(year)
+    correspondence.make(year, play.submitted(year), LetterKind.RECEIPT, at=play.READING)
     dossier = play.in_review(year)
     for template in OF_ACCOUNTS:
         about = dossier if template == "lien_avis" else None
