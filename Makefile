@@ -45,8 +45,8 @@ bench: .venv/dev.stamp ## mesurer la porte, les pages, les exports, les rappels,
 gate: .venv/dev.stamp ## ouvrir chaque page de chaque rôle dans un navigateur, de jour et de nuit
 	JALONS_GATE=1 $(BIN)/python -m pytest -m gate -n 2 --no-migrations -s $(ARGS)
 
-soak: .venv/dev.stamp ## éprouver longuement : 100 000 pas au hasard, 200 tours de courses, 50 pannes sur 5 000 rappels
-	JALONS_SOAK=1 $(BIN)/python -m pytest tests/model tests/races tests/faults -q $(ARGS)
+soak: .venv/dev.stamp ## éprouver longuement : 100 000 pas au hasard, 200 tours de courses, 50 pannes sur 5 000 rappels, chaque garde éteinte
+	JALONS_SOAK=1 $(BIN)/python -m pytest tests/model tests/races tests/faults tests/stories/test_rehearsal_guards.py -q $(ARGS)
 
 real: ## répéter une année sur les données réelles : make real DATA=dossier
 	@test -n "$(DATA)" || { echo "Dites où sont les données : make real DATA=dossier" >&2; exit 2; }
