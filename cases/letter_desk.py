@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cases import correspondence, letter_making
 from cases.letter_guards import kind_of_decision
+from cases.letter_kinds import LetterKind
 from cases.letter_making import Draft
 from cases.models import Dossier, FundingLine, Letter, LetterScan
 
@@ -22,6 +23,10 @@ class Other:
 
     line: FundingLine
     scans: list[LetterScan]
+
+    @property
+    def kind(self) -> LetterKind | None:
+        return kind_of_decision(self.line)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,17 @@ def desk_of(dossier: Dossier, user, *, of_team: bool) -> Desk:
     if not of_team:
         return Desk(written, [one for one in others if one.scans])
     return Desk(written, others, [letter_making.draft_of(one) for one in correspondence.matters_of(dossier)])
+
+
+def letters_of_seats(user) -> list[Other]:
+    """The decisions of this person's seats that are written elsewhere, those without a signed letter first; two
+    queries."""
+    lines = list(FundingLine.objects.written_by_seats_of(user).for_pages())
+    scans: dict[int, list[LetterScan]] = {}
+    for one in LetterScan.objects.filter(line__in=lines, letter=None).order_by("-pk"):
+        scans.setdefault(one.line_id, []).append(one)
+    found = [Other(line, scans.get(line.pk, [])) for line in lines]
+    return sorted(found, key=lambda one: bool(one.scans))
 
 
 def _others(dossier: Dossier) -> list[FundingLine]:

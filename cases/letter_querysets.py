@@ -1,5 +1,7 @@
 """Which letters: scoped to a person first. A holder reads a decision once it is notified, the rest at once."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -41,9 +43,17 @@ class LetterQuerySet(models.QuerySet):
 
 class ScanQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """A financier reads what is joined to its own lines in its own name."""
         own = roles.owned(user, "letter", "see", "dossier__")
         own = own if own is roles.NOTHING else own & _told("letter__")
-        return self.filter(roles.either(roles.followed(user, "letter", "see", "dossier__"), own))
+        seat = roles.seated(user, "line", "see", "line__seat", "line__cycle")
+        seat = seat if seat is roles.NOTHING else seat & Q(letter=None)
+        return self.filter(roles.either(roles.followed(user, "letter", "see", "dossier__"), own, seat))
 
     def of(self, dossier):
         return self.filter(dossier=dossier).order_by("-pk")
+
+    def days_of(self, lines) -> dict[int, date]:
+        """{line key: the day of the last letter that another authority wrote about it}, in one query."""
+        rows = self.filter(line__in=lines, letter=None).order_by("pk")
+        return dict(rows.values_list("line", "dated_on"))

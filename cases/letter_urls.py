@@ -11,11 +11,13 @@ from cases.views.letters import (
     letter_pdf,
     letter_preview,
     letter_scan,
+    seat_letters,
 )
 
 urlpatterns = [
     path("dossiers/<uuid:uuid>/courriers/", DossierLettersView.as_view(), name="dossier-letters"),
     path("dossiers/<uuid:uuid>/courriers/<slug:about>/projet.pdf", letter_preview, name="letter-preview"),
+    path("mes-courriers/", seat_letters, name="seat-letters"),
     path("lignes/<uuid:uuid>/courrier-signe/", OtherSignedView.as_view(), name="line-letter"),
     path("courriers/<uuid:uuid>/courrier.pdf", letter_pdf, name="letter-pdf"),
     path("courriers/<uuid:uuid>/signe/", SignedView.as_view(), name="letter-signed"),

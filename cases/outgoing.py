@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.enclosed import letters_of
 from cases.line_guards import cut_said
-from cases.models import Dossier, Financier, FundingLine, Programming
+from cases.models import Dossier, Financier, FundingLine, LetterScan, Programming
 from cases.models import Letter as Made
 from cases.models.envelope import EnvelopeKind
 from cases.programming_states import ProgrammingState
@@ -32,6 +32,8 @@ class Letter:
     """What the team's own answer will still wait for; the letter itself does not."""
     made: Made | None = None
     """The document that was made here for it: the notification carries its number and its day."""
+    joined_on: date | None = None
+    """The day of the signed letter that its own authority, or the team, joined."""
 
     @property
     def value(self) -> str:
@@ -110,9 +112,16 @@ def letters(user, awaited: Iterable[Reply], at: datetime) -> list[Letter]:
     """Every letter to write, by financier and dossier, with what each still lacks; a constant number of queries."""
     lines, missing = list(untold(user)), {one.dossier.pk: _sheet(one.refusals) for one in awaited}
     blocks = engine.forecast(lines, LineMove.NOTIFY, by=user, at=at)
-    made = letters_of(lines)
+    made, joined = letters_of(lines), LetterScan.objects.days_of(lines)
     return [
-        Letter(line, blocks[line.pk], missing.get(line.dossier_id, ()), made.get(line.pk)) for line in lines
+        Letter(
+            line,
+            blocks[line.pk],
+            missing.get(line.dossier_id, ()),
+            made.get(line.pk),
+            joined.get(line.pk),
+        )
+        for line in lines
     ]
 
 

@@ -166,6 +166,12 @@ class LineQuerySet(AwardQuerySet):
         """Those on which this person may give an opinion, or has: its seats were asked."""
         return self.filter(_seated(user, "act"), state__in=(LineState.INVITED, LineState.ANSWERED))
 
+    def written_by_seats_of(self, user):
+        """Those that this person's seats decided, and on which they write their own letters; the newest call first."""
+        decided = Q(outcome__in=(LineState.GRANTED, LineState.REFUSED)) & ~Q(state=LineState.RENOUNCED)
+        lines = self.filter(_seated(user, "act"), decided, envelope__financier__writes_letters=False)
+        return lines.order_by("-dossier__cycle", "dossier__number", "pk")
+
     def in_open_round(self):
         """Those whose dossier is being read by the financiers."""
         return self.filter(dossier__state=DossierState.REVIEW)

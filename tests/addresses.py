@@ -206,6 +206,7 @@ ROUTES: dict[str, Route] = {
     "letter-preview": safe(TEAM),
     **dict.fromkeys(("letter-pdf", "letter-scan"), safe(("holder", *TEAM))),
     "letter-signed": Route(each(TEAM, READS) | {"holder": CLOSED}, each(TEAM, WRONG) | {"holder": CLOSED}),
+    "seat-letters": safe(EVERYBODY),
     "line-letter": Route(
         each(TEAM, READS) | each(("holder", "committee", "third_party"), CLOSED),
         each(TEAM, WRONG) | each(("holder", "committee", "third_party"), CLOSED),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from cases import correspondence, letter_making, scans
 from cases import letter_words as words
 from cases.forms.letters import LetterForm, OtherSignedForm, SignedForm
-from cases.letter_desk import desk_of
+from cases.letter_desk import desk_of, letters_of_seats
 from cases.models import Dossier, FundingLine, Letter, LetterScan
 from cases.sight import audience_of
 from cases.views.documents import attached
@@ -121,9 +121,7 @@ class SignedView(View):
 
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
         self.subject = self.found(uuid)
-        if not Situation([self.subject], request.user, self.at, held_by=roles.seen_by).allows(
-            self.subject, TEAM
-        ):
+        if not scans.may_join(self.subject, request.user, self.at):
             return render(request, "403.html", status=403)
         return super().dispatch(request, uuid)
 
@@ -159,7 +157,7 @@ class SignedView(View):
 
 
 class OtherSignedView(SignedView):
-    """Record another authority's letter, by its date and its scan."""
+    """Record another authority's letter, by its date and its scan; that authority does so from its own list."""
 
     form = OtherSignedForm
 
@@ -168,3 +166,15 @@ class OtherSignedView(SignedView):
 
     def keep(self, typed: dict) -> LetterScan:
         return scans.of_line(self.subject, typed["file"], typed["dated_on"], by=self.request.user, at=self.at)
+
+    @property
+    def back(self) -> str:
+        of_team = Situation([self.subject], self.request.user, self.at).allows(self.subject, TEAM)
+        return super().back if of_team else reverse("seat-letters")
+
+
+@require_safe
+def seat_letters(request: HttpRequest) -> HttpResponse:
+    """What a financier that writes its own letters has decided: the letters that it joined, and those to join."""
+    context = {"others": letters_of_seats(request.user)}
+    return render(request, "cases/seat_letters.html", context)

@@ -92,7 +92,7 @@ def test_letters_made_here_cost_one_query(client, year, count, django_assert_num
     for rank in range(count):
         write.make(year, play.decided(year, title=f"Action {rank}"), LetterKind.PARTIAL)
     client.force_login(year.coordinator)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         letters = client.get(reverse("to-notify")).context["letters"]
     assert len([one for one in letters if one.made]) == count
 

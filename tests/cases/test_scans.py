@@ -75,6 +75,17 @@ def test_nobody_of_another_house_reads_them(year):
     assert read_by(year.instructor) != [[], []]
 
 
+def test_an_authority_that_writes_elsewhere_joins_its_own_letter(year):
+    dossier = play.decided(year)
+    line, agglo = reached.line_of(dossier, 1), year.financiers["agglo"]
+    scan = write.signed_by_another(year, line, by=agglo)
+    assert (scan.by, read_by(agglo)) == (agglo, [[], [scan]])
+    other = play.a_year("autre_2027")
+    for who in (year.financiers["etat"], other.financiers["agglo"], year.holder):
+        assert read_by(who) == [[], []]
+    assert read_by(year.instructor) == [[], [scan]]
+
+
 def refused(join, match: str) -> None:
     before = LetterScan.objects.count()
     with pytest.raises(Refused, match=match):
@@ -90,7 +101,9 @@ def test_what_may_not_be_joined_is_said(year):
     refused(lambda: write.signed_by_another(year, ours), "joignez-le au courrier fait")
     refused(lambda: write.signed_by_another(year, undecided), "pas encore de décision")
     refused(lambda: write.signed(year, letter, by=year.holder), "Votre rôle")
-    refused(lambda: write.signed_by_another(year, theirs, by=year.financiers["agglo"]), "Votre rôle")
+    refused(lambda: write.signed(year, letter, by=year.financiers["etat"]), "Votre rôle")
+    refused(lambda: write.signed_by_another(year, theirs, by=year.financiers["etat"]), "Votre rôle")
+    refused(lambda: write.signed_by_another(year, theirs, on=date(2028, 1, 1)), "ne peut pas être à venir")
     write.signed(year, letter), write.signed_by_another(year, theirs)
     refused(lambda: write.signed(year, letter), "déjà fait")
     refused(lambda: write.signed_by_another(year, theirs), "déjà fait")

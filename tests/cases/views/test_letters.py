@@ -125,6 +125,56 @@ def test_the_team_joins_what_comes_back_signed(client, year):
     assert "Courrier du vendredi 16 avril 2027" in client.get(page_of(dossier)).content.decode()
 
 
+def test_a_financier_joins_its_own_letters_from_its_own_page(client, year):
+    dossier = play.decided(year)
+    ours, line = reached.line_of(dossier, 0), reached.line_of(dossier, 1)
+    client.force_login(year.financiers["agglo"])
+    path = reverse("line-letter", args=[line.uuid])
+    assert reverse("seat-letters") in client.get(reverse("opinions")).content.decode()
+    assert path in client.get(reverse("seat-letters")).content.decode()
+    answer = client.post(path, {"file": write.a_scan(), "dated_on": "2027-04-16"})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("seat-letters"))
+    scan = LetterScan.objects.get()
+    shown = client.get(reverse("seat-letters")).content.decode()
+    assert "Courrier du vendredi 16 avril 2027" in shown
+    assert client.get(reverse("letter-scan", args=[scan.uuid])).status_code == 200
+    assert client.get(reverse("line-letter", args=[ours.uuid])).status_code == 404
+    client.force_login(year.coordinator)
+    assert (
+        "Courrier signé du vendredi 16 avril 2027, joint" in client.get(reverse("to-notify")).content.decode()
+    )
+
+
+def test_a_financier_reaches_no_other_seat_s_letters(client, year):
+    line = reached.line_of(play.decided(year), 1)
+    scan = write.signed_by_another(year, line)
+    other = play.a_year("autre_2027")
+    for who in (year.financiers["etat"], other.financiers["agglo"]):
+        client.force_login(who)
+        path = reverse("line-letter", args=[line.uuid])
+        typed = {"file": write.a_scan(content=b"%PDF-1.4 autre"), "dated_on": "2027-04-16"}
+        found = [
+            client.get(path),
+            client.post(path, typed),
+            client.get(reverse("letter-scan", args=[scan.uuid])),
+        ]
+        assert [one.status_code for one in found] == [404, 404, 404]
+        assert client.get(reverse("seat-letters")).context["others"] == []
+    assert list(LetterScan.objects.all()) == [scan]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_financier_s_letters_cost_the_same_for_one_and_for_three(
+    client, year, many, django_assert_num_queries
+):
+    for rank in range(many):
+        write.signed_by_another(year, reached.line_of(play.decided(year, title=f"Action {rank}"), 1))
+    client.force_login(year.financiers["agglo"])
+    with django_assert_num_queries(7):
+        assert len(client.get(reverse("seat-letters")).context["others"]) == many
+
+
+@pytest.mark.parametrize("who", ["instructor", "financier"])
 @pytest.mark.parametrize(
     "file, says",
     [
@@ -134,11 +184,17 @@ def test_the_team_joins_what_comes_back_signed(client, year):
         (write.a_scan("a.pdf", b""), "vide"),
     ],
 )
-def test_a_file_that_is_no_scan_is_refused(client, year, file, says):
-    letter = write.make(year, play.decided(year), "partial")
-    client.force_login(year.instructor)
+def test_a_file_that_is_no_scan_is_refused(client, year, file, says, who):
+    dossier = play.decided(year)
+    ours = reverse("letter-signed", args=[write.make(year, dossier, "partial").uuid])
+    theirs = reverse("line-letter", args=[reached.line_of(dossier, 1).uuid])
+    person, path = {
+        "instructor": (year.instructor, ours),
+        "financier": (year.financiers["agglo"], theirs),
+    }[who]
+    client.force_login(person)
     file.seek(0)
-    answer = client.post(reverse("letter-signed", args=[letter.uuid]), {"file": file})
+    answer = client.post(path, {"file": file, "dated_on": "2027-04-16"})
     assert (answer.status_code, LetterScan.objects.count()) == (422, 0)
     assert says in answer.content.decode()
 

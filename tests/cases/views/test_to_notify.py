@@ -149,7 +149,7 @@ def test_the_page_costs_the_same_for_one_dossier_and_for_three(
         fired(told, "notify", year.coordinator, play.ANSWERING, notified_on=date(2027, 4, 20))
         called(year, play.decided(year, title=f"Appel {rank}"))
     client.force_login(year.coordinator)
-    with django_assert_num_queries(15):  # the published reasons once per process
+    with django_assert_num_queries(16):  # the published reasons once per process
         context = client.get(reverse("to-notify")).context
     assert [len(context[name]) for name in ("letters", "calls", "unread")] == [5 * count, count, count]
 
