@@ -187,6 +187,7 @@ class TopicView(OneRequest, Autosaved):
         rank = self.topics.index(self.topic)
         found = {
             "dossier": self.dossier,
+            "overview": self.overview,
             "topic": self.topic,
             "steps": self.steps(self.topic, missing),
             "rank": rank + 1,
