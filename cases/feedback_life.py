@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from cases import sheet_versions as after
 from cases.explaining import has_a_free_motive, sheet_is_whole
 from cases.never_said import it_compares_nobody, slips
+from cases.sheet_content import written_of
 from cases.states import FeedbackState as S
 from workflow.charts import rule
 from workflow.refusal import Refusal
@@ -20,6 +21,7 @@ from workflow.roles import TEAM, Role
 
 ANSWERABLE = ("decided", "inadmissible", "answered", "reporting", "closed")
 """The states in which a holder may read a sheet: once something was decided."""
+NO_CORRECTION = "no_correction"
 
 
 def reader_is_the_right_one(feedback, by, holds, rules, writers) -> Iterator[Refusal]:
@@ -42,6 +44,11 @@ def reader_is_the_right_one(feedback, by, holds, rules, writers) -> Iterator[Ref
 def an_answer_is_due(feedback, dossier) -> Iterator[Refusal]:
     if dossier.state not in ANSWERABLE:
         yield Refusal("not_decided", "La fiche se transmet une fois la décision enregistrée.")
+
+
+def a_correction_is_open(feedback) -> Iterator[Refusal]:
+    if feedback.delivered_at is None:
+        yield Refusal(NO_CORRECTION, "Le porteur n’a encore reçu aucune version de cette fiche.")
 
 
 def the_reason_compares_nobody(feedback, facts, names) -> Iterator[Refusal]:
@@ -110,6 +117,20 @@ class FeedbackLife(models.Model):
         """The holder goes on reading the version delivered, until the corrected one is."""
         self.because = reason
         self.checked_by = self.checked_at = None
+
+    @transition(
+        "state",
+        source=[S.DRAFT, S.READING, S.CHECKED],
+        target=S.DELIVERED,
+        custom=rule(by=TEAM, guards=[a_correction_is_open]),
+    )
+    def abandon(self):
+        """Opened by mistake: the version that the holder reads stands, word for word; what was typed since stays in
+        the journal."""
+        version = self.versions.get(number=self.number)
+        for name, words in written_of(version.content).items():
+            setattr(self, name, words)
+        self.because, self.checked_by_id = version.because, version.checked_by_id
 
     @transition(
         "state",

@@ -16,6 +16,26 @@ def content_of(feedback, reasons: dict) -> dict:
     }
 
 
+def written_of(content: dict) -> dict:
+    """The fields of a sheet as they were written when these words left: what `content_of` reads, put back."""
+    return {
+        "motives": [
+            {
+                "line": one["line"],
+                "reason": one["reason"],
+                "fact": one["fact"],
+                "free": one["said"] if one["free"] else "",
+            }
+            for one in content["motives"]
+        ],
+        "silent": list(content["silent"]),
+        "lesser": [dict(one) for one in content["lesser"]],
+        "appreciated": content["appreciated"],
+        "advice": content["advice"],
+        "meeting_with_id": (content["meeting"] or {}).get("person"),
+    }
+
+
 def _motive(motive: dict, reason) -> dict:
     published = {
         "label": reason.label if reason else "",
@@ -25,6 +45,7 @@ def _motive(motive: dict, reason) -> dict:
     }
     return {
         "line": motive.get("line"),
+        "reason": str(motive.get("reason", "")),
         "fact": str(motive.get("fact", "")),
         "free": reason is None,
     } | published

@@ -242,6 +242,7 @@ class FeedbackMove(Told):
     CORRECT = "correct", "a remis la fiche en rédaction", "Remettre en rédaction"
     DELIVER = "deliver", "a transmis la fiche", "Transmettre la fiche"
     REVISE = "revise", "a ouvert une correction de la fiche", "Corriger la fiche transmise"
+    ABANDON = "abandon", "a abandonné la correction de la fiche", "Abandonner la correction"
     RECALL = "recall", "a repris la fiche avec le dossier", "Reprendre la fiche"
 
 

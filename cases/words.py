@@ -115,6 +115,7 @@ _MEANS: dict[str, str] = {
     F.HAND_OVER: "Qui doit la relire reçoit un courriel, et la trouve dans « À faire ».",
     F.PROOFREAD: "La coordination peut ensuite transmettre la fiche au porteur.",
     F.DELIVER: "Le porteur lit la fiche aussitôt. Un changement serait une nouvelle version.",
+    F.ABANDON: "Le porteur garde la fiche qu’il a lue. Ce qui a été écrit depuis ne sera pas transmis.",
     F.REVISE: "Le porteur garde la version transmise jusqu’à la nouvelle. Il lira pourquoi elle change.",
     L.EXCUSE: "Le tour n’attend plus ce financeur, qui ne lit plus ce dossier. Il peut être sollicité de nouveau.",
     L.NOTIFY: "Le porteur lit aussitôt la décision de ce financeur.",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cases.feedback_life import NO_CORRECTION
 from cases.forms.feedback import INSERT, FeedbackForm
 from cases.models import Dossier, Feedback, FeedbackVersion, FundingLine
 from cases.offered_meeting import ask, offered_meeting
@@ -58,7 +59,7 @@ class FeedbackView(TeamView):
         on = paris_day(self.at)
         return {
             "sheet": preview(self.dossier, self.subject, on=on),
-            "moves": [(FeedbackMove(name), refusals) for name, refusals in moves.items()],
+            "moves": offered(moves),
             "writes": self.subject is None or self.subject.state == FeedbackState.DRAFT,
             "versions": self.versions(on),
         }
@@ -69,6 +70,15 @@ class FeedbackView(TeamView):
             return []
         rows = FeedbackVersion.objects.of_dossier(self.dossier).oldest_first()
         return [(one, as_read(self.dossier, one, on=on, sealed=False)) for one in rows]
+
+
+def offered(moves: dict) -> list[tuple[FeedbackMove, tuple]]:
+    """Each move with what still forbids it; no correction is abandoned where none was opened."""
+    return [
+        (FeedbackMove(name), refusals)
+        for name, refusals in moves.items()
+        if all(one.code != NO_CORRECTION for one in refusals)
+    ]
 
 
 def read_by_holder(user, dossier: Dossier, at) -> Sheet:

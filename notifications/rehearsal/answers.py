@@ -165,10 +165,14 @@ class Answers:
 
     def deliver(self, at: datetime, _) -> None:
         checked = self._sheets(FeedbackState.CHECKED)
+        for sheet in self.stage.clumsy("abandons what was never delivered", checked):
+            self.stage.fire(sheet, FeedbackMove.ABANDON, by=self.instructor, at=at)
         delivered = self.stage.fire_many(checked, FeedbackMove.DELIVER, by=self.by, at=at)
         for sheet in self.stage.clumsy("corrects what was delivered", delivered):
             self.stage.fire(sheet, FeedbackMove.CORRECT, by=self.instructor, at=at)
             self.stage.fire(sheet, FeedbackMove.REVISE, by=self.instructor, at=at, reason=RANKED)
+            self.stage.fire(sheet, FeedbackMove.REVISE, by=self.instructor, at=at, reason="une faute.")
+            self.stage.fire(sheet, FeedbackMove.ABANDON, by=self.instructor, at=at)
         decided = [one.dossier for one in delivered if one.dossier.state == DossierState.DECIDED]
         for dossier in self.stage.clumsy("takes back what was told", decided):
             self.stage.fire(dossier, DossierMove.UNDECIDE, by=self.by, at=at, reason="Erreur de saisie ?")

@@ -86,6 +86,7 @@ FEEDBACK = [
     ("correct", "reading checked", "draft", TEAM),
     ("deliver", "checked", "delivered", "coordinator"),
     ("revise", "delivered", "draft", TEAM),
+    ("abandon", "draft reading checked", "delivered", TEAM),
     ("recall", "draft reading checked delivered", "draft", "system"),
 ]
 

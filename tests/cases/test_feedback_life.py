@@ -9,6 +9,7 @@ from cases.models import FeedbackVersion
 from tests import year as play
 from tests.cases.reached import FEEDBACKS, fired, sheet
 from workflow import engine
+from workflow.models import Entry, Prose
 from workflow.refusal import Refused
 from workflow.roles import Role
 
@@ -211,6 +212,58 @@ def test_a_correction_says_why_and_leaves_both_versions():
     again = fired(again, "deliver", year.coordinator, play.REPORTING)
     told = [(one.number, one.because, one.content["advice"]) for one in again.versions.order_by("number")]
     assert told == [(1, "", "Venez en septembre."), (2, "le montant était faux.", "Venez en juin.")]
+
+
+WORDS = ("motives", "silent", "lesser", "appreciated", "advice", "meeting_with_id")
+
+
+def words_of(sheet) -> dict:
+    return {name: getattr(sheet, name) for name in WORDS}
+
+
+@pytest.mark.parametrize("then", [(), ("hand_over",), ("proofread",)])
+def test_a_correction_opened_by_mistake_is_abandoned_and_the_delivered_words_stand(then):
+    year = play.a_year()
+    delivered = FEEDBACKS["delivered"](year)
+    draft = fired(delivered, "revise", year.instructor, play.ANSWERING, reason="le montant était faux.")
+    [motive] = draft.motives
+    free = [{**motive, "reason": "", "free": "Un autre motif."}]
+    changes = {"advice": "Venez en juin.", "motives": free, "meeting_with_id": year.instructor.pk}
+    draft = amended(year, draft, **changes)
+    for move in then:
+        draft = fired(draft, move, year.coordinator, play.ANSWERING)
+    stands = fired(draft, "abandon", year.instructor, play.REPORTING)
+    assert words_of(stands) == words_of(delivered)
+    assert (stands.state, stands.number, stands.delivered_at, stands.because) == (
+        "delivered", 1, delivered.delivered_at, "",
+    )  # fmt: skip
+    assert stands.checked_by == delivered.checked_by
+    assert FeedbackVersion.objects.standing().get(feedback=stands).content["advice"] == "Venez en septembre."
+    entries = Entry.objects.filter(subject_label="cases.feedback", subject_id=stands.pk).order_by("seq")
+    assert [one.move for one in entries][-3 - len(then) :] == ["revise", "amend", *then, "abandon"]
+    assert Prose.objects.filter(text="Venez en juin.").exists()
+
+
+def test_a_second_correction_abandoned_leaves_the_second_version_with_its_reason():
+    year = play.a_year()
+    first = fired(FEEDBACKS["delivered"](year), "revise", year.instructor, play.ANSWERING, reason="une date.")
+    second = fired(
+        fired(first, "proofread", year.coordinator, play.ANSWERING),
+        "deliver",
+        year.coordinator,
+        play.ANSWERING,
+    )
+    again = fired(second, "revise", year.instructor, play.ANSWERING, reason="par erreur.")
+    stands = fired(again, "abandon", year.coordinator, play.ANSWERING)
+    assert (stands.state, stands.number, stands.because) == ("delivered", 2, "une date.")
+
+
+def test_nothing_is_abandoned_where_no_version_stands():
+    year = play.a_year()
+    assert codes(sheet(year), "abandon", year.instructor) == ["no_correction"]
+    dossier = play.explained(year, play.decided(year, title="Jardin")).dossier
+    fired(dossier, "reopen", year.coordinator, play.ANSWERING, reason="Erreur")
+    assert codes(dossier.feedback, "abandon", year.instructor) == ["no_correction"]
 
 
 def test_why_it_is_corrected_compares_nobody_either():

@@ -10,7 +10,7 @@ from tests import correspondence as write
 from tests import year as play
 
 pytestmark = pytest.mark.django_db
-LENGTHS = range(0, 56)
+LENGTHS = range(56)
 """Lines before the end: from one page to well on the second, by steps smaller than the signature's own height."""
 
 

@@ -53,6 +53,7 @@ class World:
     read: bool = False
     sheet: str = ""
     words: dict = field(default_factory=dict)
+    told_words: dict = field(default_factory=dict)
     delivered: int = 0
     readable: bool = False
     decided: bool = False
@@ -313,10 +314,17 @@ class World:
     def deliver(self):
         holds = self.state in ANSWERABLE and self.whole() and self._turn("checked", "delivered")
         self.delivered, self.readable = self.delivered + holds, self.readable or holds
+        self.told_words = dict(self.words) if holds else self.told_words
         return holds
 
     def revise(self):
         return self._turn("delivered", "draft")
+
+    def abandon(self):
+        holds = self.readable and self.sheet in {"draft", "reading", "checked"}
+        if holds:
+            self.sheet, self.words = "delivered", dict(self.told_words)
+        return holds
 
     def accept_report(self):
         holds = self.report == "filed"

@@ -79,6 +79,7 @@ SHEET = {
     "correct": "coordinator",
     "deliver": "coordinator",
     "revise": "coordinator",
+    "abandon": "instructor",
 }
 REPORT = {"file": "holder", "ask_correction": "instructor", "accept": "instructor"}
 LETTERS = [
