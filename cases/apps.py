@@ -109,6 +109,7 @@ class CasesConfig(AppConfig):
             models.CompletionRequest,
             models.Committee,
             models.Attendee,
+            models.GoalsRequest,
             models.Minutes,
             models.Payment,
             models.Letter,

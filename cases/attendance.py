@@ -30,8 +30,15 @@ def invite(committee: Committee, *, by, at: datetime) -> int:
     return len(new)
 
 
-def _from_roles(committee: Committee) -> list[Attendee]:
-    grants = Grant.objects.filter(cycle=committee.cycle_id, role__in=INVITED, user__is_active=True)
+def invite_financiers(committee: Committee, *, by, at: datetime) -> None:
+    """The call's financiers alone, where nobody is on the list yet. Raises `Refused`."""
+    new = _from_roles(committee, (Role.FINANCIER,)) + _from_seats(committee)
+    there = set(Attendee.objects.of(committee).values_list("name", "organisation"))
+    engine.open_many([one for one in new if (one.name, one.organisation) not in there], by=by, at=at)
+
+
+def _from_roles(committee: Committee, invited: tuple[Role, ...] = INVITED) -> list[Attendee]:
+    grants = Grant.objects.filter(cycle=committee.cycle_id, role__in=invited, user__is_active=True)
     found: dict[tuple[str, str], Attendee] = {}
     for one in grants.select_related("user", "organisation").order_by("user__last_name", "pk"):
         house = one.organisation.name if one.organisation else ""

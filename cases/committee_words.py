@@ -1,7 +1,10 @@
 """What a committee's agenda and its record say of themselves, where nobody has written it yet."""
 
+from datetime import datetime
+
 from cases.models import ItemKind, Presence
 from cases.states import LineState
+from workflow.calendar import paris_day
 from workflow.wording import day_in_words
 
 WELCOME = "Accueil et tour de table"
@@ -28,6 +31,19 @@ ATTENDEE_SAVED = "C’est enregistré."
 ATTENDEE_REMOVED = "La personne est retirée de la liste."
 ATTENDEE_GONE = "Cette personne n’est plus sur la liste."
 GOALS_SAVED = "Merci : ce que vous attendez est écrit à côté de l’ordre du jour."
+
+
+def goals_asked(many: int, last: datetime | None) -> str:
+    """What a press did: how many partners were asked, or when they were before."""
+    if many:
+        return (
+            f"Le courriel part vers {many} partenaires."
+            if many > 1
+            else "Le courriel part vers un partenaire."
+        )
+    if last is None:
+        return "Personne à qui écrire : aucun partenaire invité n’a de compte."
+    return f"Déjà envoyé le {day_in_words(paris_day(last))} : rien ne part une seconde fois."
 
 
 def invited(many: int) -> str:

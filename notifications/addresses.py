@@ -11,8 +11,8 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from cases import seat_links
-from cases.models import Dossier
+from cases import goals, seat_links
+from cases.models import Dossier, GoalsRequest
 from notifications import optional
 from workflow.tokens import password_path, sign_in_path
 
@@ -56,8 +56,13 @@ def _opinion(user, key: str | None, at: datetime) -> str:
     return seat_links.path_for(user, Dossier.objects.get(pk=key), at)
 
 
+def _goals(user, key: str | None, at: datetime) -> str:
+    return goals.path_for(user, GoalsRequest.objects.select_related("committee").get(pk=key))
+
+
 SECRETS: dict[str, Callable] = {
     "avis": _opinion,
+    "attentes": _goals,
     "motdepasse": lambda user, key, at: password_path(user),
     "courriels": lambda user, key, at: optional.path_of(user),
     "connexion": lambda user, key, at: sign_in_path(user),

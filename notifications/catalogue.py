@@ -18,6 +18,7 @@ from cases.models import (
     Dossier,
     Feedback,
     FundingLine,
+    GoalsRequest,
     Inquiry,
     Letter,
     Report,
@@ -69,6 +70,8 @@ STILL_WRITTEN = Q(dossier__state__in=EDITABLE)
 IN_FLIGHT = Q(dossier__state=DossierState.REVIEW)
 
 NOTIFIED = "financeur_a_repondu"
+GOALS = "attentes_demandees"
+"""Asks a partner what it expects of a committee: it holds until its seat has said so, or the day has passed."""
 
 CATALOGUE: tuple[Telling, ...] = (
     # Accompaniment
@@ -111,6 +114,7 @@ CATALOGUE: tuple[Telling, ...] = (
     Telling(Inquiry, InquiryMove.REPLY, FINANCIER, "question_repondue"),
     Telling(Dossier, DossierMove.CLOSE_REVIEW, COORDINATION, "tour_d_avis_clos"),
     # The committee and the answer
+    Telling(GoalsRequest, OPEN, FINANCIER, GOALS),
     Telling(Dossier, DossierMove.DEFER, HOLDER, "dossier_ajourne"),
     Telling(Dossier, DossierMove.RESUME, HOLDER, "dossier_de_nouveau_en_comite"),
     Telling(Dossier, DossierMove.DECIDE, TEAM, "reponse_a_preparer"),

@@ -127,6 +127,7 @@ class Writable(TextChoices):
     COMPLETED = "complements_recepisse", "Compléments reçus"
     ADMITTED = "dossier_recevable", "Dossier recevable"
     RESUMED = "dossier_de_nouveau_en_comite", "Dossier de nouveau en comité"
+    GOALS = "attentes_demandees", "Attentes demandées avant un comité"
     FEEDBACK = "fiche_transmise", "Réponse expliquée"
     REPORTING = "bilan_attendu", "C’est le moment du bilan"
     REPORT_FILED = "bilan_recepisse", "Bilan reçu"

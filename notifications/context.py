@@ -21,7 +21,7 @@ from notifications import filings, reminded
 from notifications.addresses import Pages, Secrets, Sure, absolute, marker
 from notifications.audience import Audience
 from notifications.catalogue import OF_ACCOUNTS
-from notifications.meetings import meeting_of
+from notifications.meetings import meeting_of, sitting_of
 from notifications.models import Message, MessageStatus
 from notifications.optional import OPTIONAL
 from notifications.seal import dialled, sealed
@@ -74,6 +74,7 @@ def _names(messages: list[Message]) -> dict[str, Any]:
         "call": cache(lambda: reminded.call_of(cycle, on)),
         "survey": cache(lambda: reminded.survey_of(cycle)),
         "meeting": cache(lambda: meeting_of(subject)),
+        "sitting": cache(lambda: sitting_of(subject)),
         "actions": cache(lambda: reminded.actions_of(_subjects(messages).values())),
         "each": cache(lambda: _each(messages)),
         "asked": lambda: [_about_line(line) for line in lines()],
@@ -101,6 +102,7 @@ _RELATED = {
     "cases.booking": ("session__host", "organisation", "idea", "cycle"),
     "cases.session": ("host",),
     "cases.letter": ("replaces",),
+    "cases.goalsrequest": ("committee",),
     "notifications.message": ("recipient",),
 }
 

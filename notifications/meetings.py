@@ -1,10 +1,10 @@
-"""What a mail says of a meeting: the session of a booking, or a session itself."""
+"""What a mail says of a meeting: the session of a booking, a session itself, a committee to come."""
 
 from django.urls import reverse
 
-from cases.models import Booking, Session
+from cases.models import Booking, GoalsRequest, Session
 from cases.programme import labels_of
-from notifications.addresses import absolute
+from notifications.addresses import absolute, marker
 from workflow.calendar import paris_day
 
 
@@ -25,4 +25,16 @@ def meeting_of(subject: Booking | Session) -> dict:
         "holder": booking.organisation.name if booking else "",
         "page": absolute(reverse("session", args=[session.uuid])),
         "others": absolute(reverse("sessions")),
+    }
+
+
+def sitting_of(request: GoalsRequest) -> dict:
+    """The committee of which somebody is asked what they expect, and where they write it."""
+    committee = request.committee
+    return {
+        "label": committee.label,
+        "on": committee.on,
+        "hour": committee.hour,
+        "place": committee.place,
+        "page": marker("attentes", request.pk),
     }

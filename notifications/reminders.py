@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from django.db import connections, models, router
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
+from cases import goals
 from cases.models import Dossier, FundingLine
-from notifications.catalogue import AWAITING_OPINION
+from notifications.catalogue import AWAITING_OPINION, GOALS
 from notifications.models import REMINDER, Message, MessageStatus
 from notifications.outbox import RandomUUID, text
 from notifications.pairs import Dues, days_spoken_of, people, read_reason
@@ -106,6 +107,8 @@ def still_holds(message: Message, at: datetime | None = None) -> bool:
         return _is_still_due(message, at)
     if message.template in AWAITING_OPINION:
         return _awaits_opinion(message)
+    if message.template == GOALS:
+        return goals.still_asks(message.subject_id, message.recipient, at or message.due_at)
     return True
 
 

@@ -36,6 +36,10 @@ OF_DOSSIER: dict[str, Callable] = {
     "porteur": lambda names: names["dossier"]["holder"],
 }
 OF_DATE: dict[str, Callable] = {"echeance": lambda names: day_in_words(names["due"]())}
+OF_COMMITTEE: dict[str, Callable] = {
+    "comite": lambda names: names["sitting"]()["label"],
+    "seance": lambda names: day_in_words(names["sitting"]()["on"]),
+}
 DATED = (Writable.NOT_FILED, Writable.OFFER_HELP, Writable.REPORT)
 
 
@@ -43,6 +47,8 @@ def fields_of(template: str) -> dict[str, Callable]:
     """The names that one mail knows, each with where its value is."""
     if template == Writable.CALL_OPEN:
         return COMMON
+    if template == Writable.GOALS:
+        return COMMON | OF_COMMITTEE
     return COMMON | OF_DOSSIER | (OF_DATE if template in DATED else {})
 
 

@@ -181,7 +181,10 @@ ROUTES: dict[str, Route] = {
         ("scenario-spread", "scenario-move"),
         Route(each(PEOPLE, 405), each(TEAM, WRONG), out_of_reach=(405, HIDDEN)),
     ),
-    "scenario-compare": Route(each(TEAM, AWAY), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
+    **dict.fromkeys(
+        ("scenario-compare", "scenario-book"),
+        Route(each(TEAM, AWAY), each(PEOPLE, 405), out_of_reach=(HIDDEN, 405)),
+    ),
     "to-notify": page(["coordinator"], otherwise=CLOSED),
     "survey": page(("holder", *TEAM, "financier")),
     "survey-results": safe(TEAM),
@@ -282,7 +285,7 @@ ELSEWHERE = {
     },
     **{f"programming-{name}": ["ailleurs_2027", "nulle-part"] for name in PROGRAMMING},
     "programming-signed": [("ailleurs_2027", 1), ("nulle-part", 1), ("ici_2027", 9)],
-    **{key: ["ailleurs_2027", "nulle-part"] for key in ("scenarios", "scenario-compare")},
+    **{key: ["ailleurs_2027", "nulle-part"] for key in ("scenarios", "scenario-compare", "scenario-book")},
     "scenario-move": [(uuid4(), "set_aside"), (uuid4(), "nulle")],
     "session": [uuid4()],  # because a holder whose role outlives a cycle may ask, and book, in any call
     "signin-confirm": [("n’importe quoi", "x")],

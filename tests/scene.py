@@ -168,7 +168,7 @@ def _programming(year) -> dict:
     scenarios.suppose(scenario, [supposed], by=year.instructor, at=play.SITTING)
     keys = {f"programming-{name}": year.cycle.code for name in PROGRAMMING}
     keys |= {"programming-signed": (year.cycle.code, 1)}
-    keys |= dict.fromkeys(("scenarios", "scenario-compare"), year.cycle.code)
+    keys |= dict.fromkeys(("scenarios", "scenario-compare", "scenario-book"), year.cycle.code)
     return keys | dict.fromkeys(SCENARIO, scenario.uuid) | {"scenario-move": (scenario.uuid, "set_aside")}
 
 

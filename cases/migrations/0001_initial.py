@@ -869,6 +869,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GoalsRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_seq", models.PositiveIntegerField(default=0, editable=False)),
+                ("journal_head", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("asked_at", models.DateTimeField(verbose_name="demandé le")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals_requests",
+                        to="cases.committee",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workflow.cycle"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.organisation",
+                        verbose_name="siège",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "demande d’attentes",
+                "verbose_name_plural": "demandes d’attentes",
+                "ordering": ["committee", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Inquiry",
             fields=[
                 (
@@ -3279,6 +3323,10 @@ class Migration(migrations.Migration):
                 fields=("dossier", "reader"),
                 name="consulted_once_per_sheet",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="goalsrequest",
+            constraint=models.UniqueConstraint(fields=("committee", "seat"), name="goals_asked_once"),
         ),
         migrations.AddIndex(
             model_name="letter",

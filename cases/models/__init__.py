@@ -12,6 +12,7 @@ from cases.models.dossier import Dossier, Filed
 from cases.models.envelope import Envelope, EnvelopeKind, EnvelopeStatus
 from cases.models.feedback import Feedback, FeedbackVersion
 from cases.models.funding import Financier, FundingLine, LedgerEntry, Opinion
+from cases.models.goals_request import GoalsRequest
 from cases.models.idea import Idea
 from cases.models.inquiry import Inquiry
 from cases.models.instruction import CompletionRequest, Instruction
@@ -58,6 +59,7 @@ __all__ = [
     "Filed",
     "Financier",
     "FundingLine",
+    "GoalsRequest",
     "Idea",
     "Inquiry",
     "Instruction",

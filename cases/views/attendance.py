@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from cases import attendance
+from cases import attendance, goals
 from cases import committee_words as words
 from cases.chronicle import changes_since
 from cases.forms.attendance import AttendeeForm, GoalsForm, PresenceForm, WelcomeForm
@@ -20,6 +20,7 @@ from cases.views.links import discreet, nobody
 from cases.views.moves import status_of
 from cases.words import CHOOSE_AN_ACTION
 from workflow import engine, roles
+from workflow.calendar import paris_day
 from workflow.refusal import Refused
 from workflow.roles import Role
 
@@ -31,7 +32,7 @@ class AttendanceView(CommitteePage):
         return self.shown()
 
     def post(self, request: HttpRequest, uuid) -> HttpResponse:
-        actions = {"invite": self.invite, "add": self.add, "note": self.note}
+        actions = {"invite": self.invite, "goals": self.ask_goals, "add": self.add, "note": self.note}
         action = request.POST.get("action", "")
         act = self.withdraw if action.startswith("remove-") else actions.get(action)
         try:
@@ -43,6 +44,11 @@ class AttendanceView(CommitteePage):
     def invite(self) -> HttpResponse:
         many = attendance.invite(self.committee, by=self.request.user, at=self.at)
         return self.done(words.invited(many))
+
+    def ask_goals(self) -> HttpResponse:
+        new = goals.ask(self.committee, by=self.request.user, at=self.at)
+        last = goals.asking_of(self.committee).last_at if not new else self.at
+        return self.done(words.goals_asked(len(new), last))
 
     def add(self) -> HttpResponse:
         form = WelcomeForm(self.request.POST)
@@ -82,7 +88,7 @@ class AttendanceView(CommitteePage):
         return self.done(words.ATTENDEE_REMOVED)
 
     def attendees(self) -> list[Attendee]:
-        return list(Attendee.objects.of(self.committee))
+        return list(Attendee.objects.of(self.committee).select_related("seat"))
 
     def done(self, told: str) -> HttpResponse:
         messages.success(self.request, told)
@@ -94,8 +100,11 @@ class AttendanceView(CommitteePage):
             "rows": rows,
             "present": sum(row.attendee.sits for row in rows),
             "form": form or WelcomeForm(),
+            "asking": None,
             "problem": problem,
         }
+        if self.may_write and self.committee.on >= paris_day(self.at):
+            context["asking"] = goals.asking_of(self.committee, [row.attendee for row in rows])
         return render(self.request, "cases/committee_attendance.html", context, status=status)
 
 

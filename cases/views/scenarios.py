@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import amounts, comparing, scenarios
+from cases import amounts, comparing, exported_scenarios, scenarios
 from cases import programming_sight as sight
 from cases import programming_words as words
 from cases.bulk import chosen
 from cases.chronicle import changes_since
+from cases.exports import XLSX
 from cases.forms.scenarios import ApplyForm, BeginForm, RenameForm
 from cases.models import Scenario
 from cases.programming_states import ScenarioMove, ScenarioState
@@ -179,17 +180,36 @@ def scenario_move(request: HttpRequest, uuid, move: str) -> HttpResponse:
     return redirect("scenarios", scenario.cycle.code)
 
 
+def _compared(request: HttpRequest, cycle) -> comparing.Comparison | None:
+    """Those that the address names; None, and why is said, where they are too few or too many."""
+    named = list(chosen(f"{uuid}:0" for uuid in request.GET.getlist("s")))
+    found = list(Scenario.objects.of_cycle(cycle.pk).named(named))
+    if comparing.FEWEST <= len(found) <= comparing.MOST:
+        return comparing.compare(cycle, found)
+    messages.warning(request, words.CHOOSE_TWO)
+    return None
+
+
 @require_safe
 def scenario_compare(request: HttpRequest, code: str) -> HttpResponse:
     """Two or three, beside what the team proposes."""
     cycle = _call_of(request, code)
-    named = list(chosen(f"{uuid}:0" for uuid in request.GET.getlist("s")))
-    found = list(Scenario.objects.of_cycle(cycle.pk).named(named))
-    if not comparing.FEWEST <= len(found) <= comparing.MOST:
-        messages.warning(request, words.CHOOSE_TWO)
+    comparison = _compared(request, cycle)
+    if comparison is None:
         return redirect("scenarios", cycle.code)
-    context = {"cycle": cycle, "comparison": comparing.compare(cycle, found)}
+    context = {"cycle": cycle, "comparison": comparison}
     return render(request, "cases/scenario_compare.html", context)
+
+
+@require_safe
+def scenario_book(request: HttpRequest, code: str) -> HttpResponse:
+    """The same comparison, taken away."""
+    cycle = _call_of(request, code)
+    comparison = _compared(request, cycle)
+    if comparison is None:
+        return redirect("scenarios", cycle.code)
+    told = {"Content-Disposition": f'attachment; filename="scenarios-{cycle.code}.xlsx"'}
+    return HttpResponse(exported_scenarios.as_workbook(comparison), content_type=XLSX, headers=told)
 
 
 class ApplyView(View):

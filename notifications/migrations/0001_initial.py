@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                             ("complements_recepisse", "Compléments reçus"),
                             ("dossier_recevable", "Dossier recevable"),
                             ("dossier_de_nouveau_en_comite", "Dossier de nouveau en comité"),
+                            ("attentes_demandees", "Attentes demandées avant un comité"),
                             ("fiche_transmise", "Réponse expliquée"),
                             ("bilan_attendu", "C’est le moment du bilan"),
                             ("bilan_recepisse", "Bilan reçu"),

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from cases import goals
 from cases import minutes as record
 from cases import models as cases
 from cases.remark_life import mark_of, text_of
@@ -315,6 +316,12 @@ def attendee(year, name="Awa Diallo", organisation="Ville", **fields):
     one = cases.Attendee(committee=committee, name=name, organisation=organisation, **fields)
     engine.open_many([one], by=year.coordinator, at=play.WRITING)
     return play.fresh(one)
+
+
+def goals_request(year):
+    """Every partner of the year's committee asked what it expects; the first one's request."""
+    committee = year.cycle.committees.select_related("cycle").order_by("on", "pk")[0]
+    return goals.ask(committee, by=year.coordinator, at=play.READING)[0]
 
 
 def minutes(year):

@@ -83,6 +83,7 @@ def everything_told() -> play.Year:
     _round_in_flight(year)
     _after_the_answer(year)
     _met(year)
+    reached.goals_request(year)
     _reminded(year)
     correspondence.writes(year)
     correspondence.make(year, play.submitted(year), LetterKind.RECEIPT, at=play.READING)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import attendance
-from cases.models import Attendee
+from cases.models import Attendee, GoalsRequest
 from tests import year as play
 from tests.cases.reached import attendee
 
@@ -108,7 +108,7 @@ def test_the_list_costs_the_same_for_one_person_and_for_three(
 ):
     for rank in range(count):
         attendee(year, f"Personne {rank}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         sheet()
 
 
@@ -136,6 +136,37 @@ def test_a_link_that_is_over_says_so_and_changes_nothing(client, year, on_day):
         assert (response.status_code, response["Referrer-Policy"]) == (404, "same-origin")
         assert "Il vaut jusqu’au soir du comité, tant que vous y êtes invité. Rien n’a été changé." in shown
     assert play.fresh(one).goals == ""
+
+
+def test_partners_are_asked_in_one_press_and_the_page_says_so_ever_after(client, year, sheet, on_day):
+    on_day(play.READING)
+    sheet("invite")
+    assert "Demander à Agglo essai_2027, Etat essai_2027" in said(sheet())
+    assert sheet("goals").status_code == 302
+    shown = said(sheet())
+    assert "Le courriel part vers 2 partenaires." in shown
+    assert shown.count("déjà envoyé le <time") == 2
+    assert "mardi 1er décembre 2026</time>, pas encore de réponse." in shown
+    assert "Demander à" not in shown
+    on_day(play.SITTING)
+    client.force_login(year.coordinator)
+    assert sheet("goals").status_code == 302
+    assert "Déjà envoyé le mardi 1er décembre 2026 : rien ne part une seconde fois." in said(sheet())
+    one = Attendee.objects.get(organisation="Etat essai_2027")
+    attendance.expect(one, "Deux actions.", one.version, at=play.SITTING)
+    assert said(sheet()).count("réponse reçue") == 1
+    on_day(play.ANSWERING)
+    client.force_login(year.coordinator)
+    assert "déjà envoyé" not in said(sheet())
+    assert sheet("goals").status_code == 302
+
+
+def test_only_the_coordinator_asks_partners(client, year):
+    page = reverse("committee-attendance", args=[year.cycle.committees.get().uuid])
+    for who, status in ((year.instructor, 403), (year.financiers["etat"], 404), (year.holder, 404)):
+        client.force_login(who)
+        assert client.post(page, {"action": "goals"}).status_code == status, who
+    assert GoalsRequest.objects.count() == 0
 
 
 def test_the_team_writes_it_where_it_was_told_by_telephone(client, year):

@@ -1,5 +1,8 @@
 """The pages of scenarios: begun, written, spread, compared, applied; nobody but the team knows of them."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -94,6 +97,49 @@ def test_two_scenarios_stand_beside_the_programming(team, year, line, django_ass
     assert [shown.count(words) for words in ("<b>800\u202f€</b>", "1\u00a0montant")] == [2, 1]
     for wrong in ("", "?s=nul", f"?s={less.uuid}&s=" + "&s=".join("x" * 9)):
         assert team.get(path + wrong).status_code in (200, 302)
+
+
+def book(client, year, *compared):
+    path = reverse("scenario-book", args=[year.cycle.code])
+    return client.get(path, {"s": [one.uuid for one in compared]})
+
+
+def test_the_comparison_is_taken_away_as_the_page_shows_it(team, year, line):
+    """Names that look like formulas stay words, and amounts are amounts."""
+    less = programmings.scenario(year, "=1+1")
+    programmings.suppose(year, less, line, 500)
+    year.cycle.dossiers.filter(pk=line.dossier_id).update(title="=HYPERLINK(1)")
+    path = reverse("scenario-compare", args=[year.cycle.code])
+    assert f'comparaison.xlsx?s={less.uuid}"' in team.get(f"{path}?s={less.uuid}").content.decode()
+    answer = book(team, year, less)
+    assert answer["Content-Disposition"] == 'attachment; filename="scenarios-essai_2027.xlsx"'
+    envelopes, differing = openpyxl.load_workbook(BytesIO(answer.content)).worksheets
+    assert [envelopes.title, differing.title] == ["Par enveloppe", "Ce qui diffère"]
+    assert [[cell.value for cell in row] for row in differing] == [
+        ["Dossier", "Intitulé de l’action", "Porteur", "Financeur", "Enveloppe", "Programmation", "=1+1"],
+        ["001", "=HYPERLINK(1)", line.organisation.name, "Etat essai_2027", "etat", 800, 500],
+    ]
+    assert [cell.value for cell in envelopes[1]][-3:] == [
+        f"=1+1 : {part}" for part in ("programmé", "disponible", "reste")
+    ]
+    assert [cell.value for cell in envelopes[2]] == [
+        "Etat essai_2027", "etat", 800, 10_000, 9_200, 500, 10_000, 9_500,
+    ]  # fmt: skip
+    cells = [cell for sheet in (envelopes, differing) for row in sheet for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert (envelopes.freeze_panes, differing.freeze_panes) == ("C2", "F2")
+    assert differing["G2"].number_format == '#,##0\\ "€"'
+
+
+def test_nobody_but_the_team_takes_a_comparison_away(client, year, line):
+    scenario = programmings.scenario(year)
+    for who in (year.financiers["etat"], year.holder, play.a_year("autre_2027").coordinator):
+        client.force_login(who)
+        assert book(client, year, scenario).status_code == 404
+    client.force_login(year.coordinator)
+    assert book(client, year, scenario).status_code == 200
+    away = book(client, year)
+    assert (away.status_code, away.url) == (302, reverse("scenarios", args=[year.cycle.code]))
 
 
 def test_applied_in_one_go_each_result_is_said_and_a_second_click_is_no_mistake(team, year, line):
