@@ -118,6 +118,7 @@ class FeedbackForm(SheetForm):
             required=False,
             initial=known.get("free", ""),
             long=False,
+            widget=forms.TextInput(attrs={"placeholder": " "}),  # because a blank one may be folded away
         )
         self.fields[f"fact-{place}"] = WordsField(
             label="Fait du dossier", help_text=NEEDS_FACT, required=False, initial=known.get("fact", "")

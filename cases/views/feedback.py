@@ -58,11 +58,19 @@ class FeedbackView(TeamView):
         moves = engine.available(self.subject, by=self.request.user, at=self.at) if self.subject else {}
         on = paris_day(self.at)
         return {
-            "sheet": preview(self.dossier, self.subject, on=on),
+            "sheet": preview(self.dossier, self.written(form), on=on),
             "moves": offered(moves),
             "writes": self.subject is None or self.subject.state == FeedbackState.DRAFT,
             "versions": self.versions(on),
         }
+
+    def written(self, form: FeedbackForm) -> Feedback | None:
+        """What is previewed: what came with the page where something was typed, else what is kept."""
+        if not form.is_bound and INSERT not in self.request.POST:
+            return self.subject
+        typed = {name: form[name].value() for name in form.fields}
+        again = feedback_form(self.dossier, self.subject, typed)
+        return Feedback(dossier=self.dossier, **again.as_typed())
 
     def versions(self, on) -> list[tuple[FeedbackVersion, Sheet]]:
         """Every version that left, whole: what was corrected is read beside what corrects it."""

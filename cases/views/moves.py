@@ -56,6 +56,8 @@ DESKS = {
 }
 PAGES = {(FundingLine, LineMove.ADAPT): "cases/adapt.html"}
 """Moves that ask for more than a form's fields in a row."""
+SUMS = "sums"
+"""The name of the button that adds up again."""
 CHOICES = (LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE)
 """The holder's, made on the page of the answer."""
 WRITING_AGAIN = (DossierMove.TAKE_BACK, DossierMove.RESTORE)
@@ -89,6 +91,8 @@ class MoveView(View):
 
     def post(self, request: HttpRequest, subject, move: str) -> HttpResponse:
         form = self.form(subject, move, request.POST)
+        if SUMS in request.POST:
+            return self.shown(subject, move, self.unsent(subject, move, form))
         if not form.is_valid():
             return self.shown(subject, move, form, status=422)
         version = form.cleaned_data["version"]
@@ -104,6 +108,12 @@ class MoveView(View):
 
     def form(self, subject, move: str, data=None):
         return form_of(self.model, move)(subject, data, on=paris_day(self.at))
+
+    def unsent(self, subject, move: str, typed):
+        """What was typed, with its sums: nothing is kept, and nothing is wrong yet."""
+        form = self.form(subject, move)
+        form.initial |= {name: typed[name].value() for name in form.fields}
+        return form
 
     def asked(self, uuid, move: str) -> Any:
         """The subject of a move that exists, if this person may know of it."""

@@ -197,6 +197,7 @@ class ReportView(OneReport):
     ) -> HttpResponse:
         missing = self.missing() if self.writes else []
         elsewhere = [one for one in missing if not any(topic.holds(one.place) for topic in self.topics)]
+        steps = self.steps(None, missing)
         context = self.shared() | {
             "form": form,
             "piece": piece or PieceForm(),
@@ -204,7 +205,8 @@ class ReportView(OneReport):
             "asked": asked,
             "changed": changed,
             "missing": missing,
-            "steps": self.steps(None, missing),
+            "steps": steps,
+            "begin": next((one["url"] for one in steps if not one["complete"]), ""),
             "parts": [self.part(topic, missing) for topic in self.topics],
             "elsewhere": [one for one in elsewhere if one.place not in form.fields],
         }

@@ -164,6 +164,8 @@ def test_one_click_puts_a_proposal_in_and_keeps_nothing(client, year, asked, typ
     assert [one.lstrip("\n") for one in written.fields["advice"]] == [told]
     assert (page.status_code, page.context["form"]["advice"].value()) == (200, told)
     assert page.context["form"][reason].value() == "priorite"
+    assert page.context["sheet"].advice == told
+    assert [one.said for one in page.context["sheet"].motives] == ["D’autres besoins étaient plus urgents."]
     assert Feedback.objects.count() == 0
 
 

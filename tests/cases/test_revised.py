@@ -151,6 +151,14 @@ def test_an_uneven_budget_keeps_what_was_typed(client, year, line):
     assert 'value="900"' in answer.content.decode()
 
 
+def test_the_sums_are_made_again_and_nothing_is_kept_nor_wrong_yet(client, year, line):
+    page = sent(client, year, line, sums="1", adaptation="", **{"account-60": "400", "account-64": "50"})
+    said = " ".join(page.content.decode().split())
+    assert "Il manque 50 € de charges." in said.replace("\u202f", " ").replace("\xa0", " ")
+    assert (page.status_code, page.context["form"].errors) == (200, {})
+    assert (play.fresh(line).state, RevisedBudget.objects.count()) == ("notified", 0)
+
+
 def test_the_same_click_twice_adapts_once_and_the_financier_and_the_team_are_told(client, year, line):
     before = line.version
     for _ in range(2):
