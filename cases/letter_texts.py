@@ -146,7 +146,7 @@ L’organisation garde les pièces qui prouvent les dépenses. Le financeur peut
 
 # Article 6. Le contrat d’engagement républicain
 
-L’organisation respecte les sept engagements du contrat d’engagement républicain (décret n° 2021-1947).
+L’organisation respecte les sept engagements du contrat d’engagement républicain (décret n° 2021-1947).
 
 # Article 7. Ce qui n’est pas dépensé
 

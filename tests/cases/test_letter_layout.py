@@ -34,7 +34,7 @@ def test_a_signature_never_stands_alone_on_a_page(kind, last):
     year = play.a_year()
     write.writes(year)
     content = letter_making.draft_of(write.matters(write.SCENES[kind](year))[kind]).content
-    signed = [next(page for page in pages(content, many) if "Pour Etat" in page) for many in LENGTHS]
+    signed = [next(page for page in pages(content, many) if "Awa Diallo Maire" in page) for many in LENGTHS]
     assert [many for many, page in zip(LENGTHS, signed, strict=True) if last not in page] == []
     assert len({len(pages(content, many)) for many in (LENGTHS[0], LENGTHS[-1])}) == 2
 
@@ -46,4 +46,4 @@ def test_a_last_paragraph_longer_than_a_page_is_still_printed_whole():
     content["blocks"][-1] = {"kind": "words", "text": "Un mot. " * 1_500 + "Fin."}
     found = pages(content, 3)
     assert sum(page.count("mot.") for page in found) == 1_500
-    assert "Fin. Pour Les Tisseurs" in found[-1]
+    assert "Fin. Pour l’organisation : Les Tisseurs" in found[-1]
