@@ -1,7 +1,7 @@
 """What the guards of a feedback sheet look at: its dossier's lines and reasons, and whom it never names."""
 
 from cases import models
-from cases.never_said import Names
+from cases.others_named import Names
 
 
 def of_dossiers(look):
