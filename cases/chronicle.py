@@ -21,6 +21,7 @@ from cases.models import (
     Support,
 )
 from cases.states import BY_LINK, DELEGATED, DossierMove, LineMove
+from cases.telling_words import REACHED
 from cases.words import Audience
 from workflow import roles
 from workflow.engine import AMEND, OPEN
@@ -223,6 +224,8 @@ def _told(entry: Entry) -> str:
     told = model.moves(entry.move).told
     facts = facts_of(entry)
     how = [word for name, word in (("by_link", BY_LINK), ("absence", DELEGATED)) if facts.get(name)]
+    if facts.get("reached") in REACHED:
+        how.append(REACHED[facts["reached"]])
     return ", ".join([told, *how])
 
 

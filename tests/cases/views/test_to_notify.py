@@ -318,6 +318,22 @@ def test_after_three_calls_that_nobody_took_the_letter_may_leave(client, year):
     assert sent(client, year.coordinator, "notify", [box(play.fresh(line))]).status_code == 302
 
 
+def test_the_journal_says_whether_the_holder_was_reached(client, year):
+    dossier = play.decided(year)
+    line = called(year, dossier)
+    sent(client, year.coordinator, "missed", [box(line)])
+    [call] = page(client, year.coordinator).context["calls"]
+    assert (call.dossier, call.missed) == (dossier, 1)
+    sent(client, year.coordinator, "called", [box(play.fresh(line))])
+    told = client.get(reverse("dossier-detail", args=[dossier.uuid])).content.decode()
+    said = [f"A noté un appel au porteur, {how} · Agglo" for how in ("pas joint", "joint")]
+    assert [one for one in said if one not in told] == []
+    client.force_login(year.holder)
+    assert (
+        "appel au porteur" not in client.get(reverse("dossier-detail", args=[dossier.uuid])).content.decode()
+    )
+
+
 def test_the_same_click_on_a_missed_call_counts_one_try(client, year):
     line = called(year, play.decided(year))
     for _ in range(3):
