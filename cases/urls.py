@@ -7,6 +7,7 @@ from cases.models import Booking, Dossier, Feedback, FundingLine, Report, Report
 from cases.states import DossierMove, LineMove, SupportMove
 from cases.views.absence import AbsenceView
 from cases.views.acts import ActView
+from cases.views.adapting import AdaptView
 from cases.views.agenda import DeskView, PlanView, agenda, orientations
 from cases.views.agendas import AgendaView, ItemView
 from cases.views.arrivals import ArrivalsView
@@ -225,6 +226,7 @@ urlpatterns = [
     path("lignes/<uuid:uuid>/opine/", OpinionView.as_view(), _OPINE, name="opinion"),
     path("lignes/<uuid:uuid>/question/", InquiryView.as_view(), name="inquiry-open"),
     path("questions/<uuid:uuid>/<slug:move>/", ReplyView.as_view(), name="inquiry-move"),
+    path("lignes/<uuid:uuid>/adapt/", AdaptView.as_view(), {"move": LineMove.ADAPT}, name="line-adapt"),
     path("lignes/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=FundingLine), name="line-move"),
     path("fiches/<uuid:uuid>/<slug:move>/", MoveView.as_view(model=Feedback), name="feedback-move"),
     path("changements/<uuid:uuid>/<slug:move>/", ChangeMoveView.as_view(), name="change-move"),

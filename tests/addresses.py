@@ -239,7 +239,9 @@ ROUTES: dict[str, Route] = {
     **{name: page(PEOPLE) for name in (*LINKS, "link-renewal", "mail-choices")},
 }
 SEEN_BY = {
-    **dict.fromkeys(("dossier-move", "line-move", "opinion", "inquiry-move", "record"), READERS),
+    **dict.fromkeys(
+        ("dossier-move", "line-move", "line-adapt", "opinion", "inquiry-move", "record"), READERS
+    ),
     "feedback-move": TEAM,
     **dict.fromkeys(("report-move", "change-move"), ("holder", *TEAM)),
     **dict.fromkeys(("support-move", "record-late", "record-after", "session-move"), GUIDES),
@@ -250,6 +252,7 @@ SEEN_BY = {
 MOVES = {
     "dossier-move": matrix.DOSSIER,
     "line-move": matrix.LINE,
+    "line-adapt": [row for row in matrix.LINE if row[0] == "adapt"],
     "opinion": [row for row in matrix.LINE if row[0] == "opine"],
     "inquiry-move": matrix.INQUIRY,
     "feedback-move": matrix.FEEDBACK,
@@ -266,7 +269,7 @@ MOVES = {
     "idea-move": matrix.IDEA,
     "remark-move": matrix.REMARK,
 }
-NAMED = ("opinion", "record", "record-late", "record-after", "record-booking")
+NAMED = ("line-adapt", "opinion", "record", "record-late", "record-after", "record-booking")
 """Moves whose address has a name of its own."""
 ELSEWHERE = {
     **{

@@ -71,7 +71,12 @@ def a_scene(code: str) -> Scene:
     keys["feedback-meeting"] = reached.delivered(year, meeting_with=year.instructor).dossier.uuid
     keys |= {"feedback-preview": dossier.uuid, "solicit": reached.incomplete(year).uuid}
     keys |= {"behalf-commitment": play.a_draft(year, title="Pour un porteur").uuid}
-    keys |= {"line-move": line.uuid, "opinion": line.uuid, "support-move": support.uuid}
+    keys |= {
+        "line-move": line.uuid,
+        "line-adapt": line.uuid,
+        "opinion": line.uuid,
+        "support-move": support.uuid,
+    }
     keys |= {"dossier-report": report.dossier.uuid, "report-move": report.uuid, "begin": year.cycle.code}
     keys |= dict.fromkeys(
         ("call", "call-check", "survey", "survey-results", "learning", "learning-book"), year.cycle.code

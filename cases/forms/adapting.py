@@ -3,6 +3,7 @@
 from django import forms
 
 from cases.budget import CHARGES, KIND, PRODUCTS, Account, Budget
+from cases.fitting import mark_of
 from cases.forms.fields import MoneyField, WordsField
 from cases.forms.moving import MoveForm
 from cases.forms.topics import Section, amount_of
@@ -22,6 +23,8 @@ class AdaptForm(MoveForm):
         label="Ce qui change dans l’action",
         help_text="Par exemple : dix séances au lieu de quinze, dans un seul quartier.",
     )
+    confirmed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    """The mark of what was read over, before and after."""
 
     def prepare(self):
         rows = self.subject.dossier.lines.select_related("envelope__financier__organisation")
@@ -45,6 +48,23 @@ class AdaptForm(MoveForm):
             "adaptation": typed["adaptation"],
             "budget": {code: amount for code, amount in accounts.items() if amount},
         }
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.subject, self.lines, self.facts["adaptation"], self.facts["budget"])
+
+    @property
+    def was_confirmed(self) -> bool:
+        """Whether its holder confirmed something: this, or what no longer is so."""
+        return bool(self.cleaned_data["confirmed"])
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.was_confirmed and self.cleaned_data["confirmed"] == self.mark
+
+    def kept_hidden(self) -> list[str]:
+        """What was typed, for the page that asks to confirm it."""
+        return [one.as_hidden() for one in self if one.name != "confirmed"]
 
     @property
     def granted(self) -> list:

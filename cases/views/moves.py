@@ -54,10 +54,6 @@ DESKS = {
     (Dossier, DossierMove.OPEN_REVIEW): "dossier-instruction",
     (Dossier, DossierMove.ANSWER): "dossier-feedback",
 }
-PAGES = {(FundingLine, LineMove.ADAPT): "cases/adapt.html"}
-"""Moves that ask for more than a form's fields in a row."""
-SUMS = "sums"
-"""The name of the button that adds up again."""
 CHOICES = (LineMove.ACCEPT, LineMove.ADAPT, LineMove.RENOUNCE)
 """The holder's, made on the page of the answer."""
 WRITING_AGAIN = (DossierMove.TAKE_BACK, DossierMove.RESTORE)
@@ -91,8 +87,6 @@ class MoveView(View):
 
     def post(self, request: HttpRequest, subject, move: str) -> HttpResponse:
         form = self.form(subject, move, request.POST)
-        if SUMS in request.POST:
-            return self.shown(subject, move, self.unsent(subject, move, form))
         if not form.is_valid():
             return self.shown(subject, move, form, status=422)
         version = form.cleaned_data["version"]
@@ -108,12 +102,6 @@ class MoveView(View):
 
     def form(self, subject, move: str, data=None):
         return form_of(self.model, move)(subject, data, on=paris_day(self.at))
-
-    def unsent(self, subject, move: str, typed):
-        """What was typed, with its sums: nothing is kept, and nothing is wrong yet."""
-        form = self.form(subject, move)
-        form.initial |= {name: typed[name].value() for name in form.fields}
-        return form
 
     def asked(self, uuid, move: str) -> Any:
         """The subject of a move that exists, if this person may know of it."""
@@ -155,8 +143,7 @@ class MoveView(View):
             "desk": self.desk(subject, move),
             "means": words.means(move),
         } | self.more(subject)
-        page = PAGES.get((self.model, move), self.template)
-        return render(self.request, page, context, status=status)
+        return render(self.request, self.template, context, status=status)
 
     def more(self, subject) -> dict[str, Any]:
         """What the page of one kind of subject shows besides."""

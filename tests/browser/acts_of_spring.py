@@ -103,7 +103,8 @@ def the_holder_reads_the_answer_and_adapts(town):
     says(page, "Deux bénévoles pour quarante familles.")
     says(page, "Département n’a pas communiqué sa décision")
     town.looks(page)
-    confirm(page, "Adapter l’action", words={"Ce qui change": "Un palier sur deux."})
+    confirm(page, "Adapter l’action", "Voir avant et après", {"Ce qui change": "Un palier sur deux."})
+    click(page, "Confirmer : adapter l’action")
     says(page, "Adapté")
 
 

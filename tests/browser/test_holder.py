@@ -74,7 +74,10 @@ def test_the_holder_reads_the_answer_chooses_and_follows_the_money(signed_in, on
     page.get_by_role("link", name="Adapter l’action").click()
     page.get_by_label("Ce qui change dans l’action").fill("Un atelier de moins.")
     sound(page)
-    page.get_by_role("button", name="Adapter l’action").click()
+    page.get_by_role("button", name="Voir avant et après").click()
+    page.get_by_role("heading", name="Avant et après").wait_for()
+    sound(page)
+    page.get_by_role("button", name="Confirmer : adapter l’action").click()
     expect(page.get_by_role("heading", name="La réponse", exact=True)).to_be_visible()
     assert play.fresh(line).state == "adapted"
     for address in ("", "recepisse/", "reponse/"):

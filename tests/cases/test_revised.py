@@ -11,6 +11,7 @@ from notifications.models import Message
 from tests import year as play
 from tests.cases import reached
 from tests.cases.reached import fired
+from tests.pages import forms_of
 from workflow import engine
 from workflow.roles import Role
 
@@ -133,6 +134,98 @@ def sent(client, year, line, **typed):
     return client.post(path, {"version": line.version, "adaptation": WORDS} | typed)
 
 
+def read_over(client, year, line, **typed) -> dict:
+    """What the page of before and after sends once it is confirmed."""
+    answer = sent(client, year, line, **typed)
+    [form] = [one for one in forms_of(answer) if "confirmed" in one.fields]
+    return {name: values[0] for name, values in form.fields.items() if name != "csrfmiddlewaretoken"}
+
+
+def test_nothing_is_final_before_before_and_after_were_read(client, year, line):
+    answer = sent(client, year, line, **{"account-60": "600", "account-70": "100"})
+    text = " ".join(answer.content.decode().replace("\u202f", " ").replace("\u00a0", " ").split())
+    assert (answer.status_code, play.fresh(line).state) == (200, "notified")
+    fitting = answer.context["fitting"]
+    assert (fitting.before.charges, fitting.after.charges) == (2_200, 600)
+    assert [(row.label, row.amounts) for row in fitting.products] == [
+        ("74 · Etat essai_2027, etat", (1_000, 500)),
+        ("74 · Agglo essai_2027, agglo", (1_000, None)),
+        ("70 · Ventes et prestations", (200, 100)),
+        ("Total des produits", (2_200, 600)),
+    ]
+    assert "passe de <b>2 200 €</b> à <b>600 €</b>" in text
+    again = sent(client, year, line, **read_over(client, year, line, **{"account-60": "500"}), again="1")
+    assert (again.status_code, play.fresh(line).state) == (200, "notified")
+    assert 'value="500"' in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"adaptation": "Deux séances."},
+        {"account-60": "400", "account-64": "100"},
+        {"confirmed": "0" * 64},
+    ],
+)
+def test_what_is_not_what_was_read_over_is_read_again(client, year, line, changes):
+    typed = read_over(client, year, line, **{"account-60": "500"})
+    answer = sent(client, year, line, **typed | changes)
+    assert (answer.status_code, play.fresh(line).state) == (409, "notified")
+    assert "Relisez." in answer.content.decode()
+
+
+def two_awards(year) -> list:
+    """500 € of each financier, decided, and not notified yet."""
+    dossier = play.in_committee(year)
+    Dossier.objects.filter(pk=dossier.pk).update(budget=ASKED)
+    for one in dossier.lines.order_by("pk"):
+        fired(one, "grant", year.coordinator, play.SITTING, amount=Decimal(500))
+    committee = {"committee": year.cycle.committees.get().pk}
+    return list(fired(dossier, "decide", year.coordinator, play.SITTING, **committee).lines.order_by("pk"))
+
+
+def told(year, line):
+    return fired(line, "notify", year.coordinator, play.ANSWERING, notified_on=play.ANSWERING.date())
+
+
+def test_another_financier_s_word_that_came_since_is_counted_before_anything_is_final(client, year):
+    first, second = two_awards(year)
+    first = told(year, first)
+    typed = read_over(client, year, first, **{"account-60": "500"})
+    told(year, second)
+    answer = sent(client, year, first, **typed)
+    assert (answer.status_code, play.fresh(first).state) == (422, "notified")
+    assert "Il manque 500" in answer.content.decode()
+
+
+def test_a_second_adaptation_is_compared_with_the_first(client, year):
+    first, second = (told(year, one) for one in two_awards(year))
+    sent(client, year, first, **read_over(client, year, first, **{"account-60": "1000"}))
+    answer = sent(client, year, second, **{"account-60": "700", "account-64": "300"})
+    fitting = answer.context["fitting"]
+    assert [(row.label, row.amounts) for row in fitting.charges] == [
+        ("60 · Achats", (1_000, 700)),
+        ("64 · Charges de personnel", (None, 300)),
+        ("Total des charges", (1_000, 1_000)),
+    ]
+
+
+def test_a_stale_page_says_it_before_anything_is_confirmed(client, year, line):
+    typed = read_over(client, year, line, **{"account-60": "500"})
+    typed["version"] = line.version - 1
+    for sending in (typed, typed | {"confirmed": ""}):
+        answer = sent(client, year, line, **sending)
+        assert (answer.status_code, play.fresh(line).state) == (409, "notified")
+        assert "Cette page n’est plus à jour" in answer.content.decode()
+
+
+def test_a_request_without_accounts_is_confirmed_in_words(client, year):
+    bare = reached.notified(year)
+    typed = read_over(client, year, bare)
+    assert sent(client, year, bare, **typed).status_code == 302
+    assert play.fresh(bare).state == "adapted"
+
+
 def test_the_page_begins_with_the_requests_amounts_and_says_what_is_missing(client, year, line):
     client.force_login(year.holder)
     page = client.get(reverse("line-move", args=[line.uuid, "adapt"]))
@@ -160,9 +253,9 @@ def test_the_sums_are_made_again_and_nothing_is_kept_nor_wrong_yet(client, year,
 
 
 def test_the_same_click_twice_adapts_once_and_the_financier_and_the_team_are_told(client, year, line):
-    before = line.version
+    typed = read_over(client, year, line, **{"account-60": "500"})
     for _ in range(2):
-        assert sent(client, year, line, **{"account-60": "500", "version": before}).status_code == 302
+        assert sent(client, year, line, **typed).status_code == 302
     assert (play.fresh(line).state, RevisedBudget.objects.count()) == ("adapted", 1)
     told = (
         Message.objects.filter(event="fundingline.adapt").order_by("pk").values_list("recipient", flat=True)

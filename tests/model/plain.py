@@ -5,8 +5,9 @@ It answers one thing: whether a move is allowed, and what the world is afterward
 
 from dataclasses import dataclass, field
 
+from tests.model.plain_sheet import SheetOfWorld
+
 BEFORE = {"submitted", "incomplete", "instruction", "review", "committee", "deferred"}
-ANSWERABLE = {"decided", "inadmissible", "answered", "reporting", "closed"}
 DECIDED = {"granted", "refused", "undisclosed"}
 
 
@@ -35,7 +36,7 @@ class Line:
 
 
 @dataclass
-class World:
+class World(SheetOfWorld):
     """One dossier, its last line on droit commun. `ceiling`: euros of each line's own envelope; `quorum`: opinions
     that close a round; `sheets`: a refusal is explained; `threshold`: percent above which a cut is, `one_line`: a
     lesser cut is said in one line; `late`: filing is over; `calls`: a refusal is said by voice before its letter."""
@@ -297,34 +298,6 @@ class World:
         enough = {"full": {"full"}, "line": {"full", "line"}, "": {"full", "line", None}}
         said = all(self.words.get(part) in enough[much] for part, much in owed.items())
         return said and set(self.words) <= set(owed)
-
-    def hand_over(self):
-        return self.whole() and self._turn("draft", "reading")
-
-    def _turn(self, source, target):
-        holds, self.sheet = self.sheet == source, target if self.sheet == source else self.sheet
-        return holds
-
-    def proofread(self):
-        return self.whole() and (self._turn("draft", "checked") or self._turn("reading", "checked"))
-
-    def correct(self):
-        return self._turn("reading", "draft") or self._turn("checked", "draft")
-
-    def deliver(self):
-        holds = self.state in ANSWERABLE and self.whole() and self._turn("checked", "delivered")
-        self.delivered, self.readable = self.delivered + holds, self.readable or holds
-        self.told_words = dict(self.words) if holds else self.told_words
-        return holds
-
-    def revise(self):
-        return self._turn("delivered", "draft")
-
-    def abandon(self):
-        holds = self.readable and self.sheet in {"draft", "reading", "checked"}
-        if holds:
-            self.sheet, self.words = "delivered", dict(self.told_words)
-        return holds
 
     def accept_report(self):
         holds = self.report == "filed"

@@ -160,8 +160,9 @@ def test_a_call_a_reading_and_an_adapted_budget_are_noted_once(clock):
     crowd([partial(signed_in(year.holder).get, path) for _ in range(AT_ONCE)])
     assert cases.Consultation.objects.count() == 1
     path = reverse("line-move", args=[first.uuid, "adapt"])
-    typed = {"adaptation": "Dix séances.", "account-60": "500"}
-    assert clicked(year.holder, path, typed, "adaptation") == {302}
+    typed = {"adaptation": "Dix séances.", "account-60": "500", "version": play.fresh(first).version}
+    [form] = [one for one in forms_of(signed_in(year.holder).post(path, typed)) if "confirmed" in one.fields]
+    assert sent_at_once(year.holder, path, form.fields) == {302}
     assert (moves_of(first).count("adapt"), cases.RevisedBudget.objects.count()) == (1, 1)
 
 
