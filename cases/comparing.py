@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.models import FundingLine, Scenario, ScenarioAmount
+from cases.models import Envelope, FundingLine, Scenario, ScenarioAmount
 from cases.programming import Column, columns_of
 from workflow.models import Cycle
 
+PROPOSALS = "Programmation"
+"""What the team proposes, beside which the scenarios stand."""
 FEWEST, MOST = 1, 3
 """How many scenarios stand beside the proposals."""
 
@@ -25,6 +27,21 @@ class Comparison:
     envelopes: list[list[Column]]
     """For each envelope: as it is, then as each scenario supposes it."""
     lines: list[Compared]
+
+    @property
+    def names(self) -> list[str]:
+        """Of each side, the proposals first."""
+        return [PROPOSALS, *(one.name for one in self.scenarios)]
+
+    @property
+    def by_envelope(self) -> list[tuple[Envelope, list[tuple[str, Column]]]]:
+        """Each envelope with its sides, named: on a telephone no column title says whose they are."""
+        return [(sides[0].envelope, list(zip(self.names, sides, strict=True))) for sides in self.envelopes]
+
+    @property
+    def by_line(self) -> list[tuple[FundingLine, list[tuple[str, Decimal | None]]]]:
+        """Each line with what every scenario says of it, named."""
+        return [(one.line, list(zip(self.names[1:], one.amounts, strict=True))) for one in self.lines]
 
 
 def compare(cycle: Cycle, scenarios: list[Scenario]) -> Comparison:

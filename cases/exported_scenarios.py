@@ -8,7 +8,6 @@ from cases.programming import Column
 from cases.workbook.plain import Table, write_tables
 
 BY_ENVELOPE, DIFFERING = "Par enveloppe", "Ce qui diffère"
-PROGRAMMING = "Programmation"
 PARTS = ("programmé", "disponible", "reste")
 OF_ENVELOPE = ("Financeur", "Enveloppe")
 OF_LINE = ("Dossier", "Intitulé de l’action", "Porteur", "Financeur", "Enveloppe")
@@ -17,7 +16,7 @@ WIDTHS = {"Intitulé de l’action": 42, "Porteur": 30, "Financeur": 24, "Envelo
 
 def as_workbook(comparison: Comparison) -> bytes:
     """No query: what the page has read is what the file says."""
-    names = (PROGRAMMING, *(one.name for one in comparison.scenarios))
+    names = comparison.names
     parts = [f"{name} : {part}" for name in names for part in PARTS]
     return write_tables(
         [

@@ -22,6 +22,8 @@ from workflow.money import BLANK, euros
 
 register = template.Library()
 
+NBSP = "\u00a0"
+"""Between a word and its amount, so that no column tears them apart."""
 NOBODY = UUID(int=0)
 """Stands in an address where each row’s own key will."""
 VERDICTS = dict(Verdict.choices)
@@ -116,17 +118,17 @@ def is_open(cell: Cell, column: Column) -> bool:
 
 def facts_of(cell: Cell, *, with_team: bool) -> Iterable[str]:
     """What was granted last year, what is asked, opined, proposed and decided, each with its word."""
-    yield f'<span class="small">demandé {euros(cell.requested)}</span>'
+    yield f'<span class="small">demandé{NBSP}{euros(cell.requested)}</span>'
     if cell.previous is not None:
-        yield f'<span class="small muted">N-1 {euros(cell.previous)}</span>'
+        yield f'<span class="small muted">N-1{NBSP}{euros(cell.previous)}</span>'
     if cell.in_kind:
         yield '<span class="small">aide en nature</span>'
     elif said := opinion_of(cell):
         yield f'<span class="small">{said}</span>'
     if with_team and cell.team is not None:
-        yield f'<span class="small">équipe {euros(cell.team)}</span>'
+        yield f'<span class="small">équipe{NBSP}{euros(cell.team)}</span>'
     if cell.outcome == LineState.GRANTED:
-        yield f"<b>accordé {euros(cell.decided)}</b>"
+        yield f"<b>accordé{NBSP}{euros(cell.decided)}</b>"
     elif cell.outcome:
         yield f"<b>{STATES[cell.outcome].lower()}</b>"
 
@@ -136,7 +138,7 @@ def opinion_of(cell: Cell) -> str:
         return STATES[LineState.SILENT].lower()
     if not cell.verdict:
         return STATES[cell.state].lower() if cell.state in MAINSTREAM else ""
-    amount = "" if cell.proposed is None else f" {euros(cell.proposed)}"
+    amount = "" if cell.proposed is None else f"{NBSP}{euros(cell.proposed)}"
     return f"{VERDICTS[cell.verdict].lower()}{amount}"
 
 
@@ -183,12 +185,12 @@ def head_of(group: Group, columns: list[Column], labels: list[str]) -> str:
 
 def sums_of(sums: Sums) -> str:
     """The sums of a column, each with its word."""
-    told = [f'<span class="small muted">demandé {euros(sums.requested)}</span>']
+    told = [f'<span class="small muted">demandé{NBSP}{euros(sums.requested)}</span>']
     if sums.previous:
-        told.append(f'<span class="small muted">N-1 {euros(sums.previous)}</span>')
+        told.append(f'<span class="small muted">N-1{NBSP}{euros(sums.previous)}</span>')
     told.append(f"<b>{euros(sums.planned)}</b>")
     if sums.decided:
-        told.append(f'<span class="small">dont décidé {euros(sums.decided)}</span>')
+        told.append(f'<span class="small">dont{NBSP}décidé{NBSP}{euros(sums.decided)}</span>')
     return "<br>".join(told)
 
 

@@ -15,6 +15,8 @@ from workflow.models import CityContract, Cycle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+HEAVIEST = 300 * 1024
+"""Bytes of the whole errand over the wire, from the mail to the correction."""
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 LIGHTS = pytest.mark.parametrize("light", ["light", "dark"])
 
@@ -51,6 +53,7 @@ def a_phone(chromium, live_server):
         page.said, page.asked, page.taps = [], [], 1  # the tap on the link itself
         page.on("console", lambda message: page.said.append(message.text))
         page.on("request", lambda request: page.asked.append(request.url))
+        page.weighed = weighed(page)
         page.goto(live_server.url + path, wait_until="load")
         return page
 
@@ -79,42 +82,56 @@ def test_four_taps_from_the_mail_to_an_opinion_given(a_phone, year, java_script_
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrftoken", "messages"}
 
 
+def weighed(page) -> list[int]:
+    """The bytes of each answer as they came over the wire, filled while one goes on."""
+    found: list[int] = []
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.on("Network.loadingFinished", lambda told: found.append(int(told["encodedDataLength"])))
+    return found
+
+
 def test_forty_dossiers_of_two_contracts_by_one_link(a_phone, year, sound):
-    """Given a seat that is asked in two contracts, when its person opens one mail, then thirty-nine go in four taps."""
+    """Given a seat that is asked in two contracts, when its person opens one mail, then thirty go in one batch.
+
+    Eight had no proposal of the team, two were left out by hand; one is corrected afterwards.
+    """
     other = play.a_year("ailleurs_2027")
     CityContract.objects.create(code="CN05199X", name="Ailleurs")
     Cycle.objects.filter(pk=other.cycle.pk).update(contract=CityContract.objects.get(code="CN05199X"))
     play.share_seat(year, other)
     lines = [asked(one, f"Action {rank}") for one in (year, other) for rank in range(20)]
-    engine.amend(lines[7], {"team_proposal": None}, by=year.instructor, at=play.REVIEWING)
+    for line in lines[30:38]:
+        engine.amend(line, {"team_proposal": None}, by=other.instructor, at=play.REVIEWING)
     page = a_phone(seat_links.path_for(year.financiers["etat"], lines[0].dossier, play.REVIEWING))
-    weighed = []
-    page.on("response", lambda answer: weighed.append(len(answer.body()) if answer.ok else 0))
     tap(page, page.get_by_role("link", name="Mes avis"))
     page.get_by_text("40 avis vous sont demandés").wait_for()
     sound(page)
-    tap(page, page.get_by_role("button", name="Relire les 39 d’un coup"))
+    tap(page, page.get_by_role("button", name="Relire les 32 d’un coup"))
     page.get_by_role("heading", name="Relire avant d’envoyer").wait_for()
-    expect(page.get_by_role("checkbox", checked=True)).to_have_count(39)
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(32)
     sound(page)
     for title in ("Action 3", "Action 12"):
         tap(page, page.get_by_label(title, exact=False).first)
     tap(page, page.get_by_role("button", name="Transmettre les avis cochés"))
-    page.get_by_text("Il en reste 3.").wait_for()
+    page.get_by_text("Il en reste 10.").wait_for()
     given = FundingLine.objects.filter(pk__in=[one.pk for one in lines], state="answered")
     assert {one.proposed for one in given} == {Decimal(800)}
     assert sorted(given.values_list("cycle").annotate(Count("pk"))) == sorted(
-        [(year.cycle.pk, 17), (other.cycle.pk, 20)]
+        [(year.cycle.pk, 18), (other.cycle.pk, 12)]
     )
     assert page.taps == 6
-    requests = len(page.asked)
-    print(f"{page.taps} appuis, {requests} requêtes, {sum(weighed) // 1024} Kio")
-    page.get_by_role("link", name="Revenir à mes avis").click()
-    page.get_by_role("link", name="Corriger").first.click()
-    page.get_by_text("Un autre montant").click()
+    tap(page, page.get_by_role("link", name="Revenir à mes avis"))
+    tap(page, page.get_by_role("link", name="Corriger").first)
+    tap(page, page.get_by_text("Un autre montant"))
     page.get_by_label("Votre montant").fill("450")
-    page.get_by_role("button", name="Transmettre mon avis").click()
+    tap(page, page.get_by_role("button", name="Transmettre mon avis"))
+    page.locator("#messages").wait_for()
     assert sorted(play.fresh(one).proposed or 0 for one in given).count(Decimal(450)) == 1
+    assert page.taps == 10
+    sent, kibibytes = sum(size > 0 for size in page.weighed), sum(page.weighed) / 1024
+    print(f"{page.taps} appuis, {len(page.asked)} requêtes dont {sent} envoyées, {kibibytes:.0f} Kio")
+    assert sum(page.weighed) < HEAVIEST
 
 
 def test_by_link_every_page_is_sound_on_a_phone(a_phone, year, sound):

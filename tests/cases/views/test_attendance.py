@@ -141,7 +141,7 @@ def test_a_link_that_is_over_says_so_and_changes_nothing(client, year, on_day):
 def test_partners_are_asked_in_one_press_and_the_page_says_so_ever_after(client, year, sheet, on_day):
     on_day(play.READING)
     sheet("invite")
-    assert "Demander à Agglo essai_2027, Etat essai_2027" in said(sheet())
+    assert "Le courriel part vers : Agglo essai_2027, Etat essai_2027." in said(sheet())
     assert sheet("goals").status_code == 302
     shown = said(sheet())
     assert "Le courriel part vers 2 partenaires." in shown

@@ -62,7 +62,7 @@ def test_each_cell_says_what_is_asked_opined_proposed_and_decided(year, page):
     dossier = play.in_committee(year)
     FundingLine.objects.filter(pk=reached.line_of(dossier).pk).update(previous=750)
     play.decided(year, amount=333)
-    shown = page().content.decode().replace("\u202f", " ")
+    shown = page().content.decode().replace("\u202f", " ").replace("\u00a0", " ")
     for words in ("demandé 1 000 €", "N-1 750 €", "favorable 500 €", "accordé 333 €", "non retenu"):
         assert words in shown
     assert shown.count('-amount"') == 2
