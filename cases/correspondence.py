@@ -219,16 +219,26 @@ def _decided(dossier: Dossier) -> Passage | None:
 
 
 def _inadmissible(matter: Matter) -> dict[str, str]:
-    """The published reason, and the fact: somebody's words, which the journal keeps apart and may have erased."""
-    prose = dict(matter.source.prose.order_by("pk").values_list("key", "text"))
-    code = facts_of(matter.source)["reason"]
-    code = code if isinstance(code, str) else prose.get("reason", "")
+    code, fact = _said_of(matter.source)
     reason = matter.dossier.rules.reasons.filter(code=code).order_by("pk").first()
     return {
         "motif": _tail(reason.label) if reason else "",
         "regle": _tail(reason.rule) if reason else "",
-        "fait": prose.get("fact", ""),
+        "fait": fact,
     }
+
+
+def _said_of(entry: Entry) -> tuple[str, str]:
+    """The published reason, and the fact: somebody's words, which the journal keeps apart and may have erased."""
+    prose = dict(entry.prose.order_by("pk").values_list("key", "text"))
+    code = facts_of(entry)["reason"]
+    return code if isinstance(code, str) else prose.get("reason", ""), prose.get("fact", "")
+
+
+def declared(dossier: Dossier) -> tuple[str, str] | None:
+    """The reason and the fact with which a request was declared inadmissible, if it is."""
+    entries = _last_entries([dossier], DossierMove.DECLARE_INADMISSIBLE) if _is_inadmissible(dossier) else {}
+    return _said_of(entries[dossier.pk]) if entries else None
 
 
 def _tail(said: str) -> str:

@@ -15,10 +15,15 @@ class SheetForm(VersionedForm):
 
     def kept_otherwise(self) -> list[tuple[str, str]]:
         """(label, what is kept now) wherever what was typed differs: a draft's quiet edits leave no other trace."""
-        differing = [self[name] for name in self.changed_data]
-        return [
-            (plain(one.label), in_words(one)) for one in differing if not one.is_hidden and not is_file(one)
-        ]
+        return [(plain(one.label), in_words(one)) for one in self._differing()]
+
+    def typed_otherwise(self) -> list[tuple[str, str]]:
+        """(label, what was typed) of the same fields, where the page cannot show them to be typed any more."""
+        return [(plain(one.label), worded(one, one.value())) for one in self._differing()]
+
+    def _differing(self) -> list[forms.BoundField]:
+        fields = [self[name] for name in self.changed_data]
+        return [one for one in fields if not one.is_hidden and not is_file(one)]
 
 
 def plain(label: str) -> str:
@@ -32,15 +37,19 @@ def is_file(bound) -> bool:
 
 def in_words(bound) -> str:
     """What a field held before anybody typed in it, as a reader reads it."""
-    value = bound.initial
+    return worded(bound, bound.initial)
+
+
+def worded(bound, value) -> str:
+    """One value of a field, as a reader reads it."""
     if isinstance(value, bool):
         return "Oui" if value else "Non"
     if isinstance(bound.field, DayField) and value:
         return day_in_words(bound.field.to_python(value))  # because an answer is kept as its text
-    chosen = dict(getattr(bound.field, "choices", ()))
+    chosen = {str(key): label for key, label in getattr(bound.field, "choices", ())}
     if isinstance(value, list):
-        return ", ".join(chosen[one] for one in value) or "—"
-    said = chosen.get(value) or bound.field.prepare_value(value)
+        return ", ".join(chosen[str(one)] for one in value) or "—"
+    said = chosen.get(str(value)) or bound.field.prepare_value(value)
     return "—" if said in (None, "") else str(said)
 
 

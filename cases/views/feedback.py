@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cases.correspondence import declared
 from cases.feedback_life import NO_CORRECTION
 from cases.forms.feedback import INSERT, FeedbackForm
 from cases.models import Dossier, Feedback, FeedbackVersion, FundingLine
@@ -60,13 +61,21 @@ class FeedbackView(TeamView):
         return {
             "sheet": preview(self.dossier, self.written(form), on=on),
             "moves": offered(moves),
-            "writes": self.subject is None or self.subject.state == FeedbackState.DRAFT,
+            "writes": self.writes,
+            "lost": form.typed_otherwise() if form.is_bound and not self.writes else [],
             "versions": self.versions(on),
         }
 
+    @property
+    def writes(self) -> bool:
+        """Whether its text may be typed as it stands now."""
+        return self.subject is None or self.subject.state == FeedbackState.DRAFT
+
     def written(self, form: FeedbackForm) -> Feedback | None:
         """What is previewed: what came with the page where something was typed, else what is kept."""
-        if not form.is_bound and INSERT not in self.request.POST:
+        if self.subject and not self.writes:
+            return self.subject
+        if self.subject and not form.is_bound and INSERT not in self.request.POST:
             return self.subject
         typed = {name: form[name].value() for name in form.fields}
         again = feedback_form(self.dossier, self.subject, typed)
@@ -132,5 +141,14 @@ def feedback_form(dossier: Dossier, sheet: Feedback | None, data=None) -> Feedba
         lines=list(FundingLine.objects.on_dossier(dossier)),
         reasons=dossier.rules.reasons.order_by("pk"),
         hosts=hosts_of(dossier.cycle_id),
-        sheet=sheet,
+        sheet=sheet or begun(dossier),
     )
+
+
+def begun(dossier: Dossier) -> Feedback | None:
+    """What a new sheet begins with: whoever declared a request inadmissible said why already."""
+    said = declared(dossier)
+    if said is None:
+        return None
+    reason, fact = said
+    return Feedback(dossier=dossier, motives=[{"line": None, "reason": reason, "fact": fact, "free": ""}])

@@ -15,7 +15,7 @@ from cases import models as cases
 from tests import correspondence, sessions
 from tests import year as play
 from workflow import engine
-from workflow.models import Cycle
+from workflow.models import Cycle, Entry
 from workflow.roles import SYSTEM
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -214,3 +214,43 @@ def test_an_answer_is_explained_checked_told_and_lived_with(signed_in, sound, on
     page = signed_in(year.instructor, f"/dossiers/{dossier.uuid}/bilan/")
     expect(page.get_by_role("cell", name="Nous avons récupéré du bois.")).to_be_visible()
     sound(page)
+
+
+def test_what_goes_wrong_is_said_in_words_and_nothing_leaves_twice(signed_in, sound, year, dossier):
+    # A sheet without a fact, and its own author as its reader
+    page = signed_in(year.instructor, f"/dossiers/{dossier.uuid}/fiche/")
+    page.get_by_label("Motif publié").first.select_option("priorite")
+    page.get_by_label("Pourquoi moins").fill("Moins de séances.")
+    page.get_by_label("Et maintenant").fill(ADVICE)
+    page.get_by_role("button", name="Enregistrer la fiche").last.click()
+    page.get_by_text("J’ai relu la fiche : pas encore").click()
+    expect(page.get_by_text("Dites quel fait du dossier fonde ce motif.").last).to_be_visible()
+    expect(page.get_by_text("Une personne qui n’a pas écrit la fiche doit la relire.")).to_be_visible()
+    sound(page)
+    page.get_by_label("Fait du dossier").first.fill(FACT)
+    page.get_by_role("button", name="Enregistrer la fiche").last.click()
+    expect(page.get_by_role("link", name="Faire relire la fiche")).to_be_visible()
+
+    # Somebody checks it while its author still types
+    engine.fire(dossier.feedback, "proofread", by=year.coordinator, at=play.ANSWERING)
+    page.get_by_label("Et maintenant").fill("Venez plutôt en juin.")
+    page.get_by_role("button", name="Enregistrer la fiche").last.click()
+    expect(page.get_by_role("alert")).to_contain_text("Venez plutôt en juin.")
+    expect(page.locator("#fiche")).to_contain_text(ADVICE)
+    sound(page)
+    assert play.fresh(dossier.feedback).advice == ADVICE
+
+    # The same batch on two screens: the second click is told that it is done
+    engine.fire(play.fresh(dossier.feedback), "deliver", by=year.coordinator, at=play.ANSWERING)
+    screens = [signed_in(year.coordinator, "/a-notifier/") for _ in range(2)]
+    for one in screens:
+        for box in one.locator("input[name=picked]").all():
+            box.check()
+        one.get_by_label("Date de la notification").fill("2027-04-20")
+        one.get_by_role("button", name="Voir ce que les porteurs liront").click()
+        expect(one.get_by_role("button", name="Notifier 2 décisions")).to_be_visible()
+    for one, said in zip(screens, ("Les porteurs lisent désormais ces décisions.", "déjà"), strict=True):
+        one.get_by_role("button", name="Notifier 2 décisions").click()
+        expect(one.locator("main")).to_contain_text(said)
+        sound(one)
+    assert Entry.objects.filter(move="notify").count() == 2

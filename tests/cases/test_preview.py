@@ -118,6 +118,18 @@ def test_a_request_that_was_not_examined_is_answered_by_the_team():
     assert read.decided == "Vérifié par l’équipe du contrat de ville."
 
 
+def test_the_sheet_of_an_inadmissible_request_begins_with_what_was_declared(client, year):
+    from tests.cases.reached import inadmissible
+
+    dossier = inadmissible(year)
+    client.force_login(year.instructor)
+    page = client.get(reverse("dossier-feedback", args=[dossier.uuid]))
+    said = [page.context["form"][name].value() for name in ("reason-0-0", "fact-0-0", "version")]
+    assert said == ["hors-quartier", "Aucune séance dans le quartier.", 0]
+    assert [one.fact for one in page.context["sheet"].motives] == ["Aucune séance dans le quartier."]
+    assert Feedback.objects.count() == 0
+
+
 def test_the_next_call_gives_its_days_once_it_is_published():
     year = play.a_year()
     dossier = play.decided(year)
