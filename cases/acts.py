@@ -1,5 +1,10 @@
-"""The signed act that an award needs before it is paid: whose, above how much, and where it is still missing."""
+"""The signed act that an award needs before it is paid: whose, above how much, and where it is still missing.
 
+One rule for letters, pages and payments: all that one authority gives one body of private law in the year counts
+together, whatever the call and the action.
+"""
+
+from collections.abc import Iterable
 from decimal import Decimal
 
 from workflow.models import OrganisationKind
@@ -21,12 +26,18 @@ EXEMPT = (
 """Public bodies and natural persons: the law speaks of bodies of private law. A landlord or a CAF may be one."""
 
 
-def is_private_body(organisation) -> bool:
-    return organisation.kind not in EXEMPT
+def under_agreement(lines: Iterable, *, told: bool = False) -> set[int]:
+    """The keys of the awards among these lines for which the law asks for an agreement; one query at most.
+
+    `told` counts only what its holder knows already: for a page that it reads.
+    """
+    awarded = [one for one in lines if one.award]
+    if not awarded:
+        return set()
+    rows = type(awarded[0]).objects.filter(pk__in=[one.pk for one in awarded])
+    return set(rows.under_agreement(told=told).order_by("pk").values_list("pk", flat=True))
 
 
 def act_is_missing(line) -> bool:
-    """Whether nothing may be paid yet: all that this financier gives that body in the year counts together."""
-    if line.act_on is not None or not line.award or not is_private_body(line.organisation):
-        return False
-    return type(line).objects.given_in_the_year(line) > AGREEMENT_ABOVE
+    """Whether nothing may be paid yet."""
+    return line.act_on is None and line.pk in under_agreement([line])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from cases.acts import AGREEMENT_ABOVE, is_private_body
+from cases.acts import under_agreement
 from cases.line_sight import LineSeen, Offer
 from cases.models import Dossier, FundingLine
 from cases.preview import Sheet, delivered
@@ -36,6 +36,8 @@ class Word:
     silent: bool
     """It let it be known that it does not communicate its decision."""
     choices: list[Choice]
+    by_agreement: bool = False
+    """Whether the law asks for an agreement, by what its holder was told."""
 
     @property
     def granted(self) -> bool:
@@ -47,8 +49,7 @@ class Word:
 
     @property
     def needs_agreement(self) -> bool:
-        above = self.granted and self.line.award > AGREEMENT_ABOVE
-        return above and is_private_body(self.line.dossier.organisation)
+        return self.granted and self.by_agreement
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def answer_of(dossier: Dossier, seen: Sight, *, at: datetime) -> Answer | None:
     """None while nothing may be read: no letter's day has come, and no sheet was delivered."""
     on = paris_day(at)
     sheet = delivered(dossier, on=on, lines=[one.line for one in seen.lines])
-    words = [_word(dossier, one, on) for one in seen.lines if one.line.requested]
+    agreed = under_agreement([one.line for one in seen.lines if one.told(on)], told=True)
+    words = [_word(dossier, one, on, agreed) for one in seen.lines if one.line.requested]
     if not (sheet or dossier.state in ANSWERED_TO_HOLDER or any(one.told for one in words)):
         return None
     return Answer(words, sheet, on)
@@ -99,7 +101,7 @@ def foreseen(line: FundingLine, *, notified_on: date, letter_reference: str = ""
     return Word(line=told, state=line.outcome, label=label, told=True, silent=False, choices=[])
 
 
-def _word(dossier: Dossier, seen: LineSeen, on: date) -> Word:
+def _word(dossier: Dossier, seen: LineSeen, on: date, agreed: set[int]) -> Word:
     line, offers = seen.line, {offer.name: offer for offer in seen.offers}
     told = seen.told(on)
     return Word(
@@ -109,4 +111,5 @@ def _word(dossier: Dossier, seen: LineSeen, on: date) -> Word:
         told=told,
         silent=line.outcome == LineState.UNDISCLOSED and dossier.state in ANSWERED_TO_HOLDER,
         choices=[Choice(offers[name], choice(name)) for name in CHOICES if told and name in offers],
+        by_agreement=line.pk in agreed,
     )

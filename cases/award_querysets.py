@@ -1,13 +1,12 @@
 """Awards as lines: whose payments one may read, which are late, which wait for a signed act."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 
 from cases.acts import AGREEMENT_ABOVE, EXEMPT
-from cases.states import PAYABLE
+from cases.states import DECIDED, PAYABLE, LineState
 from workflow import roles
 from workflow.roles import Role
 
@@ -30,11 +29,23 @@ class AwardQuerySet(models.QuerySet):
         """Those of which a payment was expected by now and has not come."""
         return self.filter(Exists(_payments().filter(paid_on=None, amount__gt=0, expected_on__lt=on)))
 
-    def given_in_the_year(self, line) -> Decimal:
-        """What the same financier gives the same body in one year, in euros, whatever the call."""
-        same = {name: getattr(line, f"{name}_id") for name in ("seat", "organisation")}
-        rows = self.payable().filter(**same, cycle__year=line.cycle.year)
-        return rows.aggregate(sum=Sum("decided"))["sum"] or Decimal(0)
+    def given(self):
+        """Awards that a committee's decision stands behind and that are kept, whether their holder knows or not."""
+        kept = self.filter(outcome=LineState.GRANTED, decided__gt=0, dossier__state__in=DECIDED)
+        return kept.exclude(state=LineState.RENOUNCED)
+
+    def under_agreement(self, *, told: bool = False):
+        """Those for which the law asks for an agreement: in one year more than its threshold from one financier to one
+        body of private law, whatever the call. `told` counts what its holder knows already."""
+        private = ~Q(organisation__kind__in=EXEMPT)
+        rows = self.given().filter(private).alias(in_the_year=self._in_the_year(told))
+        return rows.filter(in_the_year__gt=AGREEMENT_ABOVE)
+
+    def _in_the_year(self, told: bool) -> Subquery:
+        same = {name: OuterRef(name) for name in ("seat", "organisation", "cycle__year")}
+        rows = self.model.objects.given().filter(**same)
+        rows = rows.filter(notified_on__isnull=False) if told else rows
+        return Subquery(rows.order_by().values("seat").annotate(sum=Sum("decided")).values("sum"))
 
     def acts_to_sign(self, user):
         """In the cycles that this person coordinates: above the law's threshold, with no signed act on record."""
@@ -42,12 +53,7 @@ class AwardQuerySet(models.QuerySet):
             held.cycle_id for held in roles.reached(user, "line", "act", roles.Reach.CYCLE)
             if held.role == Role.COORDINATOR
         }  # fmt: skip
-        same = {name: OuterRef(name) for name in ("seat", "organisation", "cycle__year")}
-        year = self.model.objects.payable().filter(**same).order_by().values("seat")
-        told = Subquery(year.annotate(sum=Sum("decided")).values("sum"))
-        private = ~Q(organisation__kind__in=EXEMPT)
-        rows = self.payable().filter(private, act_on=None, cycle__in=cycles - {None})
-        return rows.alias(in_the_year=told).filter(in_the_year__gt=AGREEMENT_ABOVE)
+        return self.payable().under_agreement().filter(act_on=None, cycle__in=cycles - {None})
 
 
 def _payments():

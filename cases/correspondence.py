@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from cases.acts import AGREEMENT_ABOVE
-from cases.letter_guards import kind_of_decision, needs_agreement
+from cases.acts import under_agreement
+from cases.letter_guards import kind_of_decision
 from cases.letter_kinds import LetterKind
 from cases.letter_words import OUR_COURT
 from cases.models import Booking, CompletionRequest, Dossier, Filed, Financier, FundingLine, Passage
@@ -32,6 +32,8 @@ class Matter:
     financier: Financier
     source: Any
     line: FundingLine | None = None
+    by_agreement: bool = False
+    """Whether the law asks for an agreement on this award."""
 
     @property
     def amount(self) -> Decimal | None:
@@ -84,15 +86,18 @@ def of_dossiers(dossiers: Iterable[Dossier], author: Financier) -> list[Matter]:
 
 def of_lines(lines: Iterable[FundingLine], dossier: Dossier | None = None) -> list[Matter]:
     """What there is to write about these lines: a decision, and an agreement where the law asks for one."""
-    found = []
-    for line in lines:
-        seat, kind = line.envelope.financier, kind_of_decision(line)
-        if not seat.writes_letters or kind is None or line.is_mainstream:
+    found, own = [], [one for one in lines if one.envelope.financier.writes_letters and not one.is_mainstream]
+    asked = under_agreement(
+        one for one in own if kind_of_decision(one) in (LetterKind.AWARD, LetterKind.PARTIAL)
+    )
+    for line in own:
+        seat, kind, due = line.envelope.financier, kind_of_decision(line), line.pk in asked
+        if kind is None:
             continue
-        own = dossier or line.dossier
-        found.append(Matter(f"line-{line.pk}", kind, own, seat, line, line))
-        if needs_agreement(line):
-            found.append(Matter(f"agreement-{line.pk}", LetterKind.AGREEMENT, own, seat, line, line))
+        of = dossier or line.dossier
+        found.append(Matter(f"line-{line.pk}", kind, of, seat, line, line, due))
+        if due:
+            found.append(Matter(f"agreement-{line.pk}", LetterKind.AGREEMENT, of, seat, line, line, due))
     return found
 
 
@@ -110,21 +115,21 @@ _WHERE = {
     LetterKind.AWARD: Q(lines__outcome=LineState.GRANTED, lines__decided__gte=F("lines__requested")),
     LetterKind.PARTIAL: Q(lines__outcome=LineState.GRANTED, lines__decided__lt=F("lines__requested")),
     LetterKind.REFUSAL: Q(lines__outcome=LineState.REFUSED),
-    LetterKind.AGREEMENT: Q(lines__decided__gt=AGREEMENT_ABOVE),
     LetterKind.INADMISSIBILITY: Q(state=DossierState.INADMISSIBLE),
     LetterKind.DEFERRAL: Q(state=DossierState.DEFERRED),
     LetterKind.COMPLETION: Q(state=DossierState.INCOMPLETE),
     LetterKind.RECEIPT: Q(submitted_at__isnull=False),
     LetterKind.ATTENDANCE: Q(bookings__state=BookingState.ATTENDED),
 }
-"""Which dossiers may show how a letter of that kind reads."""
+"""Which dossiers may show how a letter of that kind reads; an agreement has a rule of its own."""
 FEW = 5
 _OF_LINE = ("envelope__financier__organisation", "organisation")
 
 
 def example_of(cycle: Cycle, kind: str) -> Matter | None:
     """A matter of that kind among the newest dossiers of a call, to show on it how a model reads."""
-    likely = Dossier.objects.filter(_WHERE[LetterKind(kind)], cycle=cycle).for_pages()
+    agreed = Q(lines__in=FundingLine.objects.under_agreement())
+    likely = Dossier.objects.filter(_WHERE.get(LetterKind(kind), agreed), cycle=cycle).for_pages()
     for dossier in likely.distinct().order_by("-number")[:FEW]:
         for matter in matters_of(dossier):
             if matter.kind == kind:

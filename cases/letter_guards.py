@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from cases.acts import AGREEMENT_ABOVE, is_private_body
+from cases.acts import AGREEMENT_ABOVE, under_agreement
 from cases.letter_kinds import OF_DECISION, OF_LINE, LetterKind
-from cases.states import DossierState, LineState
+from cases.states import DECIDED, DossierState, LineState
 from workflow.calendar import paris_day
 from workflow.money import euros
 from workflow.refusal import Refusal, no_right
 
 DAYS_AHEAD = 60
 """A letter waits for its signature for a few weeks, never for longer."""
-DECIDED = (DossierState.DECIDED, DossierState.ANSWERED, DossierState.REPORTING, DossierState.CLOSED)
 _STATES = {
     LetterKind.INADMISSIBILITY: (DossierState.INADMISSIBLE, DossierState.ANSWERED, DossierState.CLOSED),
     LetterKind.DEFERRAL: (DossierState.DEFERRED,),
@@ -28,12 +27,6 @@ def kind_of_decision(line) -> LetterKind | None:
     if line.outcome != LineState.GRANTED or line.state == LineState.RENOUNCED or not line.award:
         return None
     return LetterKind.AWARD if line.award >= line.requested else LetterKind.PARTIAL
-
-
-def needs_agreement(line) -> bool:
-    """Whether the law asks for an agreement on this award."""
-    granted = kind_of_decision(line) in (LetterKind.AWARD, LetterKind.PARTIAL)
-    return granted and line.award > AGREEMENT_ABOVE and is_private_body(line.organisation)
 
 
 def letter_is_of_its_dossier(letter) -> Iterator[Refusal]:
@@ -69,10 +62,10 @@ def it_tells_what_was_decided(letter) -> Iterator[Refusal]:
         yield Refusal("not_decided", "La décision du comité n’est pas encore enregistrée.")
     elif letter.kind_of in OF_DECISION and letter.kind_of != kind_of_decision(line):
         yield Refusal("another_decision", "Ce courrier ne dit pas ce qui est décidé : relisez le dossier.")
-    elif letter.kind_of == LetterKind.AGREEMENT and not needs_agreement(line):
+    elif letter.kind_of == LetterKind.AGREEMENT and line.pk not in under_agreement([line]):
         yield Refusal(
             "no_agreement",
-            f"Une convention se signe au-dessus de {euros(AGREEMENT_ABOVE)} accordés à un organisme privé.",
+            f"Une convention se signe au-dessus de {euros(AGREEMENT_ABOVE)} dans l’année, pour un organisme privé.",
         )
 
 

@@ -18,7 +18,7 @@ from cases import letter_words as words
 from cases.correspondence import Matter
 from cases.letter_fields import blocks_of, fields_of, line_filled
 from cases.letter_kinds import LetterKind
-from cases.letter_texts import LAW, USUAL
+from cases.letter_texts import USUAL, law_of
 from cases.models import Dossier, FundingLine, Letter, LetterModel, LetterPrint
 from workflow import engine, locks, named_fields, statements
 from workflow.journal import Code
@@ -58,7 +58,7 @@ def draft_of(matter: Matter, model: LetterModel | None = None) -> Draft:
     model = model or model_of(matter.dossier.cycle_id, matter.kind)
     usual = USUAL[matter.kind]
     subject = (model and model.subject) or usual.subject
-    body, law = (model and model.body.strip()) or usual.body, LAW.get(matter.kind, "")
+    body, law = (model and model.body.strip()) or usual.body, law_of(matter.kind, matter.by_agreement)
     values = correspondence.values_of(matter)
     used = named_fields.named_in(subject, body, law)
     unknown = sorted(used - set(values))

@@ -120,6 +120,9 @@ Cette attestation peut être montrée à qui la demande.""",
 - D’une part : {autorite}, ci-après « le financeur ». Signataire : {signataire}, {qualite}.
 - D’autre part : {porteur}, ci-après « l’organisation ». Signataire : {representant}.
 
+Dans l’année, le financeur accorde à l’organisation plus de 23 000 €, toutes actions comprises. \
+La loi demande alors une convention (loi n° 2000-321, article 10, et décret n° 2001-495).
+
 Les deux parties conviennent de ce qui suit.
 
 # Article 1. L’action
@@ -184,9 +187,23 @@ Cela se fait par courrier, ou en ligne sur Télérecours citoyens : www.telereco
 
 _SUSPENDED = "Le délai de réponse s’arrête jusqu’à vos réponses, et au plus tard jusqu’à cette date."
 
+_AGREEMENT = """\
+# Une convention à signer
+
+Dans l’année, nous accordons à votre organisation plus de 23 000 €, toutes actions comprises. \
+La loi demande alors une convention (loi n° 2000-321, article 10, et décret n° 2001-495).
+
+Nous vous l’envoyons. La somme est versée après sa signature."""
+
 LAW: dict[str, str] = {
     **dict.fromkeys(CONTESTED, _CONTEST),
     LetterKind.RECEIPT: _SILENCE,
     LetterKind.COMPLETION: _SUSPENDED,
 }
 """What the law asks to say, after the words of the model."""
+
+
+def law_of(kind: str, by_agreement: bool = False) -> str:
+    """`by_agreement`: the award that this letter announces is paid under an agreement, and says so."""
+    due = _AGREEMENT if by_agreement and kind in (LetterKind.AWARD, LetterKind.PARTIAL) else ""
+    return "\n\n".join(one for one in (due, LAW.get(kind, "")) if one)

@@ -90,6 +90,8 @@ class LineState(models.TextChoices):
     DECLINED = "declined", "Droit commun non mobilisé"
 
 
+DECIDED = (DossierState.DECIDED, DossierState.ANSWERED, DossierState.REPORTING, DossierState.CLOSED)
+"""A committee's decision stands on the dossier."""
 DECIDED_LINE = (LineState.GRANTED, LineState.REFUSED, LineState.UNDISCLOSED)
 PAYABLE = (LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED, LineState.SETTLED)
 """Once its award was told to the holder."""

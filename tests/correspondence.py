@@ -13,6 +13,7 @@ from tests import sessions
 from tests import year as play
 from tests.cases import reached
 from workflow import engine
+from workflow.models import Organisation
 
 SIGNS = {"writes_letters": True, "signatory": "Awa Diallo", "signatory_quality": "Maire"}
 
@@ -87,7 +88,11 @@ def signed_by_another(year, line, *, by=None, file=None, on=date(2027, 4, 16)) -
 
 
 def many_decided(year, many: int) -> None:
-    """As many dossiers whose first line is granted: one is played through the door, the others are its doubles."""
+    """As many dossiers whose first line is granted: one is played through the door, the others are its doubles.
+
+    A public body's, so that so much money in one year asks for no agreement beside each letter.
+    """
+    Organisation.objects.filter(pk=year.holder_organisation.pk).update(kind="service")
     model = play.decided(year)
     passage, lines = cases.Passage.objects.get(dossier=model), list(model.lines.order_by("pk"))
     for rank in range(2, many + 1):

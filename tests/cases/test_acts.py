@@ -1,19 +1,21 @@
 """Above 23 000 € a year a body of private law is paid only under a signed agreement; the team reads what is missing."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from cases import acts
+from cases import acts, folders, letter_making
 from cases.models import FundingLine
 from cases.tasks import SIGN
+from tests import correspondence as write
 from tests import year as play
 from tests.cases import reached
 from tests.cases.test_payment import codes, noted
 from workflow import engine
-from workflow.models import Organisation
+from workflow.models import Cycle, Organisation
 
 pytestmark = pytest.mark.django_db
 PAID = {"paid_on": date(2027, 4, 20)}
@@ -57,6 +59,62 @@ def test_what_one_financier_gives_one_body_in_the_year_counts_together(year):
     assert [acts.act_is_missing(one) for one in (first, second)] == [True, True]
     reached.fired(second, "renounce", year.holder, play.ANSWERING)
     assert acts.act_is_missing(first) is False
+
+
+def test_letters_ask_for_an_agreement_by_the_same_yearly_sum_and_say_why(year):
+    write.writes(year)
+    first = play.decided(year, 12_000, requested=30_000)
+    assert "agreement" not in write.matters(first)
+    assert "Une convention à signer" not in said_in(first)
+    second = play.decided(year, 11_001, requested=30_000, title="Jardin")
+    for dossier in (first, second):
+        line = reached.line_of(dossier)
+        assert acts.act_is_missing(line) is True
+        assert "plus de 23 000 €, toutes actions comprises" in said_in(dossier)
+        assert "Une convention à signer" in said_in(dossier)
+        assert "loi n° 2000-321, article 10, et décret n° 2001-495" in said_in(dossier, "agreement")
+        assert write.make(year, dossier, "agreement").kind_of == "agreement"
+    assert {
+        one.matter.about for one in folders.pending(year.cycle) if one.matter.kind == "agreement"
+    } == set()
+    reached.fired(second, "reopen", year.coordinator, play.ANSWERING, reason="Erreur", withdraws_award=True)
+    assert "agreement" not in write.matters(first)
+
+
+def test_another_call_of_the_same_year_counts_and_another_year_or_authority_does_not(year):
+    write.writes(year)
+    dossier = play.decided(year, 12_000, requested=30_000)
+    other = play.a_year("micro_2027", ceiling=100_000)
+    play.share_seat(year, other)
+    same = replace(other, holder_organisation=year.holder_organisation, holder=year.holder)
+    beside = play.decided(same, 12_000, requested=30_000)
+    assert "agreement" in write.matters(dossier)
+    Cycle.objects.filter(pk=other.cycle.pk).update(year=2028)
+    assert "agreement" not in write.matters(dossier)
+    Cycle.objects.filter(pk=other.cycle.pk).update(year=2027)
+    FundingLine.objects.filter(pk=reached.line_of(beside).pk).update(
+        seat=year.envelopes["agglo"].financier.organisation
+    )
+    assert "agreement" not in write.matters(dossier)
+
+
+def said_in(dossier, kind="partial") -> str:
+    """The words of a letter about this dossier's award."""
+    content = letter_making.draft_of(write.matters(dossier)[kind]).content
+    texts = [text for one in content["blocks"] for text in (one.get("items") or [one["text"]])]
+    return " ".join(" ".join(texts).replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def test_a_holder_reads_of_an_agreement_once_it_was_told_enough(client, year):
+    first, second = (play.decided(year, 12_000, requested=30_000, title=one) for one in ("Vélo", "Jardin"))
+    path = reverse("dossier-answer", args=[first.uuid])
+    seen = []
+    for dossier in (first, second):
+        line = reached.line_of(dossier)
+        reached.fired(line, "notify", year.coordinator, play.ANSWERING, notified_on=date(2027, 4, 20))
+        client.force_login(year.holder)
+        seen.append("vous envoie une convention à signer" in client.get(path).content.decode())
+    assert seen == [False, True]
 
 
 @pytest.mark.parametrize("kind, missing", [("association", True), ("landlord", True), ("school", False)])

@@ -143,7 +143,7 @@ def test_the_page_costs_the_same_for_two_financiers_and_for_five(client, year, d
         dossier = play.answered(play.a_year(code, financiers=financiers))
         client.force_login(dossier.organisation.grants.get().user)
         client.get(reverse("dossier-answer", args=[dossier.uuid]))  # because the first reading is noted
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(reverse("dossier-answer", args=[dossier.uuid]))
 
 

@@ -79,7 +79,7 @@ def test_the_pages_cost_the_same_for_one_letter_and_for_three(client, year, many
     for rank in range(many):
         play.decided(year, title=f"Action {rank}")
     typed = sent(client, year)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(desk(year))
     path = client.post(desk(year), typed).url
     with django_assert_num_queries(5):
