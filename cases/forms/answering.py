@@ -21,3 +21,7 @@ class VersionedForm(RefusableForm):
         """Keep what was typed, on the version that the person now reads."""
         self.data = self.data.copy()
         self.data["version"] = version
+
+    def kept_otherwise(self) -> list[tuple[str, str]]:
+        """(label, what is kept now) wherever what was typed differs; nothing where a page does not say it."""
+        return []

@@ -1,59 +1,54 @@
 """A financier's own absence: said once, for every seat that both people hold."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views import View
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from cases import exchange_words as words
 from cases import standing_in
 from cases.forms.absence import AbsenceForm
 from cases.models import Absence
-from cases.views.moves import status_of
+from cases.views.editing import FormPage
 from workflow import roles
 from workflow.calendar import paris_day
-from workflow.refusal import Refused
 from workflow.roles import Role
 
 
-class AbsenceView(View):
+class AbsenceView(FormPage):
     """GET shows it; POST says it, or ends it."""
+
+    template, once = "cases/absence.html", True
 
     def dispatch(self, request: HttpRequest) -> HttpResponse:
         if Role.FINANCIER not in roles.roles_of(request.user):
             raise Http404
-        self.at = timezone.now()
         self.colleagues = standing_in.colleagues(request.user)
         return super().dispatch(request)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.shown(AbsenceForm(self.colleagues))
-
     def post(self, request: HttpRequest) -> HttpResponse:
-        if request.POST.get("action") == "back":
-            standing_in.come_back(request.user, at=self.at)
-            return self.done(words.BACK)
-        form = AbsenceForm(self.colleagues, request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
+        if request.POST.get("action") != "back":
+            return super().post(request)
+        standing_in.come_back(request.user, at=self.at)
+        messages.success(request, words.BACK)
+        return redirect(self.onward())
+
+    def form(self, data=None) -> AbsenceForm:
+        return AbsenceForm(self.colleagues, data)
+
+    def save(self, form: AbsenceForm) -> None:
         said = form.cleaned_data
-        try:
-            standing_in.leave(request.user, said["stand_in"], said["begins_on"], said["ends_on"], at=self.at)
-        except Refused as refused:
-            if refused.codes != ["already"]:
-                form.refuse(refused.refusals)
-                return self.shown(form, status=status_of(refused.codes))
-        return self.done(words.away(said["stand_in"], said["begins_on"], said["ends_on"]))
+        standing_in.leave(self.request.user, said["stand_in"], said["begins_on"], said["ends_on"], at=self.at)
 
-    def done(self, told: str) -> HttpResponse:
-        messages.success(self.request, told)
-        return redirect("opinions")
+    def thanks(self, form: AbsenceForm) -> str:
+        said = form.cleaned_data
+        return words.away(said["stand_in"], said["begins_on"], said["ends_on"])
 
-    def shown(self, form: AbsenceForm, status: int = 200) -> HttpResponse:
-        context = {
-            "form": form,
-            "some": self.colleagues.exists(),
-            "known": Absence.objects.of(self.request.user).until(paris_day(self.at)),
-        }
-        return render(self.request, "cases/absence.html", context, status=status)
+    def beside(self, form: AbsenceForm) -> dict[str, Any]:
+        known = Absence.objects.of(self.request.user).until(paris_day(self.at))
+        return {"some": self.colleagues.exists(), "known": known}
+
+    def onward(self) -> str:
+        return reverse("opinions")

@@ -3,18 +3,17 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views import View
 
 from cases import after_words
 from cases.forms.acts import FACTS, ActForm
 from cases.models import FundingLine
 from cases.payments import may_note
-from cases.views.editing import EditView
+from cases.views.editing import VersionedPage
 from workflow import engine
 from workflow.calendar import paris_day
 
 
-class ActView(EditView):
+class ActView(VersionedPage):
     template = "cases/line_act.html"
     saved = after_words.ACT_NOTED
 
@@ -24,9 +23,9 @@ class ActView(EditView):
         self.dossier = self.subject.dossier
         if not may_note(self.subject, by=request.user, at=self.at):
             raise Http404
-        return View.dispatch(self, request, uuid)
+        return super().dispatch(request, uuid)
 
-    def form(self, data=None, files=None) -> ActForm:
+    def form(self, data=None) -> ActForm:
         known = {name: getattr(self.subject, name) for name in (*FACTS, "version")}
         return ActForm(data, initial=known, on=paris_day(self.at))
 
@@ -34,5 +33,8 @@ class ActView(EditView):
         by, version = self.request.user, form.cleaned_data["version"]
         engine.amend(self.subject, form.changes(), by=by, at=self.at, version=version)
 
-    def onward(self, request: HttpRequest) -> str:
+    def beside(self, form: ActForm) -> dict:
+        return {"dossier": self.dossier, "subject": self.subject}
+
+    def onward(self) -> str:
         return reverse("line-payments", args=[self.subject.uuid])

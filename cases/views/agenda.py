@@ -1,10 +1,12 @@
 """The team's side of accompaniment: the agenda with its load, a session planned, its list on the day."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
@@ -14,6 +16,7 @@ from cases import meeting_words as words
 from cases.forms.sessions import AttendanceForm, BookForForm, PlanForm
 from cases.models import Dossier, Session
 from cases.states import EDITABLE, BookingState
+from cases.views.editing import FormPage
 from cases.views.moves import status_of
 from workflow import engine, roles
 from workflow.models import Cycle
@@ -51,42 +54,39 @@ def orientations(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-class PlanView(View):
+class PlanView(FormPage):
     """One session, or a whole series in one go."""
 
+    template, once = "cases/session_plan.html", True
+
     def dispatch(self, request: HttpRequest, code: str) -> HttpResponse:
-        self.at = timezone.now()
         self.cycle = get_object_or_404(_planned_by(request.user).published(), code=code)
+        self.planned: list[Session] = []
         return super().dispatch(request, code)
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        return self.shown(PlanForm(self.cycle, request.user))
+    def form(self, data=None) -> PlanForm:
+        return PlanForm(self.cycle, self.request.user, data)
 
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        form = PlanForm(self.cycle, request.user, request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
+    def save(self, form: PlanForm) -> None:
         planned = form.sessions(uuid4())
-        try:
-            engine.open_many(planned, by=request.user, at=self.at)
-        except Refused as refused:
-            if refused.codes != ["already"]:
-                form.refuse(refused.refusals)
-                return self.shown(form, status=status_of(refused.codes))
-            messages.success(request, str(refused))
-            return redirect("agenda")
-        self.told(form)
-        return redirect("agenda") if len(planned) > 1 else redirect("session-desk", planned[0].uuid)
+        engine.open_many(planned, by=self.request.user, at=self.at)
+        self.planned = planned
 
-    def told(self, form: PlanForm) -> None:
+    def thank(self, form: PlanForm) -> None:
         """What is at the calendar, what was left out, and which weeks are too heavy now."""
         messages.success(self.request, words.planned(len(form.days.kept), form.days.skipped))
         for monday, load in sessions.heavy_weeks(self.cycle, form.cleaned_data["step"], form.days.kept):
             messages.warning(self.request, words.heavy(monday, load))
 
-    def shown(self, form: PlanForm, status: int = 200) -> HttpResponse:
-        context = {"cycle": self.cycle, "form": form}
-        return render(self.request, "cases/session_plan.html", context, status=status)
+    def again(self, form: PlanForm, refused: Refused) -> str:
+        return str(refused)
+
+    def beside(self, form: PlanForm) -> dict[str, Any]:
+        return {"cycle": self.cycle}
+
+    def onward(self) -> str:
+        alone = self.planned[0] if len(self.planned) == 1 else None
+        return reverse("session-desk", args=[alone.uuid]) if alone else reverse("agenda")
 
 
 class DeskView(View):

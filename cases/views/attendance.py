@@ -1,5 +1,7 @@
 """Who is invited to a committee, who came, and what each partner expects: typed by the team, or by a link."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +13,11 @@ from django.views import View
 
 from cases import attendance, goals
 from cases import committee_words as words
-from cases.chronicle import changes_since
 from cases.forms.attendance import AttendeeForm, GoalsForm, PresenceForm, WelcomeForm
 from cases.forms.committees import whole
 from cases.models import Attendee
 from cases.views.committee_pages import CommitteePage
+from cases.views.editing import VersionedPage
 from cases.views.links import discreet, nobody
 from cases.views.moves import status_of
 from cases.words import CHOOSE_AN_ACTION
@@ -108,40 +110,30 @@ class AttendanceView(CommitteePage):
         return render(self.request, "cases/committee_attendance.html", context, status=status)
 
 
-class AttendeeView(View):
+class AttendeeView(VersionedPage):
     """GET shows one person and the link by which they say what they expect; POST corrects what is written."""
 
+    template, saved = "cases/attendee.html", words.ATTENDEE_SAVED
+
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        self.at = timezone.now()
-        self.attendee = get_object_or_404(Attendee.objects.visible_to(request.user), uuid=uuid)
-        if not roles.may(roles.seen_by(request.user), self.attendee, [Role.COORDINATOR]):
+        self.subject = get_object_or_404(Attendee.objects.visible_to(request.user), uuid=uuid)
+        if not roles.may(roles.seen_by(request.user), self.subject, [Role.COORDINATOR]):
             return render(request, "403.html", status=403)
         return super().dispatch(request, uuid)
 
-    def get(self, request: HttpRequest, uuid) -> HttpResponse:
-        return self.shown(AttendeeForm(self.attendee))
+    def form(self, data=None) -> AttendeeForm:
+        return AttendeeForm(self.subject, data)
 
-    def post(self, request: HttpRequest, uuid) -> HttpResponse:
-        form = AttendeeForm(self.attendee, request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
+    def save(self, form: AttendeeForm) -> None:
         version = form.cleaned_data["version"]
-        try:
-            engine.amend(self.attendee, form.changes, by=request.user, at=self.at, version=version)
-        except Refused as refused:
-            changed = changes_since(self.attendee, version, request.user)
-            self.attendee.refresh_from_db()
-            form.renew(self.attendee.version)
-            form.refuse(refused.refusals)
-            return self.shown(form, changed=changed, status=status_of(refused.codes))
-        messages.success(request, words.ATTENDEE_SAVED)
-        return redirect("committee-attendance", uuid=self.attendee.committee.uuid)
+        engine.amend(self.subject, form.changes, by=self.request.user, at=self.at, version=version)
 
-    def shown(self, form: AttendeeForm, *, changed=(), status: int = 200) -> HttpResponse:
-        link = self.request.build_absolute_uri(attendance.path_of(self.attendee))
-        context = {"attendee": self.attendee, "committee": self.attendee.committee, "link": link}
-        context |= {"form": form, "changed": changed}
-        return render(self.request, "cases/attendee.html", context, status=status)
+    def beside(self, form: AttendeeForm) -> dict[str, Any]:
+        link = self.request.build_absolute_uri(attendance.path_of(self.subject))
+        return {"attendee": self.subject, "committee": self.subject.committee, "link": link}
+
+    def onward(self) -> str:
+        return reverse("committee-attendance", args=[self.subject.committee.uuid])
 
 
 class GoalsView(View):

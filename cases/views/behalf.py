@@ -54,14 +54,14 @@ class CommitmentView(EditView):
             raise Http404
         return dossier
 
-    def form(self, data=None, files=None) -> CommitmentForm:
+    def form(self, data=None) -> CommitmentForm:
         return CommitmentForm(data, dossier=self.dossier, today=paris_day(self.at))
 
     def save(self, form: CommitmentForm) -> None:
         version = form.cleaned_data["version"]
         engine.amend(self.dossier, form.changes(), by=self.request.user, at=self.at, version=version)
 
-    def onward(self, request: HttpRequest) -> str:
+    def onward(self) -> str:
         return reverse("dossier-request", args=[self.dossier.uuid])
 
 

@@ -2,61 +2,41 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
-from django.views import View
 
 from cases import after_words, changes
 from cases.change_life import UNDER_WAY
 from cases.forms.changes import AskChangeForm
-from cases.models import Change, Dossier
+from cases.models import Change
 from cases.sight import works_on
 from cases.states import ChangeMove
-from cases.views.moves import MoveView, status_of
+from cases.views.editing import DossierPage
+from cases.views.moves import MoveView
 from workflow import engine
-from workflow.refusal import Refused
 
 
-class ChangesView(View):
+class ChangesView(DossierPage):
     """All that was asked of one dossier, newest first, and the form by which one asks."""
 
-    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        self.at = timezone.now()
-        self.dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_pages(), uuid=uuid)
-        if not works_on(Change, self.dossier, by=request.user, at=self.at):
+    template, saved, once = "cases/changes.html", after_words.CHANGE_ASKED, True
+
+    def allowed(self) -> None:
+        if not works_on(Change, self.dossier, by=self.request.user, at=self.at):
             raise Http404
-        return super().dispatch(request)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.shown(AskChangeForm())
+    def form(self, data=None) -> AskChangeForm:
+        return AskChangeForm(data)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = AskChangeForm(request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
-        try:
-            changes.ask(self.dossier, form.facts(), by=request.user, at=self.at)
-        except Refused as refused:
-            if refused.codes != ["already"]:
-                form.refuse(refused.refusals)
-                return self.shown(form, status=status_of(refused.codes))
-        messages.success(request, after_words.CHANGE_ASKED)
-        return redirect("changes", self.dossier.uuid)
+    def save(self, form: AskChangeForm) -> None:
+        changes.ask(self.dossier, form.facts(), by=self.request.user, at=self.at)
 
-    def shown(self, form: AskChangeForm, status: int = 200) -> HttpResponse:
+    def beside(self, form: AskChangeForm) -> dict[str, Any]:
         rows = list(Change.objects.on_dossier(self.dossier))
         for one in rows:
             one.dossier = self.dossier
-        context = {
-            "dossier": self.dossier,
-            "form": form,
-            "asks": self.dossier.state in UNDER_WAY,
-            "changes": [(one, changes.subjects_of(one), self.moves(one)) for one in rows],
-        }
-        return render(self.request, "cases/changes.html", context, status=status)
+        told = [(one, changes.subjects_of(one), self.moves(one)) for one in rows]
+        return super().beside(form) | {"asks": self.dossier.state in UNDER_WAY, "changes": told}
 
     def moves(self, change: Change) -> list[ChangeMove]:
         return [ChangeMove(name) for name in engine.available(change, by=self.request.user, at=self.at)]

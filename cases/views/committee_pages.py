@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
 from cases import words
-from cases.chronicle import changes_since
 from cases.forms.committee_settings import SettingsForm
 from cases.models import Committee
-from cases.views.moves import status_of
+from cases.views.editing import VersionedPage
 from workflow import engine, roles
-from workflow.refusal import Refused
 from workflow.roles import Role
 
 
@@ -44,37 +42,27 @@ class CommitteePage(View):
         return {"committee": self.committee, "may_write": self.may_write, "of_team": self.of_team}
 
 
-class SettingsView(CommitteePage):
+class SettingsView(CommitteePage, VersionedPage):
     """GET shows which dossiers lie before it, where and at what time it sits; POST changes that."""
+
+    template, saved = "cases/committee_settings.html", words.COMMITTEE_SET
 
     def dispatch(self, request: HttpRequest, uuid, *args, **kwargs) -> HttpResponse:
         answer = super().dispatch(request, uuid, *args, **kwargs)
         return answer if self.may_write else render(request, "403.html", status=403)
 
-    def get(self, request: HttpRequest, uuid) -> HttpResponse:
-        return self.shown(SettingsForm(self.committee))
+    def prepare(self) -> None:
+        self.subject = self.committee
 
-    def post(self, request: HttpRequest, uuid) -> HttpResponse:
-        form = SettingsForm(self.committee, request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
+    def form(self, data=None) -> SettingsForm:
+        return SettingsForm(self.committee, data)
+
+    def save(self, form: SettingsForm) -> None:
         version = form.cleaned_data["version"]
-        try:
-            engine.amend(self.committee, form.changes, by=request.user, at=self.at, version=version)
-        except Refused as refused:
-            return self.refused(form, refused)
-        messages.success(request, words.COMMITTEE_SET)
-        return redirect("committee-detail", uuid=uuid)
+        engine.amend(self.committee, form.changes, by=self.request.user, at=self.at, version=version)
 
-    def refused(self, form: SettingsForm, refused: Refused) -> HttpResponse:
-        changed = []
-        if "stale" in refused.codes:
-            changed = changes_since(self.committee, form.cleaned_data["version"], self.request.user)
-            self.committee.refresh_from_db()
-            form.renew(self.committee.version)
-        form.refuse(refused.refusals)
-        return self.shown(form, changed=changed, status=status_of(refused.codes))
+    def beside(self, form: SettingsForm) -> dict[str, Any]:
+        return self.shared
 
-    def shown(self, form: SettingsForm, *, changed=(), status: int = 200) -> HttpResponse:
-        context = self.shared | {"form": form, "changed": changed}
-        return render(self.request, "cases/committee_settings.html", context, status=status)
+    def onward(self) -> str:
+        return reverse("committee-detail", args=[self.committee.uuid])

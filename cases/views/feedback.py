@@ -49,7 +49,7 @@ class FeedbackView(TeamView):
         form.initial |= {name: typed[name].value() for name in form.fields} | typed.inserting(asked)
         return self.shown(form)
 
-    def form(self, data=None, files=None) -> FeedbackForm:
+    def form(self, data=None) -> FeedbackForm:
         return feedback_form(self.dossier, self.subject, data)
 
     def opened(self) -> dict:

@@ -44,7 +44,7 @@ class InstructionView(TeamView):
     template = "cases/instruction.html"
     saved = words.SHEET_SAVED
 
-    def form(self, data=None, files=None) -> InstructionForm:
+    def form(self, data=None) -> InstructionForm:
         self.lines = list(FundingLine.objects.on_dossier(self.dossier))
         criteria = list(self.dossier.rules.criteria.order_by("pk"))
         version = self.subject.version if self.subject else 0
@@ -63,11 +63,13 @@ class InstructionView(TeamView):
         ways = reading.ways_on(self.dossier, by=user, at=self.at)
         return {"beside": reading.beside(self.dossier, self.lines, user), "ways": ways}
 
-    def onward(self, request: HttpRequest) -> str:
+    def onward(self) -> str:
         """« Enregistrer, puis… »: nothing that was typed is lost on the way to the move."""
-        then = request.POST.get("then")
+        then = self.request.POST.get("then")
         return (
-            reverse("dossier-move", args=[self.dossier.uuid, then]) if then in reading.NEXT else request.path
+            reverse("dossier-move", args=[self.dossier.uuid, then])
+            if then in reading.NEXT
+            else self.request.path
         )
 
 

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from cases import meetings, rereading
@@ -16,11 +14,11 @@ from cases.forms.meetings import MetForm, WaiverForm
 from cases.models import AgreedAction, Booking, Dossier, Support
 from cases.sight import works_on
 from cases.tables import Pages
-from cases.views.moves import MoveView, status_of
+from cases.views.editing import DossierPage
+from cases.views.moves import MoveView
 from cases.words import MEETING_MISSED, MEETING_NOTED, STEP_WAIVED, agreed_moved
 from workflow import roles
 from workflow.calendar import paris_day
-from workflow.refusal import Refused
 from workflow.situation import Situation
 
 PER_PAGE = 20
@@ -75,50 +73,24 @@ class AgreedView(MoveView):
         return f"{reverse('dossier-detail', args=[dossier.uuid])}{ANCHOR}" if dossier else reverse("agreed")
 
 
-class AddView(View):
+class AddView(DossierPage):
     """What the team adds to the accompaniment of one dossier."""
 
-    template: str
-    said: str
-
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
-        super().setup(request, *args, **kwargs)
-        self.at = timezone.now()
-
-    def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        self.dossier = get_object_or_404(Dossier.objects.visible_to(request.user).for_pages(), uuid=uuid)
-        if not works_on(Support, self.dossier, by=request.user, at=self.at):
+    def allowed(self) -> None:
+        if not works_on(Support, self.dossier, by=self.request.user, at=self.at):
             raise PermissionDenied
-        return super().dispatch(request, uuid)
 
-    def get(self, request: HttpRequest, uuid) -> HttpResponse:
-        return self.shown(self.form())
-
-    def post(self, request: HttpRequest, uuid) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
-        try:
-            self.save(form)
-        except Refused as refused:
-            form.refuse(refused.refusals)
-            return self.shown(form, status=status_of(refused.codes))
-        messages.success(request, self.said)
-        return redirect(self.back)
-
-    @property
-    def back(self) -> str:
+    def onward(self) -> str:
         return f"{reverse('dossier-detail', args=[self.dossier.uuid])}{ANCHOR}"
 
-    def shown(self, form, status: int = 200) -> HttpResponse:
-        context = {"dossier": self.dossier, "form": form, "back": self.back, "changed": [], "refusals": ()}
-        return render(self.request, self.template, context, status=status)
+    def beside(self, form) -> dict[str, Any]:
+        return super().beside(form) | {"back": self.onward(), "changed": [], "refusals": ()}
 
 
 class MetView(AddView):
     """The record of a meeting that nobody had asked for here."""
 
-    template, said = "cases/met.html", MEETING_NOTED
+    template, saved = "cases/met.html", MEETING_NOTED
 
     def form(self, data=None) -> MetForm:
         steps = meetings.recordable(self.dossier)
@@ -131,7 +103,7 @@ class MetView(AddView):
 class WaiverView(AddView):
     """A required step that this request may do without."""
 
-    template, said = "cases/waiver.html", STEP_WAIVED
+    template, saved = "cases/waiver.html", STEP_WAIVED
 
     def form(self, data=None) -> WaiverForm:
         return WaiverForm(data, steps=meetings.waivable(self.dossier))

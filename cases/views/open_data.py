@@ -1,20 +1,18 @@
 """The open data of a year: what may leave, what it still misses, one file per attributing body."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views import View
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases import exchange_words as words
 from cases import open_data as data
-from cases.chronicle import changes_since
 from cases.forms.open_data import FileForm, SubsidyForm
-from cases.views.moves import status_of
+from cases.views.editing import VersionedPage
 from workflow.calendar import paris_day
 from workflow.models import Cycle
-from workflow.refusal import Refused
 
 
 def _cycle(request: HttpRequest, code: str) -> Cycle:
@@ -53,45 +51,28 @@ def _shown(request: HttpRequest, cycle: Cycle, asked: dict | None = None, status
     return render(request, "cases/open_data.html", context, status=status)
 
 
-class SubsidyView(View):
+class SubsidyView(VersionedPage):
     """The act of one subsidy, and the identity of its holder."""
 
+    template, saved = "cases/open_data_line.html", words.SUBSIDY_COMPLETED
+
     def dispatch(self, request: HttpRequest, code: str, uuid) -> HttpResponse:
-        self.at = timezone.now()
         self.cycle = _cycle(request, code)
-        self.line = get_object_or_404(data.of_cycle(self.cycle), uuid=uuid)
+        self.subject = get_object_or_404(data.of_cycle(self.cycle), uuid=uuid)
         return super().dispatch(request)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.shown(self.form())
+    def form(self, data=None) -> SubsidyForm:
+        return SubsidyForm(self.subject, data, on=paris_day(self.at))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
-        typed, by = form.cleaned_data, request.user
-        try:
-            data.complete(
-                self.line, form.facts, form.holder,
-                seen=typed["seen"], version=typed["version"], by=by, at=self.at,
-            )  # fmt: skip
-        except Refused as refused:
-            return self.refused(form, refused)
-        messages.success(request, words.SUBSIDY_COMPLETED)
-        return redirect("open-data", self.cycle.code)
+    def save(self, form: SubsidyForm) -> None:
+        typed, by = form.cleaned_data, self.request.user
+        data.complete(
+            self.subject, form.facts, form.holder,
+            seen=typed["seen"], version=typed["version"], by=by, at=self.at,
+        )  # fmt: skip
 
-    def refused(self, form: SubsidyForm, refused: Refused) -> HttpResponse:
-        changed, kept = [], []
-        if "stale" in refused.codes:
-            changed = changes_since(self.line, form.cleaned_data["version"], self.request.user)
-            kept = form.kept_otherwise()
-            form.renew(self.line.version)
-        form.refuse(refused.refusals)
-        return self.shown(form, changed=changed, kept=kept, status=status_of(refused.codes))
+    def beside(self, form: SubsidyForm) -> dict[str, Any]:
+        return {"cycle": self.cycle, "line": self.subject}
 
-    def form(self, typed=None) -> SubsidyForm:
-        return SubsidyForm(self.line, typed, on=paris_day(self.at))
-
-    def shown(self, form: SubsidyForm, *, changed=(), kept=(), status: int = 200) -> HttpResponse:
-        context = {"cycle": self.cycle, "line": self.line, "form": form, "changed": changed, "kept": kept}
-        return render(self.request, "cases/open_data_line.html", context, status=status)
+    def onward(self) -> str:
+        return reverse("open-data", args=[self.cycle.code])

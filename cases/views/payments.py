@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from cases import after_words, words
 from cases.acts import act_is_missing
-from cases.chronicle import changes_since
 from cases.forms.holders import PaymentForm
 from cases.models import FundingLine, Payment
 from cases.payments import awards_of, confirm, may_note, plan, total
+from cases.views.editing import ALREADY, VersionedPage
 from cases.views.moves import status_of
 from workflow import engine
 from workflow.calendar import paris_day
@@ -39,35 +39,19 @@ def payments(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/payments.html", context | {"late_only": "retard" in request.GET})
 
 
-class PaymentsView(View):
+class PaymentsView(VersionedPage):
     """The payments of one financier on one dossier, and the form by which the team notes one more."""
 
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
-        super().setup(request, *args, **kwargs)
-        self.at = timezone.now()
+    template, saved, once = "cases/line_payments.html", words.PAYMENT_SAVED, True
 
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        self.payment, self.line = self.asked(uuid)
+        self.subject, self.line = self.asked(uuid)
         if not may_note(self.line, by=request.user, at=self.at):
             raise Http404
         return super().dispatch(request, uuid)
 
-    def get(self, request: HttpRequest, uuid) -> HttpResponse:
-        return self.shown(self.form())
-
     def post(self, request: HttpRequest, uuid) -> HttpResponse:
-        if "plan" in request.POST:
-            return self.planned()
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
-        try:
-            self.save(form)
-        except Refused as refused:
-            if refused.codes != ["already"]:
-                return self.refused(form, refused)
-        messages.success(request, words.PAYMENT_SAVED)
-        return redirect("line-payments", self.line.uuid)
+        return self.planned() if "plan" in request.POST else super().post(request, uuid)
 
     def planned(self) -> HttpResponse:
         """One click notes what the rules propose; twice notes nothing more."""
@@ -75,30 +59,15 @@ class PaymentsView(View):
         try:
             confirm(award, by=self.request.user, at=self.at)
         except Refused as refused:
-            if refused.codes != ["already"]:
-                form = self.form()
-                return self.shown(form, refusals=refused.refusals, status=status_of(refused.codes))
+            if refused.codes != ALREADY:
+                status = status_of(refused.codes)
+                return self.shown(self.form(), refusals=refused.refusals, status=status)
         messages.success(self.request, after_words.PAYMENTS_PLANNED)
-        return redirect("line-payments", self.line.uuid)
+        return redirect(self.onward())
 
-    def refused(self, form: PaymentForm, refused: Refused) -> HttpResponse:
-        """Every reason, what was typed; where it was stale also what changed and what is kept now."""
-        changed, kept = [], []
-        form.refuse(refused.refusals)
-        if "stale" in refused.codes:
-            changed = changes_since(self.payment, form.cleaned_data["version"], self.request.user)
-            kept = form.kept_otherwise()
-            form.renew(self.payment.version)
-        return self.shown(form, changed=changed, kept=kept, status=status_of(refused.codes))
-
-    def shown(
-        self, form: PaymentForm, *, changed=(), kept=(), refusals=(), status: int = 200
-    ) -> HttpResponse:
-        [award] = awards_of([self.line])
-        context = {"line": self.line, "dossier": self.line.dossier, "award": award, "form": form}
-        context |= {"payment": self.payment, "changed": changed, "kept": kept, "refusals": refusals}
-        context |= {"plan": plan(award), "act_missing": act_is_missing(self.line), "on": paris_day(self.at)}
-        return render(self.request, "cases/line_payments.html", context, status=status)
+    def asked(self, uuid) -> tuple[Payment | None, FundingLine]:
+        """The payment at hand, if any, and its line."""
+        return None, get_object_or_404(FundingLine.objects.paid_to(self.request.user).for_pages(), uuid=uuid)
 
     def form(self, data=None) -> PaymentForm:
         """A first payment is proposed for the whole award, a second for what is left of it."""
@@ -106,13 +75,25 @@ class PaymentsView(View):
         start = {"version": 0, "kind_of": "balance" if award.payments else "single"}
         return PaymentForm(data, on=paris_day(self.at), initial=start | {"amount": award.unannounced or None})
 
-    def asked(self, uuid) -> tuple[Any, FundingLine]:
-        """The payment at hand, if any, and its line."""
-        return None, get_object_or_404(FundingLine.objects.paid_to(self.request.user).for_pages(), uuid=uuid)
-
     def save(self, form: PaymentForm) -> None:
         new = Payment(line=self.line, **form.changes())
         engine.open_many([new], by=self.request.user, at=self.at)
+
+    def beside(self, form: PaymentForm) -> dict[str, Any]:
+        [award] = awards_of([self.line])
+        return {
+            "line": self.line,
+            "dossier": self.line.dossier,
+            "award": award,
+            "payment": self.subject,
+            "plan": plan(award),
+            "act_missing": act_is_missing(self.line),
+            "on": paris_day(self.at),
+            "refusals": (),
+        }
+
+    def onward(self) -> str:
+        return reverse("line-payments", args=[self.line.uuid])
 
 
 class PaymentView(PaymentsView):
@@ -124,9 +105,9 @@ class PaymentView(PaymentsView):
         return payment, payment.line
 
     def form(self, data=None) -> PaymentForm:
-        known = {name: getattr(self.payment, name) for name in FIELDS}
+        known = {name: getattr(self.subject, name) for name in FIELDS}
         return PaymentForm(data, on=paris_day(self.at), initial=known)
 
     def save(self, form: PaymentForm) -> None:
         by, version = self.request.user, form.cleaned_data["version"]
-        engine.amend(self.payment, form.changes(), by=by, at=self.at, version=version)
+        engine.amend(self.subject, form.changes(), by=by, at=self.at, version=version)

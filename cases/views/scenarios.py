@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
@@ -13,12 +14,12 @@ from cases import amounts, comparing, exported_scenarios, scenarios
 from cases import programming_sight as sight
 from cases import programming_words as words
 from cases.bulk import chosen
-from cases.chronicle import changes_since
 from cases.exports import XLSX
 from cases.forms.scenarios import ApplyForm, BeginForm, RenameForm
 from cases.models import Scenario
 from cases.programming_states import ScenarioMove, ScenarioState
 from cases.tables import ROW
+from cases.views.editing import VersionedPage
 from cases.views.moves import status_of
 from cases.views.programming import TableView, is_stale
 from workflow import engine
@@ -74,39 +75,27 @@ class ScenariosView(View):
         return render(self.request, "cases/scenarios.html", context, status=status)
 
 
-class RenameView(View):
+class RenameView(VersionedPage):
     """GET shows its name; POST gives it another."""
 
+    template, saved = "cases/scenario_rename.html", words.SCENARIO_RENAMED
+
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        self.scenario = _scenario(request, uuid)
+        self.subject = _scenario(request, uuid)
         return super().dispatch(request)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.shown(RenameForm(self.scenario))
+    def form(self, data=None) -> RenameForm:
+        return RenameForm(self.subject, data)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = RenameForm(self.scenario, request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
+    def save(self, form: RenameForm) -> None:
         name, version = form.cleaned_data["name"], form.cleaned_data["version"]
-        try:
-            scenarios.rename(self.scenario, name, by=request.user, at=timezone.now(), version=version)
-        except Refused as refused:
-            form.refuse(refused.refusals)
-            if "stale" in refused.codes:
-                form.renew(self.scenario.version)
-            return self.shown(form, status=status_of(refused.codes))
-        messages.success(request, words.SCENARIO_RENAMED)
-        return redirect("scenario", self.scenario.uuid)
+        scenarios.rename(self.subject, name, by=self.request.user, at=self.at, version=version)
 
-    def shown(self, form: RenameForm, status: int = 200) -> HttpResponse:
-        changed = (
-            changes_since(self.scenario, form.cleaned_data["version"], self.request.user)
-            if status == 409
-            else ()
-        )
-        context = {"scenario": self.scenario, "form": form, "changed": changed}
-        return render(self.request, "cases/scenario_rename.html", context, status=status)
+    def beside(self, form: RenameForm) -> dict[str, Any]:
+        return {"scenario": self.subject}
+
+    def onward(self) -> str:
+        return reverse("scenario", args=[self.subject.uuid])
 
 
 class ScenarioView(TableView):

@@ -1,10 +1,10 @@
 """A holder's side of sessions: those to come, one of them and its booking."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from cases import bookings, sessions
@@ -12,7 +12,7 @@ from cases import meeting_words as words
 from cases.forms.sessions import BookForm
 from cases.models import Session
 from cases.states import BookingState
-from cases.views.moves import status_of
+from cases.views.editing import FormPage
 from workflow import roles
 from workflow.refusal import Refused
 from workflow.roles import Reach
@@ -40,11 +40,12 @@ def session_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/sessions.html", context)
 
 
-class SessionView(View):
+class SessionView(FormPage):
     """GET shows when, where, with whom and how many seats are left; POST books one, or a place in the queue."""
 
+    template, once = "cases/session.html", True
+
     def dispatch(self, request: HttpRequest, uuid) -> HttpResponse:
-        self.at = timezone.now()
         seen = Session.objects.visible_to(request.user).with_counts().for_pages()
         self.session = get_object_or_404(seen, uuid=uuid)
         self.houses = bookings.houses_of(request.user, self.session)
@@ -52,32 +53,21 @@ class SessionView(View):
             raise Http404
         return super().dispatch(request, uuid)
 
-    def get(self, request: HttpRequest, uuid) -> HttpResponse:
-        return self.shown(self.form())
-
-    def post(self, request: HttpRequest, uuid) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
-        try:
-            booking = bookings.book(self.session, form.house, form.chosen, by=request.user, at=self.at)
-        except Refused as refused:
-            if refused.codes != ["already"]:
-                form.refuse(refused.refusals)
-                return self.shown(form, status=status_of(refused.codes))
-            messages.success(request, str(refused))
-            return redirect(request.path)
-        seated = booking.state == BookingState.BOOKED
-        messages.success(request, words.SEAT_TAKEN if seated else words.ON_THE_LIST)
-        return redirect(request.path)
-
     def form(self, data=None) -> BookForm:
         known = bookings.requests_of(self.houses, self.session)
         return BookForm(self.houses, known, data, about=self.request.GET.get(ABOUT, ""))
 
-    def shown(self, form: BookForm, status: int = 200) -> HttpResponse:
+    def save(self, form: BookForm) -> None:
+        by = self.request.user
+        self.booking = bookings.book(self.session, form.house, form.chosen, by=by, at=self.at)
+
+    def thanks(self, form: BookForm) -> str:
+        return words.SEAT_TAKEN if self.booking.state == BookingState.BOOKED else words.ON_THE_LIST
+
+    def again(self, form: BookForm, refused: Refused) -> str:
+        return str(refused)
+
+    def beside(self, form: BookForm) -> dict[str, Any]:
         [seen] = sessions.shown([self.session], self.request.user)
-        mine = sessions.ranked(seen.mine)
-        open_ = self.session.is_to_come(self.at)
-        context = {"seen": seen, "session": self.session, "form": form, "mine": mine, "open": open_}
-        return render(self.request, "cases/session.html", context, status=status)
+        mine, open_ = sessions.ranked(seen.mine), self.session.is_to_come(self.at)
+        return {"seen": seen, "session": self.session, "mine": mine, "open": open_}
