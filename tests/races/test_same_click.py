@@ -166,6 +166,17 @@ def test_a_call_a_reading_and_an_adapted_budget_are_noted_once(clock):
     assert (moves_of(first).count("adapt"), cases.RevisedBudget.objects.count()) == (1, 1)
 
 
+def test_partners_are_asked_what_they_expect_once(clock):
+    year = play.a_year()
+    clock[0] = play.READING
+    path = reverse("committee-attendance", args=[year.cycle.committees.get().uuid])
+    assert sent_at_once(year.coordinator, path, {"action": "goals"}) == {302}
+    assert cases.GoalsRequest.objects.count() == cases.Attendee.objects.count() == 2
+    told = Message.objects.filter(template="attentes_demandees").order_by("recipient")
+    assert set(told.values_list("recipient", flat=True)) == {one.pk for one in year.financiers.values()}
+    assert told.count() == 2
+
+
 def test_two_opinions_of_one_seat_are_one_and_a_refusal(clock):
     year = play.a_year()
     clock[0] = play.REVIEWING
