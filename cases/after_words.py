@@ -12,5 +12,7 @@ def to_sign(financier) -> str:
 CHANGE_ASKED = "La demande est notée. L’équipe y répond par écrit."
 CHANGE_AWAITS = "Un changement est demandé : acceptez-le, ou dites pourquoi non."
 ANSWER_CHANGE = "Répondre au changement"
+INTERIM_AWAITS = "Le bilan intermédiaire est arrivé : lisez-le, puis acceptez-le ou demandez une correction."
+READ_INTERIM = "Lire le bilan intermédiaire"
 ASK_CHANGE = "Demander un changement"
 SEE_CHANGES = "Les changements"

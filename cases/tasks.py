@@ -12,12 +12,12 @@ from django.urls import reverse
 from cases import after_words
 from cases.due import NEVER, day, dues_for
 from cases.inbox import FINANCIER, HOLDER, OPINION, PARTS, READ_ANSWER, TEAM, Part, awarded, page_of
-from cases.models import AgreedAction, Change, Dossier, Feedback, FundingLine
+from cases.models import AgreedAction, Change, Dossier, Feedback, FundingLine, Report
 from cases.states import DossierMove, DossierState, FeedbackMove, LineMove
 from cases.words import READ_OVER, READ_REMARKS, REMARKS_AWAIT, SEE_AGREED, TOO_LATE, agreed_by_holder, task
 from workflow.roles import Role
 
-AGREED, REREAD, SIGN, CHANGE = "agreed", "remarks", "sign", "change"
+AGREED, REREAD, SIGN, CHANGE, INTERIM = "agreed", "remarks", "sign", "change", "interim"
 OPINE, CHOOSE = f"{FINANCIER}-{LineMove.OPINE}", f"{HOLDER}-{LineMove.ACCEPT}"
 CHECK = f"{TEAM}-{FeedbackMove.PROOFREAD}"
 ROW = ("due", "rank", "place", "source", "key", "urgency")
@@ -48,9 +48,17 @@ KINDS: dict[str, str] = {
     CHOOSE: "Maintenir, adapter ou renoncer",
     SIGN: "Conventions à signer",
     CHANGE: "Changements demandés",
+    INTERIM: "Bilans intermédiaires à lire",
     AGREED: "Ce qui est convenu",
     REREAD: READ_REMARKS,
 }
+
+OF_DOSSIER = {
+    CHECK: ("dossier-feedback", READ_OVER, KINDS[CHECK]),
+    CHANGE: ("changes", after_words.CHANGE_AWAITS, after_words.ANSWER_CHANGE),
+    INTERIM: ("dossier-interim", after_words.INTERIM_AWAITS, after_words.READ_INTERIM),
+}
+"""{source: the page of the dossier where the team does it, the sentence, the button}."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,8 @@ def sources_of(user, held: set[Role], on: date) -> dict[str, QuerySet]:
         found[TEAM] = _columns(_turns_of_team(user, on), on, due, _kind(TEAM), "cycle", "number")
         asked = _lines(Change.objects.awaiting(user), on, day(NEVER), CHANGE)
         found[CHANGE] = asked.annotate(key=F("dossier"))
+        halfway = _lines(Report.objects.interim_to_read(user), on, day(NEVER), INTERIM)
+        found[INTERIM] = halfway.annotate(key=F("dossier"))
         sheets = _lines(Feedback.objects.awaiting(user), on, day(NEVER), CHECK)
         found[SIGN] = _lines(FundingLine.objects.acts_to_sign(user), on, day(NEVER), SIGN)
         found[CHECK] = sheets.annotate(key=F("dossier"))  # because its dossier says all that is shown
@@ -196,7 +206,7 @@ class Rows:
 
 
 def _tasks(rows: list[tuple]) -> Iterator[Task]:
-    dossiers, lines = _keys(rows, HOLDER, TEAM, REREAD, CHECK, CHANGE), _keys(rows, OPINE, CHOOSE, SIGN)
+    dossiers, lines = _keys(rows, HOLDER, TEAM, REREAD, *OF_DOSSIER), _keys(rows, OPINE, CHOOSE, SIGN)
     known = Dossier.objects.select_related("organisation", "cycle").in_bulk(dossiers)
     owed = FundingLine.objects.for_pages().in_bulk(lines)
     agreed = AgreedAction.objects.for_pages().in_bulk(_keys(rows, AGREED))
@@ -204,12 +214,9 @@ def _tasks(rows: list[tuple]) -> Iterator[Task]:
         when, heap = None if due == NEVER else due, Urgency(urgency)
         if source in BY_SOURCE:
             yield _task(known[key], BY_SOURCE[source][known[key].state], when, heap)
-        elif source == CHECK:
-            url = reverse("dossier-feedback", args=[known[key].uuid])
-            yield Task(known[key], READ_OVER, when, url, KINDS[CHECK], heap)
-        elif source == CHANGE:
-            url = reverse("changes", args=[known[key].uuid])
-            yield Task(known[key], after_words.CHANGE_AWAITS, when, url, after_words.ANSWER_CHANGE, heap)
+        elif source in OF_DOSSIER:
+            page, said, button = OF_DOSSIER[source]
+            yield Task(known[key], said, when, reverse(page, args=[known[key].uuid]), button, heap)
         elif source == REREAD:
             url = reverse("dossier-request", args=[known[key].uuid])
             yield Task(known[key], REMARKS_AWAIT, when, url, READ_REMARKS, heap)

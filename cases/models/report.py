@@ -5,6 +5,7 @@ from django.db import models
 from cases.models.instruction import OfDossier
 from cases.report_guards import amount_is_sane
 from cases.report_life import ReportLife
+from cases.report_querysets import ReportQuerySet
 from cases.states import ReportMove, ReportState
 from workflow.roles import TEAM, Role
 from workflow.subject import Edit
@@ -47,6 +48,8 @@ class Report(ReportLife, OfDossier):
     replies = models.JSONField("réponses à l’équipe", default=dict, blank=True)
     certified_by = models.CharField("comptes confirmés par", max_length=200, blank=True)
     certified_at = models.DateTimeField("comptes confirmés le", null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     kind = "report"
     moves = ReportMove
