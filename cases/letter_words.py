@@ -4,6 +4,10 @@ from datetime import date
 
 from workflow.wording import day_in_words
 
+OWN_WORDS = (
+    "Vos mots à la place de ceux d’origine. "
+    "L’adresse, la date, les voies de recours et la signature sont écrites pour vous."
+)
 TITLES = {
     "award": "Décision d’attribution",
     "partial": "Décision d’attribution partielle",

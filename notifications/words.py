@@ -15,6 +15,7 @@ from cases.states import (
 from notifications.heartbeat import Health
 from notifications.models import Message, ReminderKind
 
+OWN_WORDS = "Vos mots à la place de ceux d’origine. Les boutons, les dates et ce que la loi demande restent."
 NO_SERVER = "Le serveur de courriel ne répond pas."
 NO_ADDRESS = "Cette personne n’a pas d’adresse électronique."
 CLOSED = "Ce compte est fermé."

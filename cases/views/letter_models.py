@@ -1,6 +1,6 @@
 """The words of letters: every kind, and one of them with how it reads on a real dossier."""
 
-from cases import correspondence, letter_making
+from cases import correspondence, letter_making, letter_words
 from cases.forms.letters import ModelForm
 from cases.letter_fields import fields_of
 from cases.letter_kinds import LetterKind
@@ -14,10 +14,7 @@ class ModelsView(AllWordsView):
     """Every kind of letter, with what is written already."""
 
     section, kinds, one = LETTERS, LetterKind, "letter-model"
-    lead = (
-        "Vos mots à la place de ceux d’origine. "
-        "L’adresse, la date, les voies de recours et la signature sont écrites pour vous."
-    )
+    lead = letter_words.OWN_WORDS
 
 
 class ModelView(OwnWordsView):

@@ -13,7 +13,7 @@ class TextsView(AllWordsView):
     """Every mail that may be written, with what is written already."""
 
     section, kinds, one = TEXTS, Writable, "mail-text"
-    lead = "Vos mots à la place de ceux d’origine. Les boutons, les dates et ce que la loi demande restent."
+    lead = words.OWN_WORDS
 
 
 class TextView(OwnWordsView):
