@@ -1,7 +1,7 @@
 """Sentences of the year after the answer: payments, agreements, the report, what changes on the way."""
 
 PAYMENTS_PLANNED = "Les versements proposés sont notés : le porteur et ce financeur les lisent."
-ACT_NOTED = "La convention est notée."
+ACT_NOTED = "C’est noté."
 SIGN = "Noter la convention"
 
 

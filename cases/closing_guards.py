@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from cases.guards import no_late_word_is_untold
 from cases.states import LineState
+from workflow.calendar import paris_day
 from workflow.refusal import Refusal
+from workflow.wording import day_in_words
 
 TO_SETTLE = (LineState.NOTIFIED, LineState.ACCEPTED, LineState.ADAPTED)
 
@@ -40,3 +42,18 @@ def _kept(lines) -> bool:
 
 NOTHING_IS_OWED = (nothing_is_left_to_report, every_award_is_settled, no_late_word_is_untold)
 """All that closing asks, said at once."""
+
+
+def money_came_back_by_now(line, value, at) -> Iterator[Refusal]:
+    """The day on which its financier had its money again: noted once it came, never ahead."""
+    if value is None:
+        return
+    if not line.given_back:
+        yield Refusal("nothing_back", "Rien n’est à rendre sur ce financement.", place="returned_on")
+    elif value > paris_day(at):
+        yield Refusal(
+            "back_ahead", "Cette date est à venir : écrivez-la une fois l’argent arrivé.", place="returned_on"
+        )
+    elif line.notified_on and value < line.notified_on:
+        sentence = f"L’argent ne revient pas avant la lettre du {day_in_words(line.notified_on)}."
+        yield Refusal("back_before_letter", sentence, place="returned_on")

@@ -7,7 +7,7 @@ from django import forms
 from cases.forms.fields import DayField, WordsField
 from cases.forms.sheets import SheetForm
 
-FACTS = ("act_on", "act_reference", "firm_on")
+FACTS = ("act_on", "act_reference", "firm_on", "returned_on")
 
 
 class ActForm(SheetForm):
@@ -21,9 +21,18 @@ class ActForm(SheetForm):
         label="Délibérée le", help_text="Si ce financeur a délibéré, et que vous savez quand.", required=False
     )
 
-    def __init__(self, *args, on: date, **options):
+    returned_on = DayField(
+        label="Argent rendu arrivé le",
+        help_text="Le jour où ce financeur a retrouvé la somme. Laissez vide tant qu’elle n’est pas arrivée.",
+        required=False,
+    )
+
+    def __init__(self, *args, on: date, given_back: bool, **options):
+        """`given_back`: something comes back on this award, so that its day is asked."""
         super().__init__(*args, **options)
         self.on = on
+        if not given_back:
+            del self.fields["returned_on"]
 
     def clean(self) -> dict:
         typed = super().clean()
@@ -35,4 +44,4 @@ class ActForm(SheetForm):
         return typed
 
     def changes(self) -> dict:
-        return {name: self.cleaned_data[name] for name in FACTS}
+        return {name: self.cleaned_data[name] for name in FACTS if name in self.fields}

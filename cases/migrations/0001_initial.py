@@ -777,6 +777,10 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="rendu"),
                 ),
                 (
+                    "returned_on",
+                    models.DateField(blank=True, null=True, verbose_name="argent rendu arrivé le"),
+                ),
+                (
                     "freed",
                     models.BooleanField(default=False, editable=False, verbose_name="remis dans l’enveloppe"),
                 ),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
+from cases.closing_guards import money_came_back_by_now
 from cases.line_guards import (
     dossier_is_being_written,
     dossier_takes_lines,
@@ -88,6 +89,7 @@ class FundingLine(LineLife, ToTell, Subject):
     act_reference = models.CharField("référence de la convention ou de l’arrêté", max_length=80, blank=True)
     agreement = models.CharField("convention pluriannuelle", max_length=80, blank=True)
     given_back = models.DecimalField("rendu", max_digits=12, decimal_places=2, default=0)
+    returned_on = models.DateField("argent rendu arrivé le", null=True, blank=True)
     freed = models.BooleanField("remis dans l’enveloppe", default=False, editable=False)
 
     objects = LineQuerySet.as_manager()
@@ -118,6 +120,7 @@ class FundingLine(LineLife, ToTell, Subject):
         "firm_on": Edit(by=TEAM),
         "act_on": Edit(by=TEAM),
         "act_reference": Edit(by=TEAM),
+        "returned_on": Edit(by=TEAM, states=(LineState.SETTLED,), guards=(money_came_back_by_now,)),
     }
 
     class Meta:

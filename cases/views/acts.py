@@ -1,4 +1,4 @@
-"""The agreement of one award, noted by the team once everybody has signed it."""
+"""The agreement of one award, noted by the team once everybody has signed it; and the day money came back."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,6 +8,7 @@ from cases import after_words
 from cases.forms.acts import FACTS, ActForm
 from cases.models import FundingLine
 from cases.payments import may_note
+from cases.states import LineState
 from cases.views.editing import VersionedPage
 from workflow import engine
 from workflow.calendar import paris_day
@@ -27,7 +28,8 @@ class ActView(VersionedPage):
 
     def form(self, data=None) -> ActForm:
         known = {name: getattr(self.subject, name) for name in (*FACTS, "version")}
-        return ActForm(data, initial=known, on=paris_day(self.at))
+        back = self.subject.state == LineState.SETTLED and self.subject.given_back > 0
+        return ActForm(data, initial=known, on=paris_day(self.at), given_back=back)
 
     def save(self, form: ActForm) -> None:
         by, version = self.request.user, form.cleaned_data["version"]
