@@ -159,7 +159,12 @@ def _round_in_flight(year) -> None:
         play.fresh(dossier), DossierMove.OPEN_REVIEW, by=year.instructor, at=play.REVIEWING, facts=deadline
     )
     engine.fire(play.fresh(second), LineMove.INVITE, by=year.instructor, at=play.REVIEWING)
-    said = {"verdict": "favourable", "amount": 500, "author": "M. Tavernoy", "source": "Appel du 12 janvier"}
+    said = {
+        "verdict": "favourable",
+        "amount": 500,
+        "author": "M. Tavernoy",
+        "source": "Appel du 12 janvier 2027",
+    }
     engine.fire(play.fresh(first), LineMove.RECORD_OPINION, by=year.instructor, at=play.REVIEWING, facts=said)
     question = Inquiry(
         dossier=play.fresh(dossier), cycle=year.cycle, organisation=year.holder_organisation,

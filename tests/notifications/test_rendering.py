@@ -128,12 +128,12 @@ L’équipe vérifie que le dossier est complet, puis l’étudie. Nous vous
 écrivons à chaque étape.
 
 Ce que dit la loi
-Sans réponse deux mois après le dépôt, soit le dimanche 20 décembre 2026, la
-loi considère une demande de subvention comme rejetée (article L. 231-4, 3°,
-du code des relations entre le public et l’administration). Si nous vous
+Sans réponse le dimanche 20 décembre 2026, deux mois après le dépôt, la loi
+considère une demande de subvention comme rejetée. C’est l’article L. 231-4,
+3°, du code des relations entre le public et l’administration. Si nous vous
 demandons des compléments, ce délai s’arrête en attendant. Dans un appel à
-projets, il est habituel que la réponse arrive plus tard : nous continuons à
-étudier votre demande après cette date, et nous vous répondrons.
+projets, la réponse arrive souvent plus tard. Nous continuons à étudier
+votre demande après cette date, et nous vous répondrons.
 
 Vous recevez ce message parce que vous suivez les demandes de « Les Tisseurs
 de liens essai_2027 ». Appel à projets essai_2027. Ce message est nécessaire
