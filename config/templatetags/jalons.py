@@ -83,9 +83,10 @@ def french(sentence: str) -> str:
 
 @register.filter
 def telephone(number: str) -> SafeString | str:
-    """A number that one taps to call, never cut at the end of a line; words stay words."""
+    """A number that one taps to call, never cut at the end of a line, read two figures at a time; words stay words."""
     dialled = re.sub(r"[^\d+]", "", number)
-    return format_html('<a class="tel" href="tel:{}">{}</a>', dialled, number) if dialled else number
+    read = re.sub(r"(?<=\d)(?=(\d\d)+$)", " ", number) if re.fullmatch(r"0\d{9}", number) else number
+    return format_html('<a class="tel" href="tel:{}">{}</a>', dialled, read) if dialled else number
 
 
 # ── Pieces ──────────────────────────────────────────────────────────────────

@@ -63,6 +63,7 @@ def test_counting_in_french_keeps_the_singular_below_two():
 def test_a_number_is_called_in_one_tap():
     called = '<a class="tel" href="tel:+33353010027">+33 3 53 01 00 27</a>'
     assert jalons.telephone("+33 3 53 01 00 27") == called
+    assert jalons.telephone("0326001020") == '<a class="tel" href="tel:0326001020">03 26 00 10 20</a>'
     assert jalons.telephone("le <standard>") == "le <standard>"
 
 
