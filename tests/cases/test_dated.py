@@ -255,6 +255,6 @@ def test_a_person_with_every_role_asks_as_much_for_one_dossier_as_for_three(
         (Role.FINANCIER, year.cycle, seat),
     ):
         Grant.objects.create(user=year.holder, role=role, cycle=cycle, organisation=organisation)
-    with read_once(), django_assert_num_queries(8):
+    with read_once(), django_assert_num_queries(9):
         found = due(year.holder, play.REVIEWING)
     assert len(found) == rows + 1

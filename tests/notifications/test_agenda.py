@@ -119,6 +119,6 @@ def test_the_calendar_of_whoever_does_everything_costs_the_same_whatever_is_in_i
         play.a_draft(year, title=f"Brouillon {number}")
         play.in_review(year, title=f"Action {number}")
         a_session(year, play.day(f"2026-11-0{3 + number}", 14))
-    with read_once(), django_assert_num_queries(9):
+    with read_once(), django_assert_num_queries(10):
         found = shown(year.coordinator, f"month=2026-11&view={view}")
     assert len([one for one in labels(found) if one == "Rendez-vous"]) == rows

@@ -100,7 +100,7 @@ def test_a_signed_sheet_shows_what_was_voted_and_who_signed_it(year, go):
     programmings.signed(year, amount=333)
     shown = go("signed", None, 1).content.decode()
     told = SignedProgramming.objects.get()
-    for words in (told.digest, str(year.coordinator), "accordé 333\u202f€", "Comité des financeurs"):
+    for words in (told.digest, str(year.coordinator), "accordé\u00a0333\u202f€", "Comité des financeurs"):
         assert words in shown
     assert go("signed", None, 2).status_code == 404
 
