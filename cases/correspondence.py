@@ -12,6 +12,7 @@ from cases.letter_guards import kind_of_decision
 from cases.letter_kinds import LetterKind
 from cases.letter_words import OUR_COURT
 from cases.models import Booking, CompletionRequest, Dossier, Filed, Financier, FundingLine, Passage
+from cases.models.decision import PassageResult
 from cases.receipt import silence_day
 from cases.states import BookingState, DossierMove, DossierState, LineState
 from workflow import statements
@@ -219,8 +220,9 @@ def _decision(matter: Matter) -> dict[str, str]:
 
 
 def _decided(dossier: Dossier) -> Passage | None:
-    rows = Passage.objects.that_decided().filter(dossier=dossier).select_related("committee")
-    return rows.order_by("pk").last()
+    decided = {"related": ("committee",), "result": PassageResult.DECIDED}
+    rows = statements.rows_by(Passage, "dossier", [dossier.pk], **decided)
+    return rows[-1] if rows else None
 
 
 def _inadmissible(matter: Matter) -> dict[str, str]:

@@ -50,7 +50,14 @@ def digest_of(content: dict[str, Any]) -> str:
 
 
 def model_of(cycle: int, kind: str) -> LetterModel | None:
-    return LetterModel.objects.filter(cycle=cycle, kind_of=kind).first()
+    rows = statements.rows_by(LetterModel, "cycle", [cycle])
+    return next((one for one in rows if one.kind_of == kind), None)
+
+
+def _last_about(about: str) -> Letter | None:
+    """The one that stands about this, if any."""
+    rows = statements.rows_by(Letter, "about", [about])
+    return rows[-1] if rows else None
 
 
 def draft_of(matter: Matter, model: LetterModel | None = None) -> Draft:
@@ -66,7 +73,7 @@ def draft_of(matter: Matter, model: LetterModel | None = None) -> Draft:
     refusals = [Refusal("unknown_field", words.not_a_field(name)) for name in unknown]
     refusals += [Refusal("empty_field", words.empty(name, fields_of(matter.kind)[name])) for name in holes]
     known = dict.fromkeys(unknown, "") | values
-    last = Letter.objects.last_about(matter.about)
+    last = _last_about(matter.about)
     content = _content(matter, line_filled(subject, known), blocks_of(body, known) + blocks_of(law, known))
     same = last is not None and last.said == digest_of(_replacing(content, last.replaces))
     replaces = last.replaces if same else last
@@ -188,7 +195,8 @@ def _print(letter: Letter, draft: Draft, at: datetime) -> None:
     """The document with its number, kept to the byte."""
     content = _dated(draft.content, letter.dated_on) | {"reference": letter.reference}
     pdf = laid_out([content], at)
-    LetterPrint.objects.create(letter=letter, content=content, pdf=pdf, digest=sha256(pdf).hexdigest())
+    printed = LetterPrint(letter=letter, content=content, pdf=pdf, digest=sha256(pdf).hexdigest())
+    statements.insert([printed])
 
 
 # What must always hold ------------------------------------------------------------------------------------------------

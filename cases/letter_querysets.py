@@ -33,10 +33,6 @@ class LetterQuerySet(models.QuerySet):
         """Those that none replaces."""
         return self.exclude(Exists(self.model._base_manager.filter(replaces=OuterRef("pk"))))
 
-    def last_about(self, about: str):
-        """The one that stands about this, if any."""
-        return self.filter(about=about).order_by("-pk").first()
-
     def by_number(self):
         return self.order_by("year", "number")
 
