@@ -11,6 +11,7 @@ from cases import consultation, papers
 from cases.answer import answer_of
 from cases.chronicle import changes_since
 from cases.forms.holders import ReplyForm
+from cases.hanging import pages_of
 from cases.models import CompletionRequest, Dossier
 from cases.offered_meeting import offered_meeting
 from cases.receipt import receipt
@@ -27,9 +28,7 @@ TOLD = (Audience.HOLDER, Audience.TEAM)
 
 def _seen(request: HttpRequest, uuid, at):
     """The dossier and what this person sees of it; a missing page to who is neither its holder nor the team."""
-    dossier = get_object_or_404(
-        Dossier.objects.visible_to(request.user).for_its_page(request.user), uuid=uuid
-    )
+    dossier = get_object_or_404(pages_of(request.user), uuid=uuid)
     seen = sight(dossier, by=request.user, at=at)
     if seen.audience not in TOLD:
         raise Http404

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.models import Dossier
+from cases.hanging import pages_of
 from cases.revised import revision_of
 from cases.sight import sight
 from cases.words import Audience
@@ -14,9 +14,7 @@ from cases.words import Audience
 @require_safe
 def dossier_revised(request: HttpRequest, uuid) -> HttpResponse:
     """Its holder and the team read every financier; a financier reads its own, the others as one sum."""
-    dossier = get_object_or_404(
-        Dossier.objects.visible_to(request.user).for_its_page(request.user), uuid=uuid
-    )
+    dossier = get_object_or_404(pages_of(request.user), uuid=uuid)
     seen = sight(dossier, by=request.user, at=timezone.now())
     if not seen.reads_revisions:
         raise Http404
