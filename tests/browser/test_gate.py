@@ -33,7 +33,7 @@ AS_MANY = 2
 """How many pages of one kind are opened: two, because the second is in another state."""
 NOT_PAGES = {
     "document", "logout", "identity", "logo", "letter-html", "campaign-export", "campaign-drawing", "committee-draft",
-    "committee-signed",
+    "committee-signed", "letter-preview", "letter-pdf", "letter-scan",
 }  # fmt: skip
 SLUGS = {"move", "topic", "part", "inside"}
 """What makes another page of the same route."""
