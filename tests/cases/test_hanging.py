@@ -4,8 +4,9 @@ import pytest
 
 from cases import hanging
 from tests import year as play
+from workflow import engine
 from workflow.models import Grant
-from workflow.roles import Role
+from workflow.roles import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +27,8 @@ def test_each_reads_by_their_own_rights_and_as_they_stand_now(dossier):
     team, holder = ["Coordination-essai_2027", "Instruction-essai_2027"], "Porteur-essai_2027"
     assert readers_of(dossier) == [*team, holder]
     assert readers_of(dossier) == [*team, holder]
-    Grant.objects.filter(role=Role.HOLDER).update(state="ended")
-    assert readers_of(dossier) == team
+    engine.fire(Grant.objects.get(role=Role.INSTRUCTOR), "end", by=SYSTEM, at=play.READING)
+    assert readers_of(dossier) == [team[0], holder]
 
 
 def test_whoever_holds_the_same_shares_one_query_and_rows_are_read_each_time(dossier):
