@@ -1,7 +1,8 @@
 """The signed act that an award needs before it is paid: whose, above how much, and where it is still missing.
 
-One rule for letters, pages and payments: all that one authority gives one body of private law in the year counts
-together, whatever the call and the action.
+One rule for letters, pages and payments: all that one authority told one body of private law in the year counts
+together with the award at hand, whatever the call and the action. What is decided and not told yet does not, because a
+letter must not tell of another decision.
 """
 
 from collections.abc import Iterable
@@ -30,21 +31,18 @@ EXEMPT = (
 """Public bodies and natural persons: the law speaks of bodies of private law. A landlord or a CAF may be one."""
 
 
-def under_agreement(lines: Iterable, *, told: bool = False) -> set[int]:
-    """The keys of the awards among these lines for which the law asks for an agreement; one query at most.
-
-    `told` counts only what its holder knows already: for a page that it reads.
-    """
+def under_agreement(lines: Iterable) -> set[int]:
+    """The keys of the awards among these lines for which the law asks for an agreement; one query at most."""
     awarded = [one for one in lines if one.award]
     if not awarded:
         return set()
-    return {one.pk for one in _agreed(type(awarded[0]), told).rows([one.pk for one in awarded])}
+    return {one.pk for one in _agreed(type(awarded[0])).rows([one.pk for one in awarded])}
 
 
 @cache
-def _agreed(model, told: bool) -> Selection:
+def _agreed(model) -> Selection:
     """Written once, because each letter of a folder asks it."""
-    rows = model.objects.filter(Among(F("pk"), Keys())).under_agreement(told=told)
+    rows = model.objects.filter(Among(F("pk"), Keys())).under_agreement()
     return Selection(rows.only("pk").order_by("pk"))
 
 

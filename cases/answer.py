@@ -37,7 +37,7 @@ class Word:
     """It let it be known that it does not communicate its decision."""
     choices: list[Choice]
     by_agreement: bool = False
-    """Whether the law asks for an agreement, by what its holder was told."""
+    """Whether the law asks for an agreement."""
 
     @property
     def granted(self) -> bool:
@@ -86,7 +86,7 @@ def answer_of(dossier: Dossier, seen: Sight, *, at: datetime) -> Answer | None:
     """None while nothing may be read: no letter's day has come, and no sheet was delivered."""
     on = paris_day(at)
     sheet = delivered(dossier, on=on, lines=[one.line for one in seen.lines])
-    agreed = under_agreement([one.line for one in seen.lines if one.told(on)], told=True)
+    agreed = under_agreement([one.line for one in seen.lines if one.told(on)])
     words = [_word(dossier, one, on, agreed) for one in seen.lines if one.line.requested]
     if not (sheet or dossier.state in ANSWERED_TO_HOLDER or any(one.told for one in words)):
         return None

@@ -34,17 +34,17 @@ class AwardQuerySet(models.QuerySet):
         kept = self.filter(outcome=LineState.GRANTED, decided__gt=0, dossier__state__in=DECIDED)
         return kept.exclude(state=LineState.RENOUNCED)
 
-    def under_agreement(self, *, told: bool = False):
+    def under_agreement(self):
         """Those for which the law asks for an agreement: in one year more than its threshold from one financier to one
-        body of private law, whatever the call. `told` counts what its holder knows already."""
+        body of private law, whatever the call; what its holder was told counts, and the award itself."""
         private = ~Q(organisation__kind__in=EXEMPT)
-        rows = self.given().filter(private).alias(in_the_year=self._in_the_year(told))
+        rows = self.given().filter(private).alias(in_the_year=self._in_the_year())
         return rows.filter(in_the_year__gt=AGREEMENT_ABOVE)
 
-    def _in_the_year(self, told: bool) -> Subquery:
+    def _in_the_year(self) -> Subquery:
         same = {name: OuterRef(name) for name in ("seat", "organisation", "cycle__year")}
-        rows = self.model.objects.given().filter(**same)
-        rows = rows.filter(notified_on__isnull=False) if told else rows
+        known = Q(notified_on__isnull=False) | Q(pk=OuterRef("pk"))
+        rows = self.model.objects.given().filter(known, **same)
         return Subquery(rows.order_by().values("seat").annotate(sum=Sum("decided")).values("sum"))
 
     def acts_to_sign(self, user):

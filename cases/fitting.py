@@ -30,6 +30,9 @@ class Fitting:
     products: list[Row]
     in_kind: list[Row]
 
+    days = (None,)
+    """What would stand is of no day yet."""
+
     @property
     def is_detailed(self) -> bool:
         """Whether there are accounts to compare: a request without any is adapted in words."""

@@ -92,8 +92,7 @@ class MailTextForm(OwnWordsForm):
 
     class Meta(OwnWordsForm.Meta):
         model = MailText
-        help_texts = {
-            "subject": "Vide : l’objet d’origine.",
+        help_texts = OwnWordsForm.Meta.help_texts | {
             "body": "Vide : le texte d’origine. Il vient après « Bonjour », qui est déjà écrit. "
             "Une ligne vide sépare deux paragraphes ; « - » commence une liste.",
         }

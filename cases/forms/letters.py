@@ -63,8 +63,7 @@ class ModelForm(OwnWordsForm):
 
     class Meta(OwnWordsForm.Meta):
         model = LetterModel
-        help_texts = {
-            "subject": "Vide : l’objet d’origine.",
+        help_texts = OwnWordsForm.Meta.help_texts | {
             "body": "Vide : le texte d’origine. Une ligne vide sépare deux paragraphes ; « - » commence une liste, "
             "« # » un titre. L’adresse, la date, les voies de recours et la signature sont écrites pour vous.",
         }

@@ -5,14 +5,13 @@ from datetime import timedelta
 from django import forms
 
 from cases import reports
-from cases.enclosed import facts_of, letters_of
 from cases.forms.adapting import AdaptForm
 from cases.forms.changes import AcceptForm
 from cases.forms.fields import DayField, ItemsField, MoneyField, WordsField
 from cases.forms.meetings import EndSupportForm, HoldForm, NoteForm
 from cases.forms.moving import MaybeReasonForm, MoveForm, ReasonForm
+from cases.forms.notify import NotifyForm
 from cases.forms.opining import OpineForm, RecordOpinionForm
-from cases.line_guards import cut_said
 from cases.models import (
     AgreedAction,
     Booking,
@@ -150,30 +149,6 @@ class CallForm(MoveForm):
         coerce=lambda said: said == "yes",
         error_messages={"required": "dites si le porteur a été joint."},
     )
-
-
-class NotifyForm(MoveForm):
-    notified_on = DayField(label="Notifié le")
-    letter_reference = WordsField(label="Référence du courrier", long=False, required=False, max_length=80)
-    knows = forms.BooleanField(
-        label="Je confirme : ce montant part quand même",
-        error_messages={"required": "confirmez que vous avez lu la réduction de l’enveloppe."},
-    )
-
-    def prepare(self):
-        """The number and the day of the letter that was made here, if one was; and where the envelope shrank since the
-        vote, whoever notifies says that they read it."""
-        for letter in letters_of([self.subject]).values():
-            self.initial |= facts_of(letter)
-        if self.subject.is_cut_since_vote:
-            self.fields["knows"].help_text = cut_said(self.subject)
-        else:
-            del self.fields["knows"]
-
-    @property
-    def facts(self):
-        facts = super().facts
-        return facts | ({"knows": self.subject.purse_version} if "knows" in facts else {})
 
 
 class AskCorrectionForm(MaybeReasonForm):

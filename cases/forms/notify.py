@@ -1,12 +1,16 @@
-"""Batches of letters and of answers: which rows, as they were read, and the day of the letter."""
+"""One letter notified, and batches of letters and of answers: which rows, as they were read, and the letter's day."""
 
 import re
 from collections.abc import Callable, Collection
 
 from django import forms
 
+from cases.enclosed import facts_of, letters_of
 from cases.forms.fields import NO_DAY, DayField, WordsField
 from cases.forms.filters import PlainSelect
+from cases.forms.moving import MoveForm
+from cases.line_guards import cut_said
+from cases.models import LetterScan
 from cases.outgoing import GRANTED, PART, REFUSED, Wanted
 
 _PICKED = re.compile(r"(\d{1,18}):(\d{1,9})")
@@ -62,6 +66,34 @@ class WantedForm(forms.Form):
     def wanted(self) -> Wanted:
         self.is_valid()
         return Wanted(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+
+class NotifyForm(MoveForm):
+    notified_on = DayField(label="Notifié le")
+    letter_reference = WordsField(label="Référence du courrier", long=False, required=False, max_length=80)
+    knows = forms.BooleanField(
+        label="Je confirme : ce montant part quand même",
+        error_messages={"required": "confirmez que vous avez lu la réduction de l’enveloppe."},
+    )
+
+    def prepare(self):
+        """The number and the day of the letter that was made here are nobody's to type; those of one that came back
+        signed are proposed. Where the envelope shrank since the vote, whoever notifies says that they read it."""
+        joined = LetterScan.objects.days_of([self.subject])
+        self.initial["notified_on"] = joined.get(self.subject.pk)
+        for letter in letters_of([self.subject]).values():
+            self.initial |= facts_of(letter)
+            for name in facts_of(letter):
+                self.fields[name].disabled = True
+        if self.subject.is_cut_since_vote:
+            self.fields["knows"].help_text = cut_said(self.subject)
+        else:
+            del self.fields["knows"]
+
+    @property
+    def facts(self):
+        facts = super().facts
+        return facts | ({"knows": self.subject.purse_version} if "knows" in facts else {})
 
 
 class LettersForm(forms.Form):

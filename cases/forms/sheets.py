@@ -44,11 +44,11 @@ def worded(bound, value) -> str:
     """One value of a field, as a reader reads it."""
     if isinstance(value, bool):
         return "Oui" if value else "Non"
-    if isinstance(bound.field, DayField) and value:
+    if isinstance(bound.field, DayField) and value and bound.name not in bound.form.errors:
         return day_in_words(bound.field.to_python(value))  # because an answer is kept as its text
     chosen = {str(key): label for key, label in getattr(bound.field, "choices", ())}
     if isinstance(value, list):
-        return ", ".join(chosen[str(one)] for one in value) or "—"
+        return ", ".join(str(chosen.get(str(one), one)) for one in value) or "—"
     said = chosen.get(str(value)) or bound.field.prepare_value(value)
     return "—" if said in (None, "") else str(said)
 

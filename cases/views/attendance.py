@@ -7,9 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views import View
 
 from cases import attendance, goals
 from cases import committee_words as words
@@ -17,7 +15,7 @@ from cases.forms.attendance import AttendeeForm, GoalsForm, PresenceForm, Welcom
 from cases.forms.committees import whole
 from cases.models import Attendee
 from cases.views.committee_pages import CommitteePage
-from cases.views.editing import VersionedPage
+from cases.views.editing import FormPage, VersionedPage
 from cases.views.links import discreet, nobody
 from cases.views.moves import status_of
 from cases.words import CHOOSE_AN_ACTION
@@ -136,35 +134,29 @@ class AttendeeView(VersionedPage):
         return reverse("committee-attendance", args=[self.subject.committee.uuid])
 
 
-class GoalsView(View):
+class GoalsView(FormPage):
     """What somebody expects of a sitting, by a link that opens nothing else: GET shows, POST writes."""
+
+    template, saved = "cases/committee_goals.html", words.GOALS_SAVED
 
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, token: str) -> HttpResponse:
-        self.at = timezone.now()
         self.attendee = attendance.opened(token, self.at)
         if self.attendee is None:
             return discreet(render(request, "cases/committee_goals_over.html", nobody(), status=404))
         return discreet(super().dispatch(request, token))
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self.shown(GoalsForm(self.attendee))
+    def form(self, data=None) -> GoalsForm:
+        return GoalsForm(self.attendee, data)
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        form = GoalsForm(self.attendee, request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
-        goals, version = form.cleaned_data["goals"], form.cleaned_data["version"]
-        try:
-            attendance.expect(self.attendee, goals, version, at=self.at)
-        except Refused as refused:
-            self.attendee.refresh_from_db()
-            form.renew(self.attendee.version)
-            form.refuse(refused.refusals)
-            return self.shown(form, status=status_of(refused.codes))
-        messages.success(request, words.GOALS_SAVED)
-        return redirect(reverse("committee-goals", args=[token]))
+    def save(self, form: GoalsForm) -> None:
+        attendance.expect(self.attendee, form.cleaned_data["goals"], form.cleaned_data["version"], at=self.at)
 
-    def shown(self, form: GoalsForm, *, status: int = 200) -> HttpResponse:
-        context = {"attendee": self.attendee, "committee": self.attendee.committee, "form": form}
-        return render(self.request, "cases/committee_goals.html", context | nobody(), status=status)
+    def refused(self, form: GoalsForm, refused: Refused) -> HttpResponse:
+        """Nothing more of the attendee is told to whoever holds a link."""
+        self.attendee.refresh_from_db()
+        form.renew(self.attendee.version)
+        return super().refused(form, refused)
+
+    def beside(self, form: GoalsForm) -> dict[str, Any]:
+        return {"attendee": self.attendee, "committee": self.attendee.committee} | nobody()

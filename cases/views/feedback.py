@@ -7,16 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cases.correspondence import declared
-from cases.feedback_life import NO_CORRECTION
 from cases.forms.feedback import INSERT, FeedbackForm
 from cases.models import Dossier, Feedback, FeedbackVersion, FundingLine
 from cases.offered_meeting import ask, offered_meeting
 from cases.preview import Sheet, as_read, delivered, preview
 from cases.sessions import hosts_of
+from cases.sheet_desk import begun, offered
 from cases.sheet_words import MEETING_ASKED, SHEET_KEPT
 from cases.sight import works_on
-from cases.states import FeedbackMove, FeedbackState
+from cases.states import FeedbackState
 from cases.views.instruction import TeamView
 from workflow import engine
 from workflow.calendar import paris_day
@@ -89,15 +88,6 @@ class FeedbackView(TeamView):
         return [(one, as_read(self.dossier, one, on=on, sealed=False)) for one in rows]
 
 
-def offered(moves: dict) -> list[tuple[FeedbackMove, tuple]]:
-    """Each move with what still forbids it; no correction is abandoned where none was opened."""
-    return [
-        (FeedbackMove(name), refusals)
-        for name, refusals in moves.items()
-        if all(one.code != NO_CORRECTION for one in refusals)
-    ]
-
-
 def read_by_holder(user, dossier: Dossier, at) -> Sheet:
     """The version that this dossier's own holder may read; a missing page otherwise."""
     get_object_or_404(Feedback.objects.within_reach(user, "see").read_by_holders(), dossier=dossier)
@@ -143,12 +133,3 @@ def feedback_form(dossier: Dossier, sheet: Feedback | None, data=None) -> Feedba
         hosts=hosts_of(dossier.cycle_id),
         sheet=sheet or begun(dossier),
     )
-
-
-def begun(dossier: Dossier) -> Feedback | None:
-    """What a new sheet begins with: whoever declared a request inadmissible said why already."""
-    said = declared(dossier)
-    if said is None:
-        return None
-    reason, fact = said
-    return Feedback(dossier=dossier, motives=[{"line": None, "reason": reason, "fact": fact, "free": ""}])

@@ -1,8 +1,11 @@
 """The programming as a whole: open to its readers or not, signed off, opened again, and on paper."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
@@ -15,6 +18,7 @@ from cases.forms.signing import ReopeningForm, SharingForm, SignatureForm
 from cases.models import SignedProgramming
 from cases.programming_sheet import sheet_of
 from cases.programming_states import ProgrammingMove
+from cases.views.editing import FormPage
 from cases.views.moves import status_of
 from workflow import engine
 from workflow.refusal import Refused
@@ -109,30 +113,32 @@ class SignView(WholeView):
         return render(self.request, "cases/programming_sign.html", context, status=status)
 
 
-class ReopenView(WholeView):
+class ReopenView(WholeView, FormPage):
     """GET asks why; POST opens the programming again, what was signed staying as it was."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        return self.shown(ReopeningForm(initial={"version": self.sight.version}))
+    template, saved = "cases/programming_reopen.html", words.REOPENED
+
+    def form(self, data=None) -> ReopeningForm:
+        return ReopeningForm(data, initial={"version": self.sight.version})
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
-        form, there = ReopeningForm(request.POST), self.sight.programming
-        if not form.is_valid() or there is None:
-            return self.shown(form, status=422)
-        version, facts = form.cleaned_data["version"], {"reason": form.cleaned_data["reason"]}
-        try:
-            engine.fire(
-                there, ProgrammingMove.REOPEN, by=request.user, at=self.at, version=version, facts=facts
-            )
-        except Refused as refused:
-            form.refuse(refused.refusals)
-            form.renew(there.version)
-            return self.shown(form, status=status_of(refused.codes))
-        return self.back(words.REOPENED)
+        there = self.sight.programming is not None
+        return super().post(request, code) if there else self.shown(self.form(request.POST), status=422)
 
-    def shown(self, form: ReopeningForm, *, status: int = 200) -> HttpResponse:
-        context = {"cycle": self.cycle, "sight": self.sight, "form": form}
-        return render(self.request, "cases/programming_reopen.html", context, status=status)
+    def save(self, form: ReopeningForm) -> None:
+        version, facts = form.cleaned_data["version"], {"reason": form.cleaned_data["reason"]}
+        programming, move = self.sight.programming, ProgrammingMove.REOPEN
+        engine.fire(programming, move, by=self.request.user, at=self.at, version=version, facts=facts)
+
+    def refused(self, form: ReopeningForm, refused: Refused) -> HttpResponse:
+        form.renew(self.sight.programming.version)
+        return super().refused(form, refused)
+
+    def beside(self, form: ReopeningForm) -> dict[str, Any]:
+        return {"cycle": self.cycle, "sight": self.sight}
+
+    def onward(self) -> str:
+        return reverse("programming-table", args=[self.cycle.code])
 
 
 @require_safe

@@ -28,8 +28,7 @@ def year(on_day):
 
 
 def told(year, amount, **draft):
-    line = reached.line_of(play.decided(year, amount, requested=30_000, **draft))
-    return reached.fired(line, "notify", year.coordinator, play.ANSWERING, notified_on=date(2027, 4, 20))
+    return notified(year, decided(year, amount, **draft))
 
 
 def to_sign(client, user):
@@ -61,17 +60,28 @@ def test_what_one_financier_gives_one_body_in_the_year_counts_together(year):
     assert acts.act_is_missing(first) is False
 
 
+def decided(year, amount, **draft):
+    return play.decided(year, amount, requested=30_000, **draft)
+
+
+def notified(year, dossier):
+    line, day = reached.line_of(dossier), {"notified_on": date(2027, 4, 20)}
+    return reached.fired(line, "notify", year.coordinator, play.ANSWERING, **day)
+
+
 def test_letters_ask_for_an_agreement_by_the_same_yearly_sum_and_say_why(year):
     write.writes(year)
-    first = play.decided(year, 12_000, requested=30_000)
+    first = decided(year, 12_000)
+    notified(year, first)
     assert "agreement" not in write.matters(first)
     assert "Une convention à signer" not in said_in(first)
-    second = play.decided(year, 11_001, requested=30_000, title="Jardin")
+    second = decided(year, 11_001, title="Jardin")
+    assert acts.act_is_missing(reached.line_of(second)) is True
+    assert "plus de 23 000 €, toutes actions comprises" in said_in(second)
+    assert "Une convention à signer" in said_in(second)
+    notified(year, second)
     for dossier in (first, second):
-        line = reached.line_of(dossier)
-        assert acts.act_is_missing(line) is True
-        assert "plus de 23 000 €, toutes actions comprises" in said_in(dossier)
-        assert "Une convention à signer" in said_in(dossier)
+        assert acts.act_is_missing(reached.line_of(dossier)) is True
         assert "loi n° 2000-321, article 10, et décret n° 2001-495" in said_in(dossier, "agreement")
         assert write.make(year, dossier, "agreement").kind_of == "agreement"
     assert {
@@ -81,13 +91,24 @@ def test_letters_ask_for_an_agreement_by_the_same_yearly_sum_and_say_why(year):
     assert "agreement" not in write.matters(first)
 
 
+def test_no_letter_tells_of_an_award_that_is_not_told_yet(year):
+    write.writes(year)
+    first, second = decided(year, 12_000), decided(year, 12_000, title="Jardin")
+    for dossier in (first, second):
+        assert "Une convention à signer" not in said_in(dossier)
+        assert "agreement" not in write.matters(dossier)
+    notified(year, second)
+    assert "Une convention à signer" in said_in(first)
+
+
 def test_another_call_of_the_same_year_counts_and_another_year_or_authority_does_not(year):
     write.writes(year)
-    dossier = play.decided(year, 12_000, requested=30_000)
+    dossier = decided(year, 12_000)
     other = play.a_year("micro_2027", ceiling=100_000)
     play.share_seat(year, other)
     same = replace(other, holder_organisation=year.holder_organisation, holder=year.holder)
-    beside = play.decided(same, 12_000, requested=30_000)
+    beside = decided(same, 12_000)
+    notified(same, beside)
     assert "agreement" in write.matters(dossier)
     Cycle.objects.filter(pk=other.cycle.pk).update(year=2028)
     assert "agreement" not in write.matters(dossier)
@@ -106,12 +127,11 @@ def said_in(dossier, kind="partial") -> str:
 
 
 def test_a_holder_reads_of_an_agreement_once_it_was_told_enough(client, year):
-    first, second = (play.decided(year, 12_000, requested=30_000, title=one) for one in ("Vélo", "Jardin"))
+    first, second = (decided(year, 12_000, title=one) for one in ("Vélo", "Jardin"))
     path = reverse("dossier-answer", args=[first.uuid])
     seen = []
     for dossier in (first, second):
-        line = reached.line_of(dossier)
-        reached.fired(line, "notify", year.coordinator, play.ANSWERING, notified_on=date(2027, 4, 20))
+        notified(year, dossier)
         client.force_login(year.holder)
         seen.append("vous envoie une convention à signer" in client.get(path).content.decode())
     assert seen == [False, True]

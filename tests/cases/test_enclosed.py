@@ -97,8 +97,23 @@ def test_letters_made_here_cost_one_query(client, year, count, django_assert_num
     assert len([one for one in letters if one.made]) == count
 
 
-def test_the_moves_own_page_proposes_the_same_number_and_day(client, year):
-    _, own, _ = a_made_letter(year)
+def test_on_the_moves_own_page_they_are_nobody_s_to_type_either(client, year):
+    _, own, other = a_made_letter(year)
     client.force_login(year.coordinator)
-    form = client.get(reverse("line-move", args=[own.uuid, "notify"])).context["form"]
+    address = reverse("line-move", args=[own.uuid, "notify"])
+    form = client.get(address).context["form"]
     assert [form.initial[name] for name in ("notified_on", "letter_reference")] == [MADE_ON, "2027-0001"]
+    typed = {"version": own.version, "notified_on": "2027-04-16", "letter_reference": "CAF-9"}
+    assert client.post(address, typed).status_code == 302
+    assert told(own) == ("notified", MADE_ON, "2027-0001")
+    typed["version"] = other.version
+    assert client.post(reverse("line-move", args=[other.uuid, "notify"]), typed).status_code == 302
+    assert told(other) == ("notified", date(2027, 4, 16), "CAF-9")
+
+
+def test_the_day_of_a_letter_that_came_back_signed_is_proposed(client, year):
+    _, _, other = a_made_letter(year)
+    write.signed_by_another(year, other, on=date(2027, 4, 16))
+    client.force_login(year.coordinator)
+    form = client.get(reverse("line-move", args=[other.uuid, "notify"])).context["form"]
+    assert (form["notified_on"].value(), form.fields["notified_on"].disabled) == (date(2027, 4, 16), False)

@@ -11,6 +11,7 @@ class OwnWordsForm(forms.ModelForm):
     class Meta:
         fields = ("subject", "body")
         labels = {"subject": "Objet", "body": "Texte"}
+        help_texts = {"subject": "Vide : l’objet d’origine."}
 
     def __init__(self, kind: str, *args, **options):
         super().__init__(*args, **options)
